@@ -25,7 +25,7 @@ export class Redactor {
     this.#pattern ??= new RegExp(
       [...this.#spellings]
         .sort((a, b) => b.length - a.length)
-        .map((spelling) => RegExp.escape(spelling))
+        .map((spelling) => spelling.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
         .join('|'),
       'g',
     )
