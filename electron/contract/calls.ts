@@ -1,0 +1,137 @@
+import * as z from 'zod/mini'
+import type { Answers } from './answers.ts'
+import type { CheckReport, DatabaseLayer } from './check.ts'
+import type { PlanView } from './plan.ts'
+import type { Problem } from './problem.ts'
+import type { RunEvent, RunView } from './run.ts'
+import type {
+  CertificateView,
+  ConnectionView,
+  CreatioView,
+  FieldNote,
+  HandOverView,
+  HostView,
+  MachineView,
+  SavedView,
+  ServiceView,
+  TargetView,
+} from './views.ts'
+
+const nothing = z.strictObject({})
+const path = z.string().check(z.minLength(1), z.maxLength(32_767))
+const value = z.string().check(z.maxLength(65_536))
+const id = z.string().check(z.minLength(1), z.maxLength(200))
+/** Made up by the page, so that it can cancel what it started and tell its events from others'. */
+const operation = id
+/** Answers as far as they are typed; checked in full by `plan.make`, which says what is missing. */
+const draft = z.record(z.string(), z.unknown())
+
+/** Every call a page can make: what goes in, checked at the door. What comes out stands in {@link Outputs}. */
+export const inputs = {
+  'host.look': nothing,
+  'machine.look': nothing,
+  'dialog.open': z.strictObject({ kind: z.enum(['archive', 'folder', 'certificate', 'answers']) }),
+  'clipboard.write': z.strictObject({ text: value }),
+  'service.look': z.strictObject({ source: path }),
+  'target.look': z.strictObject({ source: path, target: path }),
+  'creatio.look': z.strictObject({ folder: path }),
+  'database.parse': z.strictObject({ connectionString: value }),
+  'database.test': z.strictObject({ operation, draft }),
+  'client.generate': nothing,
+  'client.check': z.strictObject({ id: value, name: value, secret: z.optional(value) }),
+  'certificate.check': z.strictObject({ key: value, subject: value, days: z.number() }),
+  'container.check': z.strictObject({ draft }),
+  'secret.put': z.strictObject({ name: id, value }),
+  'secret.reveal': z.strictObject({ ref: id }),
+  'secret.copy': z.strictObject({ ref: id }),
+  'ports.suggest': nothing,
+  'prerequisites.check': z.strictObject({ operation, draft }),
+  'plan.make': z.strictObject({ draft }),
+  'answers.save': z.strictObject({ draft }),
+  'answers.open': z.strictObject({ path: z.optional(path), content: z.optional(value) }),
+  'run.start': z.strictObject({ plan: id }),
+  'run.look': nothing,
+  'run.stop': nothing,
+  'run.retry': nothing,
+  'run.rollback': nothing,
+  'proof.start': z.strictObject({ operation }),
+  'handover.look': nothing,
+  'report.save': z.strictObject({ format: z.enum(['html', 'json', 'pdf']) }),
+  'logs.list': nothing,
+  'logs.save': nothing,
+  'practice.start': z.strictObject({ operation }),
+  'installation.check': z.strictObject({ operation, installation: id }),
+  'interrupted.resume': z.strictObject({ id }),
+  'interrupted.rollback': z.strictObject({ id }),
+  'interrupted.discard': z.strictObject({ id }),
+  'operation.cancel': z.strictObject({ operation }),
+  'window.close': nothing,
+} as const
+
+export type CallName = keyof typeof inputs
+export type Input<K extends CallName> = z.infer<(typeof inputs)[K]>
+
+export interface Outputs {
+  'host.look': HostView
+  'machine.look': MachineView
+  /** The chosen path; null when the dialog was closed. */
+  'dialog.open': string | null
+  'clipboard.write': null
+  'service.look': ServiceView
+  'target.look': TargetView
+  'creatio.look': CreatioView
+  'database.parse': ConnectionView
+  'database.test': readonly DatabaseLayer[]
+  /** `secret` is a reference; reveal and copy are calls of their own. */
+  'client.generate': { readonly id: string; readonly secret: string }
+  'client.check': readonly FieldNote[]
+  'certificate.check': CertificateView
+  'container.check': readonly FieldNote[]
+  'secret.put': { readonly ref: string; readonly length: number }
+  'secret.reveal': { readonly value: string }
+  /** Seconds after which the clipboard is cleared; 0 when this door has no clipboard of its own. */
+  'secret.copy': { readonly clearsAfterSeconds: number }
+  'ports.suggest': { readonly http: number; readonly https: number }
+  'prerequisites.check': readonly CheckReport[]
+  'plan.make': { readonly plan: PlanView } | { readonly problems: readonly Problem[] }
+  'answers.save': SavedView
+  /** Null when the dialog was closed. */
+  'answers.open': Answers | null
+  'run.start': RunView
+  'run.look': RunView | null
+  'run.stop': RunView
+  'run.retry': RunView
+  'run.rollback': RunView
+  'proof.start': readonly CheckReport[]
+  'handover.look': HandOverView
+  'report.save': SavedView
+  /** Names and sizes of what a log bundle would hold, shown before it is saved. */
+  'logs.list': readonly { readonly name: string; readonly bytes: number }[]
+  'logs.save': SavedView
+  'practice.start': Answers
+  'installation.check': readonly CheckReport[]
+  /** The answers to go on with; the run is started from the review page. */
+  'interrupted.resume': Answers
+  'interrupted.rollback': RunView
+  'interrupted.discard': null
+  'operation.cancel': null
+  'window.close': null
+}
+
+/** What comes to the page unasked. */
+export type PageEvent =
+  | { readonly topic: 'run'; readonly event: RunEvent }
+  | { readonly topic: 'database-layer'; readonly operation: string; readonly layer: DatabaseLayer }
+  | { readonly topic: 'check'; readonly operation: string; readonly check: CheckReport }
+  | { readonly topic: 'working'; readonly operation: string; readonly text: string }
+
+/** A call's answer as it crosses the border: a failure is data, never an exception. */
+export type Reply<K extends CallName> =
+  { readonly ok: true; readonly value: Outputs[K] } | { readonly ok: false; readonly problem: Problem }
+
+/** The page's only way to the back end: given by the preload (desktop) or made over HTTP (browser). */
+export interface Bridge {
+  call<K extends CallName>(name: K, input: Input<K>): Promise<Reply<K>>
+  /** Returns the function that ends the subscription. */
+  onEvent(listener: (event: PageEvent) => void): () => void
+}

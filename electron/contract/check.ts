@@ -1,0 +1,47 @@
+/** One look at one thing, before (prerequisite) or after (proof) the setup. */
+export interface CheckReport {
+  /** Stable id, such as `docker.engine` or `proof.token`. */
+  readonly id: string
+  readonly title: string
+  readonly status: CheckStatus
+  /** Why this is looked at, in one sentence. */
+  readonly why: string
+  /** What was found, in one sentence. */
+  readonly summary: string
+  readonly ms: number
+  readonly evidence: readonly Evidence[]
+  readonly cause?: string
+  readonly remedy?: Remedy
+}
+
+export type CheckStatus = 'passed' | 'warning' | 'failed' | 'not-applicable' | 'not-tried'
+
+export interface Evidence {
+  readonly label: string
+  /** Shown in a monospace face; may hold several lines. */
+  readonly value: string
+}
+
+export interface Remedy {
+  /** Starts with a verb. */
+  readonly text: string
+  /** A command line to copy. */
+  readonly command?: string
+  /** SQL to copy, for the database's owner. */
+  readonly sql?: string
+}
+
+/** A connection is tested in layers, always in this order; after a failed one the rest is `not-tried`. */
+export const databaseLayers = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const
+export type DatabaseLayerId = (typeof databaseLayers)[number]
+
+export interface DatabaseLayer {
+  readonly id: DatabaseLayerId
+  readonly state: CheckStatus | 'running'
+  readonly summary: string
+  readonly ms: number
+  /** The driver's own words. */
+  readonly driverMessage?: string
+  readonly cause?: string
+  readonly remedy?: Remedy
+}

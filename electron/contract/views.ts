@@ -1,0 +1,131 @@
+import type { Provider } from './answers.ts'
+import type { Problem } from './problem.ts'
+
+/** What the door can do that a page has to know. */
+export interface HostView {
+  readonly host: 'desktop' | 'browser'
+  readonly version: string
+  readonly platform: string
+  /** Native open and save dialogs; without them paths are typed and files come as downloads. */
+  readonly dialogs: boolean
+  readonly pdf: boolean
+}
+
+export interface MachineView {
+  readonly server: string
+  readonly system: string
+  readonly user: string
+  readonly runtimes: readonly string[]
+  readonly docker: DockerView
+  readonly installations: readonly InstallationView[]
+  readonly interrupted: readonly InterruptedView[]
+  readonly tookMs: number
+}
+
+export interface DockerView {
+  readonly usable: boolean
+  /** Such as `28.2.2`, when a client was found. */
+  readonly version?: string
+  readonly summary: string
+  readonly problem?: Problem
+}
+
+export interface InstallationView {
+  readonly id: string
+  readonly name: string
+  readonly hosting: 'docker' | 'practice'
+  readonly publicUrl: string
+  readonly target: string
+  readonly installedAt: string
+  /** End of the signing certificate, ISO 8601. */
+  readonly certificateEnds?: string
+  readonly certificateDaysLeft?: number
+}
+
+export interface InterruptedView {
+  readonly id: string
+  readonly title: string
+  readonly practice: boolean
+  readonly startedAt: string
+  readonly doneSteps: number
+  readonly allSteps: number
+  readonly lastStep: string
+}
+
+export interface ServiceView {
+  readonly source: string
+  readonly kind: 'archive' | 'folder'
+  readonly files: number
+  /** Unpacked size in bytes. */
+  readonly bytes: number
+  /** Such as `.NET 8.0 (Microsoft.AspNetCore.App 8.0.10)`. */
+  readonly runtime?: string
+  readonly dockerfile: boolean
+  readonly warnings: readonly Problem[]
+  readonly suggestedTarget: string
+}
+
+export interface TargetView {
+  readonly state: 'absent' | 'empty' | 'same' | 'differs' | 'foreign'
+  readonly evidence: readonly string[]
+  readonly freeBytes: number
+  readonly problem?: Problem
+}
+
+/** A connection string in parts. The password stays behind: it is held under `secret`. */
+export interface ConnectionView {
+  readonly provider: Provider
+  readonly server: string
+  readonly port?: number
+  readonly database: string
+  readonly user: string
+  readonly options: string
+  readonly hasPassword: boolean
+  /** Reference to the whole connection string. */
+  readonly connectionString: string
+  /** Reference to the password alone, when there is one. */
+  readonly password?: string
+}
+
+export interface CreatioView {
+  readonly folder: string
+  readonly file: string
+  readonly entry: string
+  readonly connection?: ConnectionView
+  /** Other database entries that were found and not used. */
+  readonly leftOver: readonly string[]
+  /** `IdentityService.zip` in Creatio's folder. */
+  readonly archive?: string
+  readonly problem?: Problem
+  readonly warnings: readonly Problem[]
+}
+
+/** What is to be said beside a field. `warning` can be accepted by "use anyway", `error` cannot. */
+export interface FieldNote {
+  readonly field: string
+  readonly level: 'error' | 'warning' | 'info'
+  readonly text: string
+}
+
+export interface CertificateView {
+  readonly subject: string
+  /** ISO 8601. */
+  readonly notAfter: string
+  readonly notes: readonly FieldNote[]
+}
+
+/** A file handed to the installer: already saved (desktop), or content for the browser to download. */
+export type SavedView =
+  | { readonly kind: 'saved'; readonly path: string; readonly bytes: number }
+  | { readonly kind: 'download'; readonly name: string; readonly mime: string; readonly base64: string }
+  | { readonly kind: 'cancelled' }
+
+/** The three system settings of Creatio and where they come from. */
+export interface HandOverView {
+  readonly identityServiceUrl: string
+  readonly clientId: string
+  /** Reference to the client secret, for reveal and copy. */
+  readonly clientSecret: string
+  readonly installation: InstallationView
+  readonly report: { readonly seconds: number; readonly writtenFiles: number; readonly backups: number }
+}
