@@ -1,0 +1,186 @@
+import { join } from 'node:path'
+import type { StepGroup } from '../contract/plan.ts'
+import { SetupError, type Problem } from '../contract/problem.ts'
+import type { RunOutcome } from '../contract/run.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { WrittenFile } from './step.ts'
+
+/**
+ * The memory of a run on disk: one JSON line before and after each effect, flushed. After a crash it tells what may
+ * have happened and how to take it back. It holds no secrets: answers with references, undo records with paths.
+ */
+export interface JournalHead {
+  readonly type: 'run'
+  readonly id: string
+  readonly title: string
+  readonly practice: boolean
+  readonly at: string
+  /** The answers, to go on with after an interruption. */
+  readonly answers: unknown
+  readonly steps: readonly { readonly id: string; readonly title: string; readonly group: StepGroup }[]
+}
+
+export type JournalLine =
+  | JournalHead
+  | { readonly type: 'begin'; readonly at: string; readonly step: string; readonly kind: string }
+  | { readonly type: 'undo'; readonly step: string; readonly kind: string; readonly record: unknown }
+  | { readonly type: 'wrote'; readonly step: string; readonly file: WrittenFile }
+  | {
+      readonly type: 'done'
+      readonly at: string
+      readonly step: string
+      readonly ms: number
+      readonly summary: string
+    }
+  | { readonly type: 'failed'; readonly at: string; readonly step: string; readonly problem: Problem }
+  | { readonly type: 'undone'; readonly at: string; readonly index: number }
+  | { readonly type: 'end'; readonly at: string; readonly outcome: RunOutcome | 'discarded' }
+
+/** An effect that can be taken back, with its place in the journal. */
+export interface UndoEntry {
+  readonly index: number
+  readonly step: string
+  readonly kind: string
+  readonly record: unknown
+}
+
+export class Journal {
+  readonly folder: string
+  readonly #machine: Machine
+  readonly #lines: JournalLine[]
+
+  private constructor(machine: Machine, folder: string, lines: JournalLine[]) {
+    this.#machine = machine
+    this.folder = folder
+    this.#lines = lines
+  }
+
+  /** Starts the journal of a new run in `<state folder>/runs/<id>/`. */
+  static async create(machine: Machine, stateFolder: string, head: JournalHead): Promise<Journal> {
+    const folder = join(runsFolder(stateFolder), head.id)
+    await machine.files.makeFolder(folder, { access: 'private' })
+    const journal = new Journal(machine, folder, [])
+    await journal.add(head)
+    return journal
+  }
+
+  /** Opens a journal that is there. A last line that was cut off by a crash is left out; other damage is refused. */
+  static async open(machine: Machine, folder: string): Promise<Journal> {
+    const file = journalFile(folder)
+    const bytes = await machine.files.read(file)
+    const rows = Buffer.from(bytes ?? [])
+      .toString('utf8')
+      .split('\n')
+    const lines: JournalLine[] = []
+    for (const [at, row] of rows.entries()) {
+      if (row === '') continue
+      const line = parseLine(row)
+      if (line) lines.push(line)
+      else if (at < rows.length - 1) throw damaged(file, at + 1)
+    }
+    if (lines[0]?.type !== 'run') throw damaged(file, 1)
+    const journal = new Journal(machine, folder, lines)
+    if (rows.at(-1) !== '') await journal.#repair()
+    return journal
+  }
+
+  get head(): JournalHead {
+    return this.#lines[0] as JournalHead
+  }
+
+  get lines(): readonly JournalLine[] {
+    return this.#lines
+  }
+
+  get backupFolder(): string {
+    return join(this.folder, 'backup')
+  }
+
+  /** The outcome written last, or undefined when the run never came to an end. */
+  get outcome(): RunOutcome | 'discarded' | undefined {
+    const last = this.#lines.findLast((line) => line.type === 'end' || line.type === 'begin')
+    return last?.type === 'end' ? last.outcome : undefined
+  }
+
+  /** Whether something is left to resume or to take back. */
+  get interrupted(): boolean {
+    const { outcome } = this
+    return outcome === undefined || outcome === 'stopped' || outcome === 'failed' || outcome === 'undo-failed'
+  }
+
+  async add(line: JournalLine): Promise<void> {
+    await this.#machine.files.append(journalFile(this.folder), `${JSON.stringify(line)}\n`, {
+      access: 'private',
+    })
+    this.#lines.push(line)
+  }
+
+  /** What can be taken back, last effect first. */
+  undoEntries(): UndoEntry[] {
+    const undone = new Set(this.#lines.flatMap((line) => (line.type === 'undone' ? [line.index] : [])))
+    return this.#lines
+      .flatMap((line, index) => (line.type === 'undo' && !undone.has(index) ? [{ ...line, index }] : []))
+      .reverse()
+  }
+
+  writtenFiles(): WrittenFile[] {
+    const byPath = new Map<string, WrittenFile>()
+    for (const line of this.#lines) if (line.type === 'wrote') byPath.set(line.file.path, line.file)
+    return [...byPath.values()]
+  }
+
+  async #repair(): Promise<void> {
+    const text = this.#lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+    await this.#machine.files.write(journalFile(this.folder), text, { access: 'private' })
+  }
+}
+
+/** Journals with something left to do, newest first. Damaged ones come as the problem they are. */
+export async function interruptedRuns(
+  machine: Machine,
+  stateFolder: string,
+): Promise<{ readonly journals: readonly Journal[]; readonly damaged: readonly Problem[] }> {
+  const folder = runsFolder(stateFolder)
+  const journals: Journal[] = []
+  const problems: Problem[] = []
+  for (const name of await machine.files.list(folder)) {
+    if (!(await machine.files.info(journalFile(join(folder, name))))) continue
+    try {
+      const journal = await Journal.open(machine, join(folder, name))
+      if (journal.interrupted) journals.push(journal)
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error
+      problems.push(error.problem)
+    }
+  }
+  journals.sort((a, b) => b.head.at.localeCompare(a.head.at))
+  return { journals, damaged: problems }
+}
+
+/** Where the journals of all runs stand. */
+export function runsFolder(stateFolder: string): string {
+  return join(stateFolder, 'runs')
+}
+
+function journalFile(folder: string): string {
+  return join(folder, 'journal.jsonl')
+}
+
+function parseLine(row: string): JournalLine | undefined {
+  try {
+    const value: unknown = JSON.parse(row)
+    return value !== null && typeof value === 'object' && 'type' in value ? (value as JournalLine) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function damaged(file: string, line: number): SetupError {
+  return new SetupError({
+    code: 'journal.damaged',
+    what: 'A journal of an earlier setup cannot be read.',
+    where: { file, line },
+    next: 'Look at what that setup wrote, then move its folder away.',
+    untouched: 'Nothing was changed.',
+  })
+}

@@ -1,0 +1,63 @@
+import type { FoundState, PlanStep, PlanView } from '../contract/plan.ts'
+import type { Problem } from '../contract/problem.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Redactor } from '../secrets/redactor.ts'
+import type { Found, PlannedStep, StepRegistry } from './step.ts'
+
+/** What a setup is going to do: data, made from answers and facts alone. */
+export interface Plan {
+  readonly title: string
+  readonly practice: boolean
+  readonly steps: readonly PlannedStep[]
+  readonly warnings: readonly Problem[]
+  readonly untouched: readonly string[]
+}
+
+/** What each step of a plan finds now. Reads only. Step ids lead to findings. */
+export async function inspectPlan(
+  plan: Plan,
+  registry: StepRegistry,
+  machine: Machine,
+): Promise<ReadonlyMap<string, Found>> {
+  const context = { machine, log: () => {}, progress: () => {} }
+  const found = new Map<string, Found>()
+  for (const step of plan.steps) {
+    const own = await registry.find(step.kind).inspect(step.input, context)
+    const moved = step.follows.find((id) => found.get(id)?.state !== 'as-wanted')
+    found.set(step.id, own.state === 'as-wanted' && moved ? afterChange(plan, moved, own) : own)
+  }
+  return found
+}
+
+function afterChange(plan: Plan, id: string, own: Found): Found {
+  const title = plan.steps.find((step) => step.id === id)?.title ?? id
+  return { state: 'differs', evidence: [...own.evidence, `Has to follow “${title}”.`] }
+}
+
+/** The plan as the installer sees it, every text redacted. */
+export function viewPlan(
+  plan: Plan,
+  id: string,
+  registry: StepRegistry,
+  found: ReadonlyMap<string, Found>,
+  redactor: Redactor,
+): PlanView {
+  const steps = plan.steps.map((step): PlanStep => {
+    const preview = registry.find(step.kind).preview(step.input)
+    const state: FoundState = found.get(step.id)?.state ?? 'absent'
+    return {
+      id: step.id,
+      title: step.title,
+      group: step.group,
+      detail: preview.detail,
+      found: state,
+      evidence: found.get(step.id)?.evidence ?? [],
+      files: preview.files ?? [],
+      commands: preview.commands ?? [],
+      sql: preview.sql ?? [],
+      notes: preview.notes ?? [],
+    }
+  })
+  const { title, practice, warnings, untouched } = plan
+  return redactor.redactData({ id, title, practice, steps, warnings, untouched })
+}

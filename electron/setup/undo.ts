@@ -1,0 +1,41 @@
+import type { StepState } from '../contract/run.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Journal } from './journal.ts'
+import type { StepContext, StepRegistry } from './step.ts'
+
+export interface UndoListener {
+  context(step: string): StepContext
+  state(step: string, state: StepState): void
+  failed(step: string, error: unknown): void
+}
+
+/**
+ * Takes back every effect in the journal that is not taken back yet, in reverse order. One that fails is reported
+ * and stays in the journal for another try; the others are still taken back.
+ */
+export async function undoAll(
+  journal: Journal,
+  registry: StepRegistry,
+  machine: Machine,
+  listener: UndoListener,
+): Promise<void> {
+  const entries = journal.undoEntries()
+  const left = new Map<string, number>()
+  for (const { step } of entries) left.set(step, (left.get(step) ?? 0) + 1)
+  const failed = new Set<string>()
+  for (const entry of entries) {
+    const context = listener.context(entry.step)
+    listener.state(entry.step, 'undoing')
+    try {
+      context.log(await registry.find(entry.kind).undo(entry.record, context))
+      await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })
+    } catch (error) {
+      failed.add(entry.step)
+      listener.failed(entry.step, error)
+    }
+    const open = (left.get(entry.step) ?? 1) - 1
+    left.set(entry.step, open)
+    if (failed.has(entry.step)) listener.state(entry.step, 'undo-failed')
+    else if (open === 0) listener.state(entry.step, 'undone')
+  }
+}
