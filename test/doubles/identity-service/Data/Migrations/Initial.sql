@@ -1,0 +1,1 @@
+-- Placeholder: the vendor's archive has a folder of this name. This program makes its tables by itself.

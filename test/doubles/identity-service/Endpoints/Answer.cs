@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace IdentityService.Endpoints;
+
+/// <summary>JSON as IdentityServer4 writes it: this content type, and <c>+</c> as <c>\u002B</c>.</summary>
+public static class Answer
+{
+    private static readonly JsonSerializerOptions Strict = new();
+
+    public static IResult Json(object body, int status = StatusCodes.Status200OK) =>
+        Results.Json(body, Strict, "application/json; charset=UTF-8", status);
+}
