@@ -11,7 +11,10 @@ import * as z from 'zod/mini'
  */
 export const ANSWERS_VERSION = 1
 
-const text = z.string().check(z.minLength(1), z.maxLength(32_767))
+/** No control characters anywhere: what a line break in a name or path does further on cannot be foreseen. */
+const plain = /^[^\p{Cc}\p{Cs}]*$/u
+const text = z.string().check(z.minLength(1), z.maxLength(32_767), z.regex(plain))
+const shortText = z.string().check(z.minLength(1), z.maxLength(1000), z.regex(plain))
 const port = z.int().check(z.minimum(1), z.maximum(65_535))
 export const secretReference = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin)$/s))
 const secretOrGenerate = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin|generate)$/s))
@@ -36,13 +39,13 @@ const database = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('fields'),
     provider: z.enum(providers),
-    server: text,
+    server: shortText,
     port: z.optional(port),
-    database: text,
-    user: text,
+    database: shortText,
+    user: shortText,
     password: secretReference,
     /** Further keywords of the connection string, such as `SSL Mode=VerifyFull`. */
-    options: z.optional(z.string().check(z.maxLength(4000))),
+    options: z.optional(z.string().check(z.maxLength(4000), z.regex(plain))),
   }),
   /** The practice run's own PostgreSQL. */
   z.strictObject({ from: z.literal('practice') }),
@@ -65,9 +68,9 @@ const container = z.strictObject({
   httpPort: z.optional(port),
   https: z.optional(https),
   /** An existing Docker network; left out: Docker's default one. `host` shares the host's. */
-  network: z.optional(text),
+  network: z.optional(shortText),
   /** The database server's name as seen from inside the container, where it differs. */
-  databaseServer: z.optional(text),
+  databaseServer: z.optional(shortText),
   redis: z.optional(secretReference),
   restart: z.enum(restartPolicies),
 })
@@ -97,7 +100,7 @@ export const answersSchema = z.strictObject({
   certificate: z.strictObject({
     key: z.enum(certificateKeys),
     /** A distinguished name, such as `CN=Identity Service, O=Example`. */
-    subject: text,
+    subject: shortText,
     days: z.int().check(z.minimum(1), z.maximum(36_500)),
   }),
   /** Needed for hosting `docker`. */

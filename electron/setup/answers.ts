@@ -72,7 +72,9 @@ function saying(issue: z.core.$ZodIssue): string {
         ? `is longer than ${issue.maximum} characters.`
         : `is larger than ${issue.maximum}.`
     case 'invalid_format':
-      return 'does not have the form that is asked for.'
+      return issue.pattern?.includes('Cc')
+        ? 'has a line break, a tab or another control character in it.'
+        : 'does not have the form that is asked for.'
     default:
       return 'is not as asked for.'
   }

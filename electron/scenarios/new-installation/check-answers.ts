@@ -1,0 +1,112 @@
+import { isAbsolute } from 'node:path'
+import { DEFAULT_SUBJECT, parseSubject } from '../../certificate/subject.ts'
+import type { Answers } from '../../contract/answers.ts'
+import { problemOf, type Problem } from '../../contract/problem.ts'
+import { checkClientId, checkClientName } from '../../client/check.ts'
+
+/** What the schema cannot say: answers that contradict each other, or that no machine could carry out. */
+export function contradictions(answers: Answers): readonly Problem[] {
+  return [
+    ...hostingProblems(answers),
+    ...pathProblems(answers),
+    ...urlProblems(answers),
+    ...clientProblems(answers),
+    ...subjectProblems(answers),
+  ]
+}
+
+function hostingProblems({ hosting, container, database, creatio, service }: Answers): Problem[] {
+  const problems: Problem[] = []
+  if (database.from === 'creatio' && !creatio)
+    problems.push(
+      refused('creatio', 'Creatio’s folder is missing.', 'Name it, or give the database another way.'),
+    )
+  if (database.from === 'practice' && hosting !== 'practice')
+    problems.push(
+      refused('database.from', 'Only a practice run has a database of its own.', 'Name a database.'),
+    )
+  if (hosting === 'practice') return problems
+  if (service.source === undefined)
+    problems.push(
+      refused('service.source', 'The archive is missing.', 'Name IdentityService.zip or its folder.'),
+    )
+  if (!container)
+    return [...problems, refused('container', 'The container is not described.', 'Add “container”.')]
+  if (container.httpPort === undefined && !container.https)
+    problems.push(
+      refused('container.httpPort', 'The container publishes no port.', 'Give an HTTP or HTTPS port.'),
+    )
+  if (container.httpPort !== undefined && container.httpPort === container.https?.port)
+    problems.push(
+      refused('container.https.port', 'HTTP and HTTPS have the same port.', 'Choose another one for HTTPS.'),
+    )
+  if (container.settings === 'dockerfile-env' && container.acceptSecretsInImage !== true)
+    problems.push(
+      refused(
+        'container.acceptSecretsInImage',
+        'Settings as ENV in the Dockerfile put the client secret and the database password into the image.',
+        'Use “mounted-file”, or set acceptSecretsInImage to true.',
+      ),
+    )
+  return problems
+}
+
+function pathProblems({ service, creatio, container }: Answers): Problem[] {
+  const paths = {
+    'service.source': service.source,
+    'service.target': service.target,
+    'creatio.folder': creatio?.folder,
+    'container.https.certificate': container?.https?.certificate,
+  }
+  return Object.entries(paths).flatMap(([path, value]) =>
+    value === undefined || isAbsolute(value)
+      ? []
+      : [refused(path, `“${value}” is not a full path.`, 'Start it at the root or with a drive letter.')],
+  )
+}
+
+function urlProblems({ publicUrl }: Answers): Problem[] {
+  if (publicUrl === undefined) return []
+  const flaw = urlFlaw(publicUrl)
+  if (flaw === undefined) return []
+  return [refused('publicUrl', flaw, 'Write it as https://identity.example.com or http://server:8090.')]
+}
+
+/** What keeps an Identity Service URL from being one, or undefined. Creatio was unusable with an ill-formed one before 8.3.1. */
+function urlFlaw(text: string): string | undefined {
+  if (!/^https?:\/\//i.test(text)) return 'The Identity Service URL does not start with http:// or https://.'
+  if (/[\s\\"'<>{}|^`]/.test(text)) return 'The Identity Service URL has a character that URLs cannot have.'
+  if (!URL.canParse(text)) return 'The Identity Service URL is not a URL.'
+  const url = new URL(text)
+  if (url.username !== '' || url.password !== '')
+    return 'The Identity Service URL holds a user name or password.'
+  if (url.search !== '' || url.hash !== '') return 'The Identity Service URL has a query or fragment.'
+  return undefined
+}
+
+function clientProblems({ client }: Answers): Problem[] {
+  const verdicts = {
+    'client.id': client.id === 'generate' ? undefined : checkClientId(client.id),
+    'client.name': checkClientName(client.name),
+  }
+  return Object.entries(verdicts).flatMap(([path, verdict]) => {
+    if (!verdict || verdict.verdict === 'ok') return []
+    if (verdict.verdict === 'warning' && client.useAnyway === true) return []
+    return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
+  })
+}
+
+function subjectProblems({ certificate }: Answers): Problem[] {
+  try {
+    parseSubject(certificate.subject)
+    return []
+  } catch (error) {
+    const { what, next } = problemOf(error)
+    return [refused('certificate.subject', what, `${next} An example is ${DEFAULT_SUBJECT}.`)]
+  }
+}
+
+/** A wrong answer, by its path. */
+export function refused(path: string, what: string, next: string): Problem {
+  return { code: 'answers.invalid', what, where: { path }, next, untouched: 'Nothing was changed.' }
+}

@@ -1,0 +1,89 @@
+import { basename, dirname, join } from 'node:path'
+import { SetupError } from '../contract/problem.ts'
+import type { Machine } from '../machine/machine.ts'
+import { compareTarget } from '../service/compare.ts'
+import { extract } from '../service/extract.ts'
+import type { Step } from '../setup/step.ts'
+
+export interface ExtractInput {
+  readonly source: string
+  readonly target: string
+  /** For the plan: number and size of what will be there. */
+  readonly files: number
+  readonly bytes: number
+}
+
+interface ExtractUndo {
+  readonly target: string
+  /** An empty folder stood there before. */
+  readonly wasEmpty: boolean
+  /** Parent folders that did not exist, deepest first. */
+  readonly madeParents: readonly string[]
+}
+
+/** Brings the vendor's files into a folder that only this user, Administrators and SYSTEM may enter. */
+export const extractService: Step<ExtractInput, ExtractUndo> = {
+  kind: 'extract-service',
+
+  async inspect({ source, target }, { machine }) {
+    const { state, evidence } = await compareTarget(machine, source, target)
+    if (state === 'same') return { state: 'as-wanted', evidence }
+    if (state === 'absent' || state === 'empty') return { state: 'absent', evidence }
+    if (state === 'foreign') return { state: 'foreign', evidence }
+    return {
+      state: 'foreign',
+      evidence: [
+        'The folder holds an Identity Service of another build, or one that was changed.',
+        ...evidence,
+      ],
+    }
+  },
+
+  preview({ source, target, files, bytes }) {
+    const note = `${files} files, ${(bytes / 1_048_576).toFixed(1)} MB, from ${source} to ${target}. They appear whole or not at all.`
+    return { detail: files === 1 ? '1 file' : `${files} files`, notes: [note] }
+  },
+
+  async apply({ source, target }, context) {
+    const { machine } = context
+    const wasEmpty = (await machine.files.info(target)) !== undefined
+    await context.willUndo({ target, wasEmpty, madeParents: await missingParents(machine, target) })
+    const done = await extract(machine, source, target, {
+      onProgress: ({ doneFiles, allFiles, doneBytes, allBytes }) =>
+        context.progress(allBytes === 0 ? 1 : doneBytes / allBytes, `${doneFiles} of ${allFiles} files`),
+    })
+    return `${done.files} files in ${target}.`
+  },
+
+  async verify({ source, target }, { machine }) {
+    const { state, evidence } = await compareTarget(machine, source, target)
+    if (state === 'same') return evidence[0] ?? 'all files are there'
+    throw new SetupError({
+      code: 'target.not-as-extracted',
+      what: 'The extracted files are not those of the archive.',
+      where: { file: target },
+      next: 'Check whether another program, such as a virus scanner, changes files there; then try this step again.',
+      details: evidence,
+    })
+  },
+
+  async undo({ target, wasEmpty, madeParents }, { machine }) {
+    const { files } = machine
+    const staging = `.${basename(target)}.staging-`
+    for (const name of await files.list(dirname(target)))
+      if (name.startsWith(staging)) await files.removeFolder(join(dirname(target), name))
+    await files.removeFolder(target)
+    if (wasEmpty) await files.makeFolder(target)
+    for (const parent of madeParents) if ((await files.list(parent)).length === 0) await files.remove(parent)
+    return wasEmpty ? `${target} is empty again.` : `${target} is removed.`
+  },
+}
+
+async function missingParents(machine: Machine, target: string): Promise<string[]> {
+  const missing: string[] = []
+  for (let folder = dirname(target); !(await machine.files.info(folder)); folder = dirname(folder)) {
+    missing.push(folder)
+    if (dirname(folder) === folder) break
+  }
+  return missing
+}
