@@ -13,9 +13,13 @@ export class Vault {
     this.#redactor = redactor
   }
 
-  put(name: string, value: string): Secret {
+  /**
+   * @param hides what of the value must never be shown, where that is only a part of it, such as the password in a
+   *   connection string; left out, all of it.
+   */
+  put(name: string, value: string, hides: (value: Secret) => readonly Secret[] = (all) => [all]): Secret {
     const secret = new Secret(value)
-    this.#redactor.register(secret)
+    this.#redactor.register(...hides(secret))
     this.#secrets.set(name, secret)
     return secret
   }

@@ -24,13 +24,16 @@ export class SecretReferences {
     this.#sources = sources
   }
 
-  /** Rejects with `secret.missing`, naming the reference and the answer's path, when there is no such secret. */
-  async open(reference: string, path: string): Promise<Secret> {
+  /**
+   * Rejects with `secret.missing`, naming the reference and the answer's path, when there is no such secret.
+   * @param hides see {@link Vault.put}.
+   */
+  async open(reference: string, path: string, hides?: (value: Secret) => readonly Secret[]): Promise<Secret> {
     const held = this.#sources.vault.get(heldAs(reference, path))
     if (held) return held
     const value = await this.#find(reference)
     if (value === undefined || value === '') throw missing(reference, path)
-    return this.#sources.vault.put(heldAs(reference, path), value)
+    return this.#sources.vault.put(heldAs(reference, path), value, hides)
   }
 
   async #find(reference: string): Promise<string | undefined> {
