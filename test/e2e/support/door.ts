@@ -1,0 +1,21 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { openBrowser } from './browser-door.ts'
+import { openDesktop } from './desktop-door.ts'
+
+export type Door = 'browser' | 'desktop'
+
+/** The wizard, open at one of its doors. */
+export interface OpenWizard {
+  readonly page: Page
+  close(): Promise<void>
+}
+
+/** What an opened door is given: a fresh state folder, and whoever listens to the pages' complaints. */
+export interface DoorOptions {
+  readonly stateFolder: string
+  readonly watch: (context: BrowserContext) => void
+}
+
+export function openDoor(door: Door, options: DoorOptions): Promise<OpenWizard> {
+  return door === 'browser' ? openBrowser(options) : openDesktop(options)
+}
