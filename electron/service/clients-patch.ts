@@ -1,0 +1,178 @@
+import type { Node } from 'jsonc-parser'
+import { SetupError } from '../contract/problem.ts'
+import type { Secret } from '../secrets/secret.ts'
+import { applyEdits, type TextEdit } from '../text/edit.ts'
+import {
+  entryList,
+  entryProperty,
+  entryText,
+  locateClients,
+  readClients,
+  secretNodes,
+  type ClientsPlace,
+} from './clients.ts'
+import { addItem, addProperty, replaceValue } from './json-edit.ts'
+import { valueOf } from './json-text.ts'
+import { parseSettings } from './settings-tree.ts'
+import { setSetting } from './settings-value.ts'
+
+/** The system client: the one by which Creatio talks to the service. */
+export interface ClientEdit {
+  readonly id: string
+  readonly name: string
+  readonly secret: Secret
+  /** Public address of the service; default is the manual's `http://localhost:8090`. */
+  readonly redirectBase?: string
+  /** Replaces the secrets that every copy of a build ships with, where they still stand. Needs `shipped`. */
+  readonly builtInSecret?: Secret
+  /** `appsettings.json` as it came in the archive: what its clients hold is public knowledge. */
+  readonly shipped?: Uint8Array
+}
+
+/** Scopes of the vendor's manual, and three that builds on .NET 8 need for the authorization code grant. */
+const SCOPES = [
+  'register_own_resource',
+  'get_resource_list',
+  'get_client_info',
+  'find_clients',
+  'remove_client',
+  'update_client',
+  'add_registrar_client',
+  'IdentityServerApi',
+  'generate_auth_code',
+  'revoke_client_tokens',
+  'get_service_info',
+]
+
+/**
+ * The text of a settings file with the system client in it. An entry is found by its id, else by its name unless
+ * that entry is one of the shipped ones; unknown fields of it stay, and so does every byte of the other entries.
+ * Throws what {@link locateClients} throws, and `settings.bad-text`.
+ */
+export function patchClients(text: string, edit: ClientEdit, file?: string): string {
+  for (const value of [edit.id, edit.name, edit.secret.open(), edit.redirectBase ?? ''])
+    if (!value.isWellFormed())
+      throw new SetupError({
+        code: 'settings.bad-text',
+        what: 'A value of the system client holds half a character and cannot be written.',
+        where: { path: 'Clients' },
+        next: 'Type the value again.',
+      })
+  const shipped = edit.shipped ? readClients(edit.shipped) : []
+  const shippedIds = new Set(shipped.map((client) => client.id))
+  const find = ({ entries }: ClientsPlace): Node | undefined =>
+    entries.find((entry) => entryText(entry, 'ClientId') === edit.id) ??
+    entries.find(
+      (entry) =>
+        entryText(entry, 'ClientName') === edit.name && !shippedIds.has(entryText(entry, 'ClientId')),
+    )
+
+  // One change at a time: each is made in the text that the one before left.
+  let result = makeList(text, file)
+  const change = (make: (place: ClientsPlace) => readonly TextEdit[]) => {
+    const place = locateClients(parseSettings(result, file))!
+    result = applyEdits(result, place.toFile(make(place)))
+  }
+  change((place) =>
+    replaceShipped(
+      place,
+      find(place),
+      shipped.flatMap((client) => client.secrets),
+      edit,
+    ),
+  )
+  const scopes = wantedScopes(result, shipped, file)
+  change((place) => (find(place) ? [] : addItem(place.text, place.list, newEntry(edit, scopes))))
+  const onEntry = (make: (text: string, entry: Node) => TextEdit[]) =>
+    change((place) => make(place.text, find(place)!))
+  onEntry((inner, entry) => setText(inner, entry, 'ClientId', edit.id))
+  onEntry((inner, entry) => setText(inner, entry, 'ClientName', edit.name))
+  onEntry((inner, entry) => setSecret(inner, entry, edit.secret.open()))
+  const uris = edit.redirectBase === undefined ? undefined : redirectUris(edit.redirectBase)
+  for (const [name, wanted] of [
+    ['AllowedGrantTypes', ['client_credentials']],
+    ['RedirectUris', uris ?? []],
+    ['PostLogoutRedirectUris', uris?.slice(0, 1) ?? []],
+    ['AllowedScopes', scopes],
+  ] as const)
+    for (const item of wanted) onEntry((inner, entry) => addToList(inner, entry, name, item))
+  return result
+}
+
+function makeList(text: string, file: string | undefined): string {
+  const tree = parseSettings(text, file)
+  return locateClients(tree) ? text : applyEdits(text, setSetting(tree, 'Clients', '[]'))
+}
+
+function replaceShipped(
+  place: ClientsPlace,
+  own: Node | undefined,
+  shipped: readonly Secret[],
+  { builtInSecret }: ClientEdit,
+): TextEdit[] {
+  if (!builtInSecret) return []
+  return place.entries
+    .filter((entry) => entry !== own)
+    .flatMap(secretNodes)
+    .filter((node) => shipped.some((secret) => secret.open() === node.value))
+    .flatMap((node) => replaceValue(node, builtInSecret.open()))
+}
+
+function wantedScopes(
+  text: string,
+  shipped: readonly { scopes: readonly string[] }[],
+  file?: string,
+): string[] {
+  const present = locateClients(parseSettings(text, file))?.entries ?? []
+  return [
+    ...new Set([
+      ...present.flatMap((entry) => entryList(entry, 'AllowedScopes')),
+      ...shipped.flatMap((client) => client.scopes),
+      ...SCOPES,
+    ]),
+  ]
+}
+
+/** The manual's sample, field for field. */
+function newEntry(edit: ClientEdit, scopes: readonly string[]): object {
+  const uris = redirectUris(edit.redirectBase ?? 'http://localhost:8090')
+  return {
+    ClientId: edit.id,
+    ClientName: edit.name,
+    Secrets: [edit.secret.open()],
+    AllowedGrantTypes: ['implicit', 'client_credentials'],
+    RedirectUris: uris,
+    PostLogoutRedirectUris: uris.slice(0, 1),
+    IdentityTokenLifetime: 300,
+    AccessTokenLifetime: 3600,
+    // A list in a string in a string in the file: the third level of escaping.
+    Properties: { AllowedQueryParameters: JSON.stringify(['invitationHash', 'targetSubject']) },
+    AllowedScopes: scopes,
+  }
+}
+
+function redirectUris(base: string): string[] {
+  const address = base.replace(/\/+$/, '')
+  return [address, `${address}/lib`, `${address}/lib/`]
+}
+
+function setText(text: string, entry: Node, name: string, value: string): TextEdit[] {
+  const node = entryProperty(entry, name)
+  return node ? replaceValue(node, value) : addProperty(text, entry, name, value)
+}
+
+/** The given secret alone: one that was left beside it would still open the door. */
+function setSecret(text: string, entry: Node, secret: string): TextEdit[] {
+  const holder = entryProperty(entry, 'Secrets')
+  if (!holder) return addProperty(text, entry, 'Secrets', [secret])
+  const only = holder.children?.length === 1 ? secretNodes(entry) : []
+  return only.length === 1 ? replaceValue(only[0]!, secret) : replaceValue(holder, [secret])
+}
+
+function addToList(text: string, entry: Node, name: string, item: string): TextEdit[] {
+  const holder = entryProperty(entry, name)
+  if (!holder) return addProperty(text, entry, name, [item])
+  if (holder.type !== 'array') return replaceValue(holder, [item])
+  const present: unknown = valueOf(holder)
+  return Array.isArray(present) && present.includes(item) ? [] : addItem(text, holder, item)
+}

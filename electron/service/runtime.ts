@@ -1,0 +1,61 @@
+import { parse, type ParseError } from 'jsonc-parser'
+
+/** The shared framework a service needs, such as `Microsoft.AspNetCore.App` `8.0.10`. */
+export interface RuntimeNeed {
+  readonly name: string
+  readonly version: string
+}
+
+/** Versions of the libraries that decide how a connection string is read. */
+export interface LibraryVersions {
+  readonly npgsql?: string
+  readonly sqlClient?: string
+  readonly entityFramework?: string
+}
+
+/**
+ * The framework named by `IdentityService.runtimeconfig.json`; of several the ASP.NET Core one, as it brings the
+ * others. Undefined when the file does not say (a self-contained build) or is not what it should be.
+ */
+export function readRuntimeConfig(bytes: Uint8Array): RuntimeNeed | undefined {
+  const options = member(json(bytes), 'runtimeOptions')
+  const several = member(options, 'frameworks')
+  const found = (Array.isArray(several) ? several : [member(options, 'framework')]).flatMap((framework) => {
+    const name = member(framework, 'name')
+    const version = member(framework, 'version')
+    return typeof name === 'string' && typeof version === 'string' ? [{ name, version }] : []
+  })
+  return found.find(({ name }) => name === 'Microsoft.AspNetCore.App') ?? found[0]
+}
+
+/** Versions found in `IdentityService.deps.json`; those not named there are left out. */
+export function readDependencies(bytes: Uint8Array): LibraryVersions {
+  const libraries = member(json(bytes), 'libraries')
+  const names = libraries !== null && typeof libraries === 'object' ? Object.keys(libraries) : []
+  const version = (...wanted: string[]) =>
+    wanted
+      .map((name) => names.find((key) => key.toLowerCase().startsWith(`${name.toLowerCase()}/`)))
+      .find((key) => key !== undefined)
+      ?.split('/')[1]
+  const npgsql = version('Npgsql')
+  const sqlClient = version('Microsoft.Data.SqlClient', 'System.Data.SqlClient')
+  const entityFramework = version('Microsoft.EntityFrameworkCore')
+  return {
+    ...(npgsql === undefined ? {} : { npgsql }),
+    ...(sqlClient === undefined ? {} : { sqlClient }),
+    ...(entityFramework === undefined ? {} : { entityFramework }),
+  }
+}
+
+function json(bytes: Uint8Array): unknown {
+  const errors: ParseError[] = []
+  const text = new TextDecoder().decode(bytes)
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  return errors.length === 0 ? value : undefined
+}
+
+function member(value: unknown, name: string): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined
+}
