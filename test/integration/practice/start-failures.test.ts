@@ -171,7 +171,7 @@ test.each([
 test.each([
   ['plain text', WORDS.clientsPlain, 'hello'],
   ['an object', WORDS.clientsObject, '{"ClientId":"x"}'],
-  ['secrets that are no list', WORDS.clientsSecrets, '[{"ClientId":"x1234","Secrets":"notarray"}]'],
+  ['secrets that are no list', WORDS.clientsSecrets, '[{"ClientId":"x123","Secrets":"notarray"}]'],
   ['text that ends too early', WORDS.clientsEnd, '[{"ClientId":1'],
   ['a client without an id', WORDS.clientsNoId, '[{"Secrets":["x"]}]'],
 ])('clients: %s', async (_, words, clients) => {
