@@ -1,0 +1,54 @@
+// npm test: every tier, or those named: npm test -- unit integration. The last line is the sum.
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { containerEngine } from './engine.mjs'
+import { ensure } from './ensure.mjs'
+import { none, runTier } from './tiers.mjs'
+
+const every = ['unit', 'integration', 'e2e', 'system']
+const named = process.argv.slice(2)
+const unknown = named.filter((tier) => !every.includes(tier))
+if (unknown.length > 0) {
+  console.error(`There is no tier "${unknown.join('", "')}". Tiers: ${every.join(', ')}.`)
+  process.exit(2)
+}
+
+await ensure()
+const folder = mkdtempSync(join(tmpdir(), 'test-run-'))
+/** Tests that need what this machine lacks write a line here: what was left out, and why. */
+const leftOutFile = join(folder, 'left-out.txt')
+const leaveOut = (line) => appendFileSync(leftOutFile, `${line}\n`)
+const tiers = named.length > 0 ? every.filter((tier) => named.includes(tier)) : every
+const engine = tiers.some((tier) => tier !== 'unit')
+  ? await containerEngine()
+  : { env: {}, stop: async () => {} }
+const env = { ...engine.env, LEFT_OUT_FILE: leftOutFile }
+const results = []
+try {
+  for (const tier of tiers) {
+    console.log(`\n=== ${tier}`)
+    results.push([tier, await runTier(tier, env, leaveOut)])
+  }
+} finally {
+  await engine.stop()
+}
+const leftOut = existsSync(leftOutFile) ? readFileSync(leftOutFile, 'utf8').trim().split('\n') : []
+rmSync(folder, { recursive: true, force: true })
+
+console.log('')
+for (const [tier, counts] of results) console.log(`${tier}: ${sentence(counts)}`)
+for (const line of leftOut) console.log(`left out: ${line}`)
+const sum = results.map(([, counts]) => counts).reduce(add, none)
+const incomplete = process.env.CI === 'true' && (leftOut.length > 0 || sum.skipped > 0)
+if (incomplete) console.log('Nothing may be left out here (CI=true).')
+console.log(sentence(sum))
+process.exitCode = sum.failed > 0 || incomplete ? 1 : 0
+
+function add(a, b) {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
+function sentence({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
+}
