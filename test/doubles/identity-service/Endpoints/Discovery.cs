@@ -62,7 +62,7 @@ public static class Discovery
     }
 
     /// <summary>The key set is in memory: it answers without the database.</summary>
-    public static IResult Keys(SigningKey key) => Results.Json(new { keys = new[] { key.PublicKey() } });
+    public static IResult Keys(SigningKey key) => Answer.Json(new { keys = new[] { key.PublicKey() } });
 
     public static string Issuer(IConfiguration settings, HttpRequest request) =>
         settings["IssuerUri"] is { Length: > 0 } issuer ? issuer : $"{request.Scheme}://{request.Host}".ToLowerInvariant();
