@@ -1,11 +1,12 @@
-import { Transform, type Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { fromBufferPromise, getFileNameLowLevel, type Entry, type ZipFile } from 'yauzl'
+import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { archiveProblem, unreadable } from './archive-problem.ts'
 import { flawOfName, nameKey } from './entry-name.ts'
 import { LIMITS } from './limits.ts'
-import type { Source, SourceFile } from './source.ts'
+import type { Source } from './source.ts'
 
 /**
  * Opens a zip archive and checks its directory: names, kinds, encryption, compression, sizes, doubles.
@@ -24,8 +25,8 @@ export async function openArchive(machine: Machine, path: string, size: number):
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const { zip, entries } = await readDirectory(buffer, path)
   const byPath = checkEntries(entries, size, path)
-  const stream: Source['stream'] = async (file, meter) =>
-    openEntry(zip, byPath.get(file.path)!, file, path, meter)
+  const stream: Source['stream'] = (file, meter = () => undefined) =>
+    Readable.from(unpack(zip, byPath.get(file.path)!, file.path, path, meter), { objectMode: false })
   return {
     kind: 'archive',
     path,
@@ -39,7 +40,7 @@ export async function openArchive(machine: Machine, path: string, size: number):
       if (file.size > LIMITS.textBytes)
         throw archiveProblem('bomb', `${file.path} is larger than such a file can be.`, path)
       const chunks: Buffer[] = []
-      for await (const chunk of await stream(file)) chunks.push(chunk as Buffer)
+      for await (const chunk of stream(file)) chunks.push(chunk as Buffer)
       return Buffer.concat(chunks)
     },
   }
@@ -55,7 +56,7 @@ async function readDirectory(buffer: Buffer, path: string): Promise<{ zip: ZipFi
     for await (const entry of zip.eachEntry()) entries.push(entry)
     return { zip, entries }
   } catch (error) {
-    if (error instanceof Error && error.name === 'SetupError') throw error
+    if (error instanceof SetupError) throw error
     throw unreadable(path, buffer, error)
   }
 }
@@ -134,53 +135,38 @@ function duplicate(path: string, first: string, second: string): Error {
   })
 }
 
-/** The unpacked content, measured and summed on its way: what the directory claims is not believed. */
-async function openEntry(
+/**
+ * The unpacked content, measured and summed on its way: what the directory claims is not believed. Nothing happens
+ * before the first read, so that no failure comes before someone listens.
+ */
+async function* unpack(
   zip: ZipFile,
   entry: Entry,
-  file: SourceFile,
+  name: string,
   path: string,
-  meter?: (bytes: number) => void,
-): Promise<Readable> {
-  const damaged = (thrown: unknown) =>
-    archiveProblem('damaged', `${file.path} in the archive is damaged.`, path, {
-      details: [thrown instanceof Error ? thrown.message : String(thrown)],
-      source: thrown,
-    })
+  meter: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   let sum = 0
   let count = 0
-  const check = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      sum = crc32(chunk, sum)
-      count += chunk.length
-      if (count > file.size)
-        return done(
-          archiveProblem(
-            'bomb',
-            `${file.path} in the archive unpacks to more than its directory says.`,
-            path,
-          ),
-        )
-      meter?.(chunk.length)
-      done(null, chunk)
-    },
-    flush(done) {
-      if (count !== file.size) return done(damaged(`${count} bytes instead of ${file.size}.`))
-      done(sum === entry.crc32 ? null : damaged('The checksum (CRC-32) differs.'))
-    },
-  })
   try {
-    const inflated = await zip.openReadStreamPromise(entry)
-    inflated.on('error', (error) => check.destroy(tooMuch(error) ?? damaged(error)))
-    check.on('close', () => inflated.destroy())
-    return inflated.pipe(check)
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      const piece = chunk as Buffer
+      sum = crc32(piece, sum)
+      count += piece.length
+      meter(piece.length)
+      yield piece
+    }
+    if (count !== entry.uncompressedSize)
+      throw new Error(`${count} bytes instead of ${entry.uncompressedSize}.`)
+    if (sum !== entry.crc32) throw new Error('The checksum (CRC-32) differs.')
   } catch (error) {
-    throw damaged(error)
-  }
-
-  function tooMuch(error: Error): Error | undefined {
-    return /too many bytes/i.test(error.message)
-      ? archiveProblem('bomb', `${file.path} in the archive unpacks to more than its directory says.`, path)
-      : undefined
+    if (error instanceof SetupError) throw error
+    // yauzl stops inflating as soon as there is more than the directory says.
+    throw /too many bytes/i.test(String(error))
+      ? archiveProblem('bomb', `${name} in the archive unpacks to more than its directory says.`, path)
+      : archiveProblem('damaged', `${name} in the archive is damaged.`, path, {
+          details: [error instanceof Error ? error.message : String(error)],
+          source: error,
+        })
   }
 }

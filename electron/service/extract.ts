@@ -1,5 +1,4 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
 import { SetupError, type Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { requireServiceFiles } from './required-files.ts'
@@ -101,11 +100,10 @@ async function fill(
     report()
     const path = join(staging, file.path)
     await makeFolder(dirname(path))
-    let stream: Readable | undefined
-    stream = await source.stream(file, (count) => {
+    const stream = source.stream(file, (count) => {
       doneBytes += count
       report()
-      if (signal?.aborted) stream?.destroy(cancelled())
+      refuseCancelled(signal)
     })
     await machine.files.writeStream(path, stream)
   }
@@ -189,11 +187,8 @@ function targetProblem(
 }
 
 function refuseCancelled(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw cancelled()
-}
-
-function cancelled(): SetupError {
-  return new SetupError({
+  if (!signal?.aborted) return
+  throw new SetupError({
     code: 'extract.cancelled',
     what: 'Extracting was cancelled.',
     next: 'Start the installation again when you are ready.',

@@ -43,11 +43,15 @@ export async function openFolder(machine: Machine, root: string): Promise<Source
     path: root,
     files,
     read: bytes,
-    stream: async (file, meter) => {
-      const content = await bytes(file)
-      meter?.(content.length)
-      return Readable.from([content])
-    },
+    stream: (file, meter) =>
+      Readable.from(
+        (async function* () {
+          const content = await bytes(file)
+          meter?.(content.length)
+          yield content
+        })(),
+        { objectMode: false },
+      ),
   }
 }
 

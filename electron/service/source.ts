@@ -20,8 +20,11 @@ export interface Source {
   readonly files: readonly SourceFile[]
   /** The whole file; only for those that fit `LIMITS.textBytes`. */
   read(file: SourceFile): Promise<Uint8Array>
-  /** The content as it is unpacked; the stream fails when it is not what the directory says. */
-  stream(file: SourceFile, meter?: (bytes: number) => void): Promise<Readable>
+  /**
+   * The content as it is read; the stream fails when it is not what the archive's directory says, and with what
+   * `meter`, told the size of each piece, throws.
+   */
+  stream(file: SourceFile, meter?: (bytes: number) => void): Readable
 }
 
 /**
