@@ -1,0 +1,98 @@
+import { SetupError } from '../contract/problem.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { IdentityTables } from './identity-tables.ts'
+import type { Finding } from './layers.ts'
+import type { DatabaseTarget } from './target.ts'
+
+/** The service's tables, for proving what it wrote. Only ever read. */
+export interface IdentityDatabase {
+  tables(): Promise<IdentityTables>
+  /** The client of that `ClientId`, or undefined when there is no such row. The tables must exist. */
+  client(id: string): Promise<ClientRow | undefined>
+  close(): Promise<void>
+}
+
+/** A row of `Clients` with the rows that hang on it. */
+export interface ClientRow {
+  /** `Clients.Id`, to which the other tables refer. */
+  readonly key: number
+  readonly clientId: string
+  readonly name: string | null
+  readonly enabled: boolean
+  readonly grantTypes: readonly string[]
+  readonly scopes: readonly string[]
+  readonly secrets: readonly StoredSecret[]
+}
+
+/** A row of `ClientSecrets`. */
+export interface StoredSecret {
+  /** `SharedSecret` for a client secret. */
+  readonly type: string
+  /** Base64 of a hash, for a shared secret. */
+  readonly value: string
+  readonly expiration: Date | null
+}
+
+export interface OpenOptions {
+  readonly signal?: AbortSignal
+  /** Default 15 000 ms, for logging in. */
+  readonly timeoutMs?: number
+}
+
+/**
+ * Logs in to the service's database. The caller closes it.
+ * @throws SetupError `database.open`, explained as the connection test explains it.
+ */
+export async function openDatabase(
+  machine: Machine,
+  target: DatabaseTarget,
+  options: OpenOptions = {},
+): Promise<IdentityDatabase> {
+  const { open, explain } = await driverOf(machine, target)
+  const timeoutMs = options.timeoutMs ?? 15_000
+  const over = new AbortController()
+  const stop = (): void => over.abort()
+  options.signal?.addEventListener('abort', stop, { once: true })
+  const late = machine.clock.sleep(timeoutMs, over.signal).then(
+    () => Promise.reject(new Error(`No answer within ${timeoutMs / 1000} seconds.`)),
+    () => Promise.reject(new Error('The connection was given up.')),
+  )
+  try {
+    return await Promise.race([open(over.signal), late])
+  } catch (error) {
+    stop()
+    throw asSetupError(explain(error), error)
+  } finally {
+    options.signal?.removeEventListener('abort', stop)
+    // Ends the sleep; the connection itself no longer listens once it is open.
+    late.catch(() => undefined)
+    over.abort()
+  }
+}
+
+interface Driver {
+  readonly open: (signal: AbortSignal) => Promise<IdentityDatabase>
+  readonly explain: (error: unknown) => Finding
+}
+
+async function driverOf(machine: Machine, target: DatabaseTarget): Promise<Driver> {
+  if (target.provider === 'MsSqlServer') {
+    const { mssqlDriver } = await import('./mssql-driver.ts')
+    return mssqlDriver(target.connectionString)
+  }
+  const { postgresDriver } = await import('./postgres-driver.ts')
+  return postgresDriver(machine, target.connectionString)
+}
+
+function asSetupError(finding: Finding, cause: unknown): SetupError {
+  return new SetupError(
+    {
+      code: 'database.open',
+      what: `The service’s database cannot be read: ${finding.summary}.`,
+      ...(finding.cause ? { cause: finding.cause } : {}),
+      next: finding.remedy?.text ?? 'Test the database connection.',
+      ...(finding.driverMessage ? { details: [finding.driverMessage] } : {}),
+    },
+    { cause },
+  )
+}

@@ -1,0 +1,73 @@
+import type { KeywordValue } from './keyword-values.ts'
+
+/** The databases that the Identity Service can use, by the names of its `DbProvider` documentation. */
+export type Provider = 'PostgreSQL' | 'MsSqlServer'
+
+/** Oracle is recognised only to say that the service cannot use it. */
+export type GuessedProvider = Provider | 'Oracle' | 'unknown'
+
+export type PartName = 'server' | 'port' | 'database' | 'user' | 'password' | 'integratedSecurity'
+
+/**
+ * Spellings of the parts that have a field of their own, without space and in lower case.
+ * https://www.npgsql.org/doc/connection-string-parameters.html
+ * https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring
+ */
+const SPELLINGS: Readonly<Record<PartName, readonly string[]>> = {
+  server: ['server', 'host', 'datasource', 'address', 'addr', 'networkaddress'],
+  port: ['port'],
+  database: ['database', 'initialcatalog', 'db'],
+  user: ['userid', 'username', 'uid', 'user'],
+  password: ['password', 'pwd', 'psw'],
+  integratedSecurity: ['integratedsecurity', 'trusted_connection'],
+}
+
+const PART_OF = new Map<string, PartName>(
+  Object.entries(SPELLINGS).flatMap(([part, names]) => names.map((name) => [name, part as PartName])),
+)
+
+/** Lower case and without space: `User ID`, `user id` and `UserId` are one keyword to both drivers. */
+export function normalised(keyword: string): string {
+  return keyword.toLowerCase().replaceAll(/\s/g, '')
+}
+
+/** The part that a keyword names, or undefined for an option. */
+export function partOf(keyword: string): PartName | undefined {
+  return PART_OF.get(normalised(keyword))
+}
+
+const ONLY_POSTGRES = ['host', 'port', 'username', 'sslmode', 'searchpath', 'rootcertificate', 'db', 'psw']
+const ONLY_SQL_SERVER = [
+  'datasource',
+  'initialcatalog',
+  'integratedsecurity',
+  'trusted_connection',
+  'multipleactiveresultsets',
+  'encrypt',
+  'networkaddress',
+  'addr',
+  'address',
+  'async',
+  'asynchronousprocessing',
+]
+const ONLY_ORACLE = ['statementcachesize', 'tnsadmin', 'dbaprivilege']
+
+/** Tells the database by the keywords only one driver knows; `unknown` when the string suits several. */
+export function guessProvider(pairs: readonly KeywordValue[]): GuessedProvider {
+  const values = new Map(pairs.map(({ keyword, value }) => [normalised(keyword), value]))
+  const server = values.get('datasource') ?? values.get('server') ?? ''
+  if (/^\s*\(\s*description\s*=/i.test(server) || ONLY_ORACLE.some((keyword) => values.has(keyword)))
+    return 'Oracle'
+  const sqlServer =
+    ONLY_SQL_SERVER.some((keyword) => values.has(keyword)) ||
+    /\\|^(tcp|np|lpc|admin):|,\s*\d+\s*$/i.test(server)
+  const postgres = ONLY_POSTGRES.some((keyword) => values.has(keyword))
+  if (postgres && sqlServer) return values.has('datasource') ? 'MsSqlServer' : 'PostgreSQL'
+  if (postgres) return 'PostgreSQL'
+  return sqlServer ? 'MsSqlServer' : 'unknown'
+}
+
+/** Whether an option's value is to be kept out of sight, such as `SSL Password`. */
+export function isSecretKeyword(keyword: string): boolean {
+  return /password|pwd|psw|secret|token/.test(normalised(keyword))
+}

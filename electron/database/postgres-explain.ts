@@ -1,0 +1,118 @@
+import { SetupError } from '../contract/problem.ts'
+import type { Finding } from './layers.ts'
+import type { PostgresSettings } from './postgres-settings.ts'
+import { explainReach } from './reach-layers.ts'
+
+/** The fields of an error message of the server. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+interface ServerError {
+  readonly code: string
+  readonly severity: string
+  readonly message: string
+}
+
+type Explanation = Pick<Finding, 'summary' | 'cause' | 'remedy'>
+
+/** Turns what a layer threw into what the installer can act on. */
+export function explainPostgres(settings: PostgresSettings): (error: unknown) => Finding {
+  return (error) => {
+    if (error instanceof SetupError) {
+      const { what, cause, next, where } = error.problem
+      const path = where?.file === undefined ? '' : ` (${where.file})`
+      return { state: 'failed', summary: what + path, ...(cause ? { cause } : {}), remedy: { text: next } }
+    }
+    const reach = explainReach(error, settings.host, settings.port)
+    if (reach) return reach
+    if (isServerError(error))
+      return {
+        state: 'failed',
+        driverMessage: `${error.severity} ${error.code}: ${error.message}`,
+        ...(byCode(error, settings) ?? {
+          summary: 'The server refuses',
+          remedy: { text: 'Show the server’s words to the people who look after the database.' },
+        }),
+      }
+    return unknownFailure(error)
+  }
+}
+
+function byCode({ code, message }: ServerError, settings: PostgresSettings): Explanation | undefined {
+  const { user, database } = settings
+  switch (code) {
+    case '28P01':
+      return {
+        summary: `The password of ${user} is not accepted`,
+        cause: 'The password is wrong, or there is no such user: PostgreSQL does not tell which.',
+        remedy: { text: 'Enter the user and password that Creatio itself uses.' },
+      }
+    case '28000':
+      return message.includes('pg_hba')
+        ? {
+            summary: `The server lets ${user} in from elsewhere only`,
+            cause: 'No line of its pg_hba.conf allows this user, database, address and kind of encryption.',
+            remedy: {
+              text: 'Let the people who look after the server add a line to pg_hba.conf for the address in its words above, and reload.',
+            },
+          }
+        : {
+            summary: `${user} may not log in`,
+            remedy: { text: 'Enter the user that Creatio itself uses.' },
+          }
+    case '3D000':
+      return {
+        summary: `There is no database ${database}`,
+        cause: 'The name is misspelt (case counts), or the database was not created yet.',
+        remedy: {
+          text: 'Enter the name of Creatio’s database, or let an administrator of the server create it:',
+          sql: `CREATE DATABASE ${quoted(database)} OWNER ${quoted(user)};`,
+        },
+      }
+    case '42501':
+      return {
+        summary: `${user} may not connect to ${database}`,
+        remedy: {
+          text: 'Let the owner of the database run:',
+          sql: `GRANT CONNECT ON DATABASE ${quoted(database)} TO ${quoted(user)};`,
+        },
+      }
+    case '53300':
+      return {
+        summary: 'The server has no connection left',
+        cause: 'All connections it allows (max_connections, or the user’s limit) are in use.',
+        remedy: { text: 'Close idle connections or raise the limit, and test again.' },
+      }
+    case '57P03':
+      return {
+        summary: 'The server is starting or stopping',
+        remedy: { text: 'Wait until it is up, and test again.' },
+      }
+    default:
+      return undefined
+  }
+}
+
+function unknownFailure(error: unknown): Finding {
+  const message = error instanceof Error ? error.message : String(error)
+  // The driver's words for a server that wants a password when there is none.
+  if (/password must be a (non-empty )?string|empty string/.test(message))
+    return {
+      state: 'failed',
+      summary: 'The server asks for a password, and there is none',
+      driverMessage: message,
+      remedy: { text: 'Enter the password.' },
+    }
+  return {
+    state: 'failed',
+    summary: 'The connection failed',
+    driverMessage: message,
+    remedy: { text: 'Check that the server is PostgreSQL, and read its log.' },
+  }
+}
+
+function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && 'severity' in error && 'code' in error
+}
+
+/** A name as SQL wants it, for a server that cannot be asked for `quote_ident`. */
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,90 @@
+import type { Client } from 'pg'
+import type { Machine } from '../machine/machine.ts'
+import type { Secret } from '../secrets/secret.ts'
+import type { Finding, LayerId, TryLayer } from './layers.ts'
+import { loginPostgres } from './postgres-client.ts'
+import { explainPostgres } from './postgres-explain.ts'
+import { foreignOwners, postgresTables } from './postgres-identity.ts'
+import { postgresRights } from './postgres-rights.ts'
+import { postgresSettings, type PostgresSettings } from './postgres-settings.ts'
+import { judgeTls } from './postgres-tls-finding.ts'
+import { askForTls, trustOf, type TlsTrust } from './postgres-tls.ts'
+import { nameLayer, tcpLayer } from './reach-layers.ts'
+import { judgeTables } from './schema-finding.ts'
+
+/** The layers of one database, ready to be tried in order; later ones use what earlier ones opened. */
+export interface LayerSet {
+  readonly layers: Readonly<Record<LayerId, TryLayer>>
+  readonly explain: (error: unknown) => Finding
+  /** Closes what the layers left open. */
+  readonly close: () => void
+}
+
+/** @throws SetupError `database.connection-string` when the text is not one. */
+export function postgresLayers(machine: Machine, connectionString: Secret): LayerSet {
+  const settings = postgresSettings(connectionString)
+  const explain = explainPostgres(settings)
+  let trust: TlsTrust | undefined
+  let client: Client | undefined
+  const loggedIn = (): Client => client!
+  return {
+    explain,
+    layers: {
+      name: nameLayer(machine, settings.host),
+      tcp: tcpLayer(settings.host, settings.port),
+      tls: async (signal) => {
+        trust = await trustOf(machine, settings)
+        return judgeTls(settings, await askForTls(settings, trust, signal), trust)
+      },
+      login: async (signal) => {
+        try {
+          client = await loginPostgres(settings, trust!, signal)
+        } catch (error) {
+          const finding = explain(error)
+          return isMissingDatabase(error)
+            ? await withCreateDbRight(settings, trust!, signal, finding)
+            : finding
+        }
+        if (signal.aborted) void client.end()
+        return { state: 'passed', summary: await whoAndWhere(client) }
+      },
+      rights: () => postgresRights(loggedIn()),
+      schema: async () => judgeTables(await postgresTables(loggedIn()), await foreignOwners(loggedIn())),
+    },
+    close: () => void client?.end().catch(() => undefined),
+  }
+}
+
+async function whoAndWhere(client: Client): Promise<string> {
+  const answer = await client.query<{ me: string; here: string; version: string }>(
+    `select current_user as me, current_database() as here, current_setting('server_version') as version`,
+  )
+  const { me, here, version } = answer.rows[0]!
+  return `As ${me} to ${here}, PostgreSQL ${version.split(' ')[0]}`
+}
+
+function isMissingDatabase(error: unknown): boolean {
+  return (error as { code?: string }).code === '3D000'
+}
+
+/** The service makes a missing database itself at its first start, if its user may: says which it is. */
+async function withCreateDbRight(
+  settings: PostgresSettings,
+  trust: TlsTrust,
+  signal: AbortSignal,
+  finding: Finding,
+): Promise<Finding> {
+  try {
+    const client = await loginPostgres({ ...settings, database: 'postgres' }, trust, signal)
+    const sql = 'select rolcreatedb or rolsuper as yes from pg_roles where rolname = current_user'
+    const may = (await client.query<{ yes: boolean }>(sql)).rows[0]?.yes
+    void client.end()
+    const more = may
+      ? `${settings.user} may create databases, so the service would make it, empty, at its first start.`
+      : `${settings.user} may not create databases, so the service could not make it.`
+    return { ...finding, cause: `${finding.cause} ${more}` }
+  } catch {
+    // The database "postgres" may be closed to this user; then the question stays open.
+    return finding
+  }
+}

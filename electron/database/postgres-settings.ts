@@ -1,0 +1,46 @@
+import type { Secret } from '../secrets/secret.ts'
+import { parseConnectionString } from './connection-string.ts'
+import { normalised } from './keywords.ts'
+
+/** https://www.npgsql.org/doc/security.html#encryption-ssltls */
+export const SSL_MODES = ['Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'] as const
+export type SslMode = (typeof SSL_MODES)[number]
+
+/** What Npgsql would do with a connection string, as far as connecting goes. */
+export interface PostgresSettings {
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  readonly user: string
+  readonly password?: Secret
+  /** As Npgsql reads it; undefined when the text is none of its modes. */
+  readonly sslMode: SslMode | undefined
+  /** The mode as written, for showing. */
+  readonly sslModeText: string
+  readonly trustServerCertificate: boolean
+  /** Path of a PEM file that takes the place of the system's trusted certificates. */
+  readonly rootCertificate?: string
+  readonly searchPath?: string
+}
+
+/** @throws SetupError `database.connection-string` when the text is not one. */
+export function postgresSettings(connectionString: Secret): PostgresSettings {
+  const parts = parseConnectionString(connectionString, 'PostgreSQL')
+  const options = new Map(parts.options.map(({ keyword, value }) => [normalised(keyword), value]))
+  const sslModeText = options.get('sslmode') ?? 'Prefer'
+  const rootCertificate = options.get('rootcertificate')
+  const searchPath = options.get('searchpath')
+  return {
+    // Npgsql takes an IPv6 address with or without brackets; sockets want none.
+    host: parts.server.replace(/^\[(.*)\]$/, '$1'),
+    port: parts.port ?? 5432,
+    database: parts.database,
+    user: parts.user,
+    ...(parts.password ? { password: parts.password } : {}),
+    sslMode: SSL_MODES.find((mode) => mode.toLowerCase() === sslModeText.toLowerCase()),
+    sslModeText,
+    trustServerCertificate: /^true$/i.test(options.get('trustservercertificate') ?? ''),
+    ...(rootCertificate ? { rootCertificate } : {}),
+    ...(searchPath ? { searchPath } : {}),
+  }
+}

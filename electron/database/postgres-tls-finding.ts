@@ -1,0 +1,104 @@
+import type { Finding } from './layers.ts'
+import type { PostgresSettings } from './postgres-settings.ts'
+import type { TlsOffer, TlsTrust } from './postgres-tls.ts'
+import { isLoopback } from './reach-layers.ts'
+
+type Offered = Extract<TlsOffer, { kind: 'offered' }>
+
+/** Judges a server's TLS as Npgsql would with this connection string. */
+export function judgeTls(settings: PostgresSettings, offer: TlsOffer, trust: TlsTrust): Finding {
+  if (settings.sslMode === undefined)
+    return {
+      state: 'failed',
+      summary: `“${settings.sslModeText}” is not an SSL Mode`,
+      remedy: { text: 'Set SSL Mode to Disable, Allow, Prefer, Require, VerifyCA or VerifyFull.' },
+    }
+  if (offer.kind === 'not-postgres') return notPostgres(settings, offer.said)
+  if (settings.sslMode === 'Disable')
+    return { state: 'not-applicable', summary: 'Not used: the connection string says SSL Mode=Disable' }
+  if (settings.sslMode === 'Allow')
+    return { state: 'not-applicable', summary: 'Used only if the server insists: SSL Mode=Allow' }
+  return offer.kind === 'refused' ? judgeRefusal(settings) : judgeCertificate(settings, offer, trust)
+}
+
+function notPostgres({ port }: PostgresSettings, said: string): Finding {
+  return {
+    state: 'failed',
+    summary: `What answers at port ${port} is not PostgreSQL`,
+    cause:
+      said === ''
+        ? 'It closed the connection when it was spoken to as PostgreSQL.'
+        : 'It answered in another language than PostgreSQL’s, as a web server would.',
+    remedy: { text: 'Enter the port of PostgreSQL; it is 5432 unless someone changed it.' },
+  }
+}
+
+function judgeRefusal({ host, sslMode }: PostgresSettings): Finding {
+  if (sslMode === 'Prefer')
+    return {
+      state: isLoopback(host) ? 'passed' : 'warning',
+      summary: 'The server offers no TLS; what is sent is not encrypted',
+    }
+  return {
+    state: 'failed',
+    summary: `The server offers no TLS, and SSL Mode=${sslMode} insists on it`,
+    remedy: {
+      text: 'Turn TLS on at the server (ssl = on in postgresql.conf), or set SSL Mode=Prefer where the network is trusted.',
+    },
+  }
+}
+
+function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: TlsTrust): Finding {
+  const { sslMode } = settings
+  const until = `to ${dayOf(offer.notAfter)}`
+  const found: Pick<Finding, 'summary' | 'cause'> =
+    offer.distrust === undefined
+      ? { summary: `${offer.protocol}, certificate trusted, ${until}` }
+      : {
+          summary: `${offer.protocol}, certificate not trusted, ${until}`,
+          cause: causeOf(offer.distrust, settings.host),
+        }
+  // https://www.npgsql.org/doc/release-notes/6.0.html and 8.0.html: breaking changes of SSL Mode
+  if (sslMode === 'Require' && !settings.trustServerCertificate)
+    return {
+      state: 'warning',
+      ...found,
+      remedy: {
+        text: 'Add “Trust Server Certificate=true” if the service is built with Npgsql 6 or 7, which refuse SSL Mode=Require without it.',
+      },
+    }
+  if (offer.distrust === undefined || sslMode === 'Require' || sslMode === 'Prefer')
+    return { state: 'passed', ...found }
+  return {
+    state: trust.complete ? 'failed' : 'warning',
+    ...found,
+    driverMessage: offer.distrust,
+    ...(trust.complete
+      ? {}
+      : {
+          cause:
+            'This program cannot read which certificates this machine trusts; the service may accept it.',
+        }),
+    remedy: {
+      text: `Name the issuer’s certificate file with “Root Certificate=…”, let this machine trust the issuer, or set SSL Mode=Require to encrypt without checking.`,
+    },
+  }
+}
+
+function causeOf(distrust: string, host: string): string {
+  if (/ALTNAME/.test(distrust)) return `The certificate is not made out to ${host}.`
+  if (/EXPIRED/.test(distrust)) return 'The certificate has expired.'
+  if (/NOT_YET_VALID/.test(distrust)) return 'The certificate is not valid yet; the clocks may differ.'
+  if (/DEPTH_ZERO_SELF_SIGNED/.test(distrust))
+    return 'The certificate is self-signed, and this machine does not know it.'
+  return 'The certificate was issued by an authority that this machine does not trust.'
+}
+
+function dayOf(date: Date): string {
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+}

@@ -1,0 +1,39 @@
+import type { IdentityTables } from './identity-tables.ts'
+import type { Finding } from './layers.ts'
+
+/**
+ * Layer "schema": judges which tables of the service are already there.
+ * @param strangers owners of such tables whose rights the service's user does not have.
+ */
+export function judgeTables(tables: IdentityTables, strangers: readonly string[]): Finding {
+  if (tables.version === 'none')
+    return { state: 'passed', summary: 'No tables of the service yet; it creates them at its first start' }
+  if (strangers.length > 0)
+    return {
+      state: 'warning',
+      summary: `Tables of the service belong to ${strangers.join(', ')}`,
+      cause: 'Only their owner may change them, which the service does when it is updated.',
+      remedy: { text: 'Use the user that the earlier installation used, or make this one the owner.' },
+    }
+  const clients = tables.clients === undefined ? '' : `, ${count(tables.clients, 'client')}`
+  const found = `${count(tables.present.length, 'table')} of the service${clients}`
+  if (tables.version === 'partly')
+    return {
+      state: 'warning',
+      summary: `${found}, but not all it needs`,
+      cause: `Missing: ${tables.missing.join(', ')}. An earlier installation stopped half-way, or something else uses these names.`,
+      remedy: { text: 'Check where these tables come from before the service is started on them.' },
+    }
+  if (tables.version === 'v3')
+    return {
+      state: 'warning',
+      summary: `${found}, of an older version`,
+      cause: 'They have the names of IdentityServer4 version 3; the service changes them at its first start.',
+      remedy: { text: 'Back up the database before the service is started on it.' },
+    }
+  return { state: 'passed', summary: `${found}, from an earlier installation` }
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,35 @@
+import { Secret } from '../secrets/secret.ts'
+import { withParts, type PartChanges } from './connection-string.ts'
+import { readKeywordValues } from './keyword-values.ts'
+import { normalised, type Provider } from './keywords.ts'
+
+/**
+ * Keywords that Creatio's .NET Framework driver takes and the service's driver refuses by ending the program.
+ * https://github.com/dotnet/SqlClient/issues/73
+ */
+const REFUSED_BY_SQL_SERVER_DRIVER = ['async', 'asynchronousprocessing']
+
+export interface ServiceConnectionString {
+  readonly connectionString: Secret
+  /** Keywords left out, as they were written. */
+  readonly removed: readonly string[]
+}
+
+/**
+ * The connection string to write for the service: the given one, with only those parts changed that are named
+ * (such as the server as seen from inside a container) and without keywords its driver refuses.
+ * @throws SetupError `database.connection-string` when the text is not one.
+ */
+export function serviceConnectionString(
+  text: Secret,
+  provider: Provider,
+  changes: PartChanges = {},
+): ServiceConnectionString {
+  const changed = withParts(text, changes, provider).open()
+  if (provider !== 'MsSqlServer') return { connectionString: new Secret(changed), removed: [] }
+  const refused = readKeywordValues(changed).filter(({ keyword }) =>
+    REFUSED_BY_SQL_SERVER_DRIVER.includes(normalised(keyword)),
+  )
+  const kept = refused.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), changed)
+  return { connectionString: new Secret(kept), removed: refused.map(({ keyword }) => keyword) }
+}
