@@ -29,8 +29,9 @@ export const writeSettings: Step<SettingsInput, ReplacedFile> = {
       : { state: 'differs', evidence: ['Some settings differ.'] }
   },
 
-  preview({ path, before, shown }) {
-    const change = settingsChange(path, before, shown)
+  preview({ path, before, edits, shown }) {
+    const asWanted = patchSettings(before, edits, path) === before
+    const change = asWanted ? fileChange(path, '', '') : settingsChange(path, before, shown)
     return { detail: changes(change), files: [change] }
   },
 

@@ -94,6 +94,8 @@ function isForm(request: IncomingMessage): boolean {
 function send(response: ServerResponse, { status, json }: Answer): void {
   response.statusCode = status
   response.setHeader('Server', 'Practice Identity Service')
+  // By this the wizard knows the process it started before it ends one: ids of processes are used again.
+  response.setHeader('X-Practice-Process', String(process.pid))
   if (json === undefined) {
     response.end()
     return

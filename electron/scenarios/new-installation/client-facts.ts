@@ -1,0 +1,68 @@
+import { checkClientSecret } from '../../client/check.ts'
+import { generateClientId, generateClientSecret } from '../../client/generate.ts'
+import type { Answers } from '../../contract/answers.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import { readClients, type ClientEntry } from '../../service/clients.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import { refused } from './check-answers.ts'
+
+export interface SystemClient {
+  readonly id: string
+  readonly name: string
+  readonly secret: Secret
+  /** Where its secret comes from; `kept` was written by an earlier setup. */
+  readonly from: 'answers' | 'kept' | 'generated'
+}
+
+export interface ClientSources {
+  readonly machine: Machine
+  readonly references: SecretReferences
+  readonly vault: Vault
+}
+
+/**
+ * The system client that the answers ask for. “generate” means: keep what an earlier setup wrote, and make something
+ * new only where there is nothing to keep; a secret made anew would lock Creatio out.
+ *
+ * @param current settings in the target folder, when a service stands there
+ * @param shipped settings as the archive holds them: their clients are the vendor's, never ours
+ */
+export async function systemClient(
+  { client }: Answers,
+  current: Uint8Array | undefined,
+  shipped: Uint8Array,
+  { machine, references, vault }: ClientSources,
+): Promise<SystemClient> {
+  const kept = current && keptClient(current, shipped, client)
+  const id = client.id === 'generate' ? (kept?.id ?? generateClientId(machine.random)) : client.id
+  if (client.secret !== 'generate') {
+    const secret = await references.open(client.secret, 'client.secret')
+    refuseSecret(secret, client.useAnyway === true)
+    return { id, name: client.name, secret, from: 'answers' }
+  }
+  const keptSecret = kept?.id === id ? kept.secrets[0] : undefined
+  const secret = keptSecret ?? generateClientSecret(machine.random)
+  vault.put('client.secret', secret.open())
+  return { id, name: client.name, secret, from: keptSecret ? 'kept' : 'generated' }
+}
+
+/** The entry that an earlier setup wrote: of this id, or of this name where the id is to be generated. */
+export function keptClient(
+  current: Uint8Array,
+  shipped: Uint8Array,
+  client: { readonly id: string; readonly name: string },
+): ClientEntry | undefined {
+  const vendors = new Set(readClients(shipped).map(({ id }) => id))
+  const own = readClients(current).filter(({ id }) => !vendors.has(id))
+  if (client.id !== 'generate') return own.find(({ id }) => id === client.id)
+  return own.find(({ name }) => name === client.name)
+}
+
+function refuseSecret(secret: Secret, useAnyway: boolean): void {
+  const verdict = checkClientSecret(secret)
+  if (verdict.verdict === 'ok' || (verdict.verdict === 'warning' && useAnyway)) return
+  throw new SetupError({ ...refused('client.secret', verdict.what, verdict.next), code: verdict.code })
+}

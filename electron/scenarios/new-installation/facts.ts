@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { generateClientSecret } from '../../client/generate.ts'
+import type { Answers } from '../../contract/answers.ts'
+import type { DatabaseTarget } from '../../database/target.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { Vault } from '../../secrets/vault.ts'
+import { describeSource, type SourceDescription } from '../../service/describe.ts'
+import { secretsInSettings } from '../../service/settings-secrets.ts'
+import { lookAtTarget } from '../../service/target.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import { systemClient, type SystemClient } from './client-facts.ts'
+import { databaseOf } from './database-facts.ts'
+
+/** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
+export interface Facts {
+  readonly source: SourceDescription
+  /** The service's files as they are in the target, or as the archive holds them. */
+  readonly settings: Uint8Array
+  readonly webConfig?: Uint8Array
+  readonly dockerfile?: Uint8Array
+  /** As this machine reaches it. */
+  readonly database: DatabaseTarget
+  readonly client: SystemClient
+  /** Takes the place of the secrets that every copy of the build ships with. */
+  readonly builtInSecret: Secret
+  readonly redis?: Secret
+  readonly tlsPassword?: Secret
+  readonly stateFolder: string
+  readonly practice?: PracticeFacts
+}
+
+export interface PracticeFacts {
+  /** `IdentityService.zip` of the practice run. */
+  readonly archive: string
+  readonly connectionString: Secret
+  readonly port: number
+  /** The module that is the practice service. */
+  readonly script: string
+}
+
+export interface FactSources {
+  readonly machine: Machine
+  readonly redactor: Redactor
+  readonly vault: Vault
+  readonly references: SecretReferences
+  readonly stateFolder: string
+  readonly practice?: PracticeFacts
+}
+
+/**
+ * Gathers the facts for a new installation, read only.
+ * @throws SetupError when the archive, the database or a secret cannot be had; each names the answer's path
+ */
+export async function gatherFacts(answers: Answers, sources: FactSources): Promise<Facts> {
+  const { machine, redactor, references, vault, practice, stateFolder } = sources
+  const path = answers.service.source ?? practice?.archive ?? ''
+  const source = await describeSource(machine, path)
+  const { target } = answers.service
+  const installed = (await lookAtTarget(machine, target)) === 'service'
+  const read = async (name: string) => (installed ? await machine.files.read(join(target, name)) : undefined)
+  const current = await read('appsettings.json')
+  for (const settings of [source.settings, current])
+    if (settings) redactor.register(...secretsInSettings(settings))
+  const webConfig = (await read('web.config')) ?? source.webConfig
+  const dockerfile = (await read('Dockerfile-OAuth')) ?? source.dockerfile
+  const database = await databaseOf(answers, {
+    machine,
+    references,
+    hide: (...secrets) => redactor.register(...secrets),
+    ...(practice ? { practice: practice.connectionString } : {}),
+  })
+  const { container } = answers
+  const open = async (reference: string | undefined, at: string, name: string) =>
+    reference === undefined ? {} : { [name]: await references.open(reference, at) }
+  const client = await systemClient(answers, current, source.settings, { machine, references, vault })
+  const builtInSecret = generateClientSecret(machine.random)
+  redactor.register(builtInSecret)
+  return {
+    source,
+    settings: current ?? source.settings,
+    ...(webConfig ? { webConfig } : {}),
+    ...(dockerfile ? { dockerfile } : {}),
+    database,
+    client,
+    builtInSecret,
+    ...(await open(container?.redis, 'container.redis', 'redis')),
+    ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
+    stateFolder,
+    ...(practice ? { practice } : {}),
+  }
+}

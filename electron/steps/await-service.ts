@@ -1,0 +1,136 @@
+import type { Machine } from '../machine/machine.ts'
+import { SetupError, problemOf, type Problem } from '../contract/problem.ts'
+import type { Diagnosis } from '../contract/run.ts'
+import { diagnose } from '../diagnosis/diagnose.ts'
+import { inspectContainer } from '../docker/container.ts'
+import { containerLogs } from '../docker/logs.ts'
+import { readDiscovery } from '../oidc/discovery.ts'
+import { maybeRuns } from './start-practice-service.ts'
+import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
+
+export interface AwaitInput {
+  /** Address by which this machine reaches the service. */
+  readonly localUrl: string
+  /** PEM file of a self-signed HTTPS certificate to trust. */
+  readonly trust?: string
+  readonly log: LogPlace
+  /** Milliseconds to wait at most. IIS itself gives up after 120 s. */
+  readonly patienceMs: number
+}
+
+/** Where the service writes what it has to say. */
+export type LogPlace =
+  | { readonly kind: 'container'; readonly name: string }
+  | { readonly kind: 'process'; readonly file: string; readonly pidFile: string }
+
+const PAUSE_MS = 500
+const LOG_LINES = 200
+
+/** Waits until the service answers. When it does not come up, says why, from its own log. */
+export const awaitService: Step<AwaitInput, never> = {
+  kind: 'await-service',
+
+  async inspect(input, { machine }) {
+    const problem = await askOnce(machine, input)
+    return problem
+      ? { state: 'absent', evidence: [problem.what] }
+      : { state: 'as-wanted', evidence: [`${input.localUrl} answers.`] }
+  },
+
+  preview({ localUrl, patienceMs }) {
+    const note = `Asks for ${localUrl}/.well-known/openid-configuration until it answers, at most ${patienceMs / 1000} s.`
+    return { detail: 'first answer', notes: [note] }
+  },
+
+  async apply(input, context) {
+    const { clock } = context.machine
+    const started = clock.monotonic()
+    const elapsed = () => Math.round((clock.monotonic() - started) / 1000)
+    for (;;) {
+      const problem = await askOnce(context.machine, input)
+      if (!problem) return `The service answered after ${elapsed()} s.`
+      const ended = await hasEnded(context.machine, input.log)
+      if (ended || clock.monotonic() - started > input.patienceMs)
+        throw await explained(input, context, problem, ended)
+      const most = input.patienceMs / 1000
+      context.progress(elapsed() / most, `waiting for the service, ${elapsed()} s of at most ${most} s`)
+      await clock.sleep(PAUSE_MS)
+    }
+  },
+
+  async verify(input, { machine }) {
+    const problem = await askOnce(machine, input)
+    if (problem) throw new SetupError(problem)
+    return 'the discovery document is there'
+  },
+
+  /** It changed nothing. */
+  undo: () => Promise.resolve('Nothing to take back.'),
+}
+
+async function askOnce(machine: Machine, { localUrl, trust }: AwaitInput): Promise<Problem | undefined> {
+  const pem = trust === undefined ? undefined : await machine.files.read(trust)
+  const options = pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
+  try {
+    await readDiscovery(machine.network, localUrl, { ...options, timeoutMs: 5000 })
+    return undefined
+  } catch (error) {
+    return problemOf(error)
+  }
+}
+
+/** What is known of a service that has ended: undefined while it runs. */
+async function hasEnded(machine: Machine, log: LogPlace): Promise<{ exitCode?: number } | undefined> {
+  if (log.kind === 'process') {
+    return (await maybeRuns(machine, log.pidFile)) ? undefined : {}
+  }
+  const container = await inspectContainer(machine, log.name)
+  if (!container) return {}
+  // A restart policy starts it again and again: it has ended each time.
+  const failing = container.restartCount > 0 && container.exitCode !== 0
+  return container.running && !failing ? undefined : { exitCode: container.exitCode }
+}
+
+async function explained(
+  { log, localUrl }: AwaitInput,
+  { machine }: StepContext,
+  last: Problem,
+  ended: { exitCode?: number } | undefined,
+): Promise<SetupError> {
+  const text = await readLog(machine, log)
+  const found = diagnose({
+    log: text,
+    ...(ended?.exitCode === undefined ? {} : { exitCode: ended.exitCode }),
+  })
+  const tail = text.trim().split('\n').slice(-40)
+  const what = ended ? 'The service ended while it was starting.' : 'The service does not answer.'
+  const problem: Problem = {
+    code: ended ? 'service.ended' : 'service.silent',
+    what,
+    cause: found?.cause ?? last.cause ?? last.what,
+    next: found?.remedy.text ?? 'Read its log, correct what it names, then try this step again.',
+    details: tail,
+  }
+  if (!found) return new SetupError(problem)
+  const diagnosis: Diagnosis = {
+    id: found.id,
+    cause: found.cause,
+    remedy: found.remedy,
+    evidence: [
+      { label: 'Answer', value: `GET ${localUrl}: ${last.what}` },
+      { label: 'Log', value: found.evidenceLines.join('\n') || tail.slice(-5).join('\n') },
+      ...(ended?.exitCode === undefined ? [] : [{ label: 'Exit code', value: String(ended.exitCode) }]),
+    ],
+  }
+  return new DiagnosedError(problem, diagnosis)
+}
+
+/** The last lines that the service wrote. */
+export async function readLog(machine: Machine, log: LogPlace): Promise<string> {
+  if (log.kind === 'container') return containerLogs(machine, log.name, LOG_LINES)
+  return Buffer.from((await machine.files.read(log.file)) ?? [])
+    .toString('utf8')
+    .split('\n')
+    .slice(-LOG_LINES)
+    .join('\n')
+}
