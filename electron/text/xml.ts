@@ -46,10 +46,12 @@ export function scanXml(text: string, file?: string): readonly XmlElement[] {
   const fail = (offset: number, why: string): SetupError => malformed(text, offset, why, file)
   const elements: XmlElement[] = []
   const open: XmlElement[] = []
-  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', at)) {
+  let done = 0
+  for (let at = text.indexOf('<'); at !== -1; at = text.indexOf('<', done)) {
+    checkText(text.slice(done, at), done, open.length > 0, fail)
     const skipped = skipSpecial(text, at, fail)
     if (skipped !== undefined) {
-      at = skipped
+      done = skipped
       continue
     }
     if (text.startsWith('</', at)) {
@@ -57,14 +59,17 @@ export function scanXml(text: string, file?: string): readonly XmlElement[] {
       const element = open.pop()
       if (!end || element?.name !== end[1])
         throw fail(at, element ? `The element ${element.name} is not closed here.` : 'Nothing is open here.')
-      at += end[0].length
+      done = at + end[0].length
       continue
     }
+    if (open.length === 0 && elements.length > 0)
+      throw fail(at, 'The document has ended before this element.')
     const { element, end, selfClosing } = readTag(text, at, open.at(-1), fail)
     elements.push(element)
     if (!selfClosing) open.push(element)
-    at = end
+    done = end
   }
+  checkText(text.slice(done), done, open.length > 0, fail)
   const left = open.at(-1)
   if (left) throw fail(left.offset, `The element ${left.name} is never closed.`)
   if (elements.length === 0) throw fail(0, 'The file holds no XML element.')
@@ -79,6 +84,12 @@ export function escapeAttribute(value: string, quote: string): string {
     .replaceAll('<', '&lt;')
     .replaceAll(quote, quote === '"' ? '&quot;' : '&apos;')
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+function checkText(content: string, offset: number, inside: boolean, fail: Fail): void {
+  const outside = inside ? -1 : content.search(/\S/)
+  if (outside !== -1) throw fail(offset + outside, 'Text is not allowed outside the elements.')
+  decodeEntities(content, offset, fail)
 }
 
 type Fail = (offset: number, why: string) => SetupError

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { problemOf } from '../../../electron/contract/problem.ts'
+import { readConnectionStringsConfig } from '../../../electron/creatio/connection-strings-config.ts'
+
+const file = (...entries: string[]) =>
+  `\uFEFF<?xml version="1.0" encoding="utf-8"?>\r\n<connectionStrings>\r\n${entries.join('\r\n')}\r\n</connectionStrings>\r\n`
+const add = (name: string, value: string) => `  <add name="${name}" connectionString="${value}" />`
+const read = (text: string) => readConnectionStringsConfig(Buffer.from(text), 'ConnectionStrings.config')
+
+const POSTGRES =
+  'Server=pg.example.test;Port=5432;Database=creatio;User ID=u;password=p;Timeout=500; CommandTimeout=400;'
+const SQL = 'Data Source=sql.example.test; Initial Catalog=creatio; Integrated Security=SSPI; Async = true'
+const ORACLE =
+  'Data Source=(DESCRIPTION=(ADDRESS_LIST=(ADDRESS=(PROTOCOL=TCP)(HOST=o)(PORT=1521)))(CONNECT_DATA=(SERVICE_NAME=c)));User Id=u;Password=p;Statement Cache Size = 300'
+
+describe('ConnectionStrings.config', () => {
+  it('takes db, though left-over entries stand before it', () => {
+    const config = read(
+      file(
+        add('redis', 'host=h;db=1;port=6379'),
+        add('dbMssqlCore', SQL),
+        add('db', POSTGRES),
+        add('dbPostgreSql', POSTGRES),
+      ),
+    )
+    expect(config).toMatchObject({
+      names: ['redis', 'dbMssqlCore', 'db', 'dbPostgreSql'],
+      chosen: { entry: 'db', provider: 'postgres', placeholders: [], line: 5, column: 3 },
+      leftOver: ['dbMssqlCore', 'dbPostgreSql'],
+    })
+    expect(config.chosen!.connectionString.open()).toBe(POSTGRES)
+    expect(JSON.stringify(config)).not.toContain('pg.example.test')
+  })
+
+  it('takes dbPostgreSql where there is no db, and nothing where there is neither', () => {
+    expect(read(file(add('dbPostgreSql', POSTGRES))).chosen?.entry).toBe('dbPostgreSql')
+    expect(read(file(add('dbMssqlCore', SQL)))).toEqual({ names: ['dbMssqlCore'], leftOver: ['dbMssqlCore'] })
+  })
+
+  it.each([
+    [POSTGRES, 'postgres'],
+    ['Pooling=true; Database=db; Host=srv; Username=u; Password=p; Port=5432', 'postgres'],
+    [SQL, 'sqlserver'],
+    ['Server=tcp:sql.example.test,1433;Database=c;User ID=u;Password=p', 'sqlserver'],
+    ['Data Source=sql;Initial Catalog=c;User ID=u;Password=&quot;Host=x;Port=1&quot;', 'sqlserver'],
+    [ORACLE, 'oracle'],
+    ['Data Source=//o.example.test:1521/creatio;User Id=u;Password=p', 'oracle'],
+    ['something else', undefined],
+  ])('tells the database of %s', (value, provider) => {
+    expect(read(file(add('db', value))).chosen?.provider).toBe(provider)
+  })
+
+  it('decodes entities', () => {
+    const config = read(
+      file(add('db', 'Host=h;Database=d;Password=&quot;a&amp;b&lt;&#x27;&#59;&apos;&quot;')),
+    )
+    expect(config.chosen!.connectionString.open()).toBe('Host=h;Database=d;Password="a&b<\';\'"')
+  })
+
+  it('names the placeholders of a vault', () => {
+    const value =
+      'Pooling=true; Database=[DbName]; Host=[DbHost]; Username=[User]; Password=[Password]; Port=[DbPort]'
+    expect(read(file(add('dbPostgreSql', value))).chosen).toMatchObject({
+      provider: 'postgres',
+      placeholders: ['DbName', 'DbHost', 'User', 'Password', 'DbPort'],
+    })
+    expect(read(file(add('db', `${POSTGRES}ApplicationName=[x] y`))).chosen!.placeholders).toEqual([])
+  })
+
+  it('reads UTF-16, other quotes, and a section inside a whole Web.config', () => {
+    const text = `\uFEFF<configuration><connectionStrings><add connectionString='Host=é;Database="d"' name='db'></add></connectionStrings></configuration>`
+    const config = readConnectionStringsConfig(Buffer.from(text, 'utf16le'))
+    expect(config.chosen!.connectionString.open()).toBe('Host=é;Database="d"')
+  })
+
+  it.each([
+    ['ill-formed XML', file('  <add name="db" connectionString="a & b" />'), 'xml.malformed 3:38'],
+    ['a missing quotation mark', file('  <add name="db" connectionString="a />'), 'xml.malformed 3:35'],
+    ['another file', '<settings>\n</settings>', 'connectionstrings.not-one 1:1'],
+    [
+      'a reference',
+      '<configuration>\n<connectionStrings configSource="x.config"/></configuration>',
+      'connectionstrings.elsewhere 2:1',
+    ],
+    [
+      'a protected section',
+      '<connectionStrings configProtectionProvider="Rsa">\n<EncryptedData/></connectionStrings>',
+      'connectionstrings.encrypted 1:1',
+    ],
+    ['two entries db', file(add('db', SQL), add('db', POSTGRES)), 'connectionstrings.duplicate 4:3'],
+  ])('refuses %s with its place', (_, text, wanted) => {
+    try {
+      read(text)
+    } catch (error) {
+      const { code, where } = problemOf(error)
+      expect(`${code} ${where?.line}:${where?.column}`).toBe(wanted)
+      return
+    }
+    throw new Error('It was read.')
+  })
+})
