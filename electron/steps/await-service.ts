@@ -2,8 +2,7 @@ import type { Machine } from '../machine/machine.ts'
 import { SetupError, problemOf, type Problem } from '../contract/problem.ts'
 import type { Diagnosis } from '../contract/run.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
-import { inspectContainer } from '../docker/container.ts'
-import { containerLogs } from '../docker/logs.ts'
+import { containerLog, inspectContainer } from '../docker/container.ts'
 import { readDiscovery } from '../oidc/discovery.ts'
 import { maybeRuns } from './start-practice-service.ts'
 import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
@@ -87,8 +86,8 @@ async function hasEnded(machine: Machine, log: LogPlace): Promise<{ exitCode?: n
   const container = await inspectContainer(machine, log.name)
   if (!container) return {}
   // A restart policy starts it again and again: it has ended each time.
-  const failing = container.restartCount > 0 && container.exitCode !== 0
-  return container.running && !failing ? undefined : { exitCode: container.exitCode }
+  const failing = container.restarts > 0 && container.exitCode !== 0
+  return container.state === 'running' && !failing ? undefined : { exitCode: container.exitCode }
 }
 
 async function explained(
@@ -127,7 +126,7 @@ async function explained(
 
 /** The last lines that the service wrote. */
 export async function readLog(machine: Machine, log: LogPlace): Promise<string> {
-  if (log.kind === 'container') return containerLogs(machine, log.name, LOG_LINES)
+  if (log.kind === 'container') return (await containerLog(machine, log.name, LOG_LINES)).join('\n')
   return Buffer.from((await machine.files.read(log.file)) ?? [])
     .toString('utf8')
     .split('\n')

@@ -11,6 +11,8 @@ export interface CertificateInput {
   readonly key: SigningKey
   readonly subject: string
   readonly days: number
+  /** `inherit` where a container's user has to read the file; its folder is private then. */
+  readonly access: 'private' | 'inherit'
 }
 
 /**
@@ -52,7 +54,7 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
     const { clock, random } = context.machine
     context.progress(0.1, `Making an ${input.key} key`)
     const made = await createSigningCertificate({ ...input, now: clock.now(), random })
-    await replaceFile(context, input.path, made.pfx, { access: 'private' })
+    await replaceFile(context, input.path, made.pfx, { access: input.access })
     return `${input.path} holds ${input.key}, thumbprint ${made.thumbprint}, to ${made.notAfter.toISOString().slice(0, 10)}.`
   },
 

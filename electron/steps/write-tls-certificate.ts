@@ -57,7 +57,8 @@ export const writeTlsCertificate: Step<TlsCertificateInput, ReplacedFile> = {
     const { clock, files, random } = context.machine
     const made = await createTlsCertificate({ hosts: input.hosts, now: clock.now(), random })
     await files.makeFolder(dirname(input.pfx), { access: 'private' })
-    await replaceFile(context, input.pfx, made.pfx, { access: 'private' })
+    // The container's user has to read it; the folder is private.
+    await replaceFile(context, input.pfx, made.pfx)
     await replaceFile(context, input.certificate, Buffer.from(made.certificatePem))
     return `${input.pfx} holds a certificate for ${input.hosts.join(', ')}.`
   },

@@ -3,7 +3,7 @@ import type { Machine } from '../machine/machine.ts'
 import { patchWebConfig, type WebConfigEdits } from '../service/web-config.ts'
 import { fileChange } from '../setup/diff.ts'
 import type { Step } from '../setup/step.ts'
-import { decodeText } from '../text/encoding.ts'
+import { decodeXml } from '../text/xml.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 import { changes } from './write-settings.ts'
 
@@ -28,7 +28,7 @@ export const writeWebConfig: Step<WebConfigInput, ReplacedFile> = {
 
   preview({ path, before, edits }) {
     const after = patchWebConfig(before, edits, path)
-    const change = fileChange(path, decodeText(before, path).text, decodeText(after, path).text)
+    const change = fileChange(path, decodeXml(before, path).text, decodeXml(after, path).text)
     return { detail: changes(change), files: [change] }
   },
 

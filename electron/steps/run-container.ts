@@ -1,0 +1,101 @@
+import { SetupError } from '../contract/problem.ts'
+import { compareContainer, createContainer, inspectContainer, removeContainer } from '../docker/container.ts'
+import { runArguments, type ContainerSpec } from '../docker/container-spec.ts'
+import { inspectImage } from '../docker/image.ts'
+import { bringBack, setAside } from '../docker/set-aside.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Step } from '../setup/step.ts'
+import { sha256 } from './replace-file.ts'
+
+export interface ContainerInput {
+  /** Without what is known only once image and files are there: `imageId`, `contentHash`. */
+  readonly spec: ContainerSpec
+}
+
+interface ContainerUndo {
+  readonly name: string
+  /** The name of the container that was there before. */
+  readonly aside?: string
+}
+
+/** The container. An earlier one of this setup is kept, stopped, under another name; a foreign one is never touched. */
+export const runContainer: Step<ContainerInput, ContainerUndo> = {
+  kind: 'run-container',
+
+  async inspect({ spec }, { machine }) {
+    const container = await inspectContainer(machine, spec.name)
+    const state = compareContainer(container, await complete(machine, spec))
+    if (state === 'as-wanted' && container?.state !== 'running')
+      return { state: 'differs', evidence: [`The container is there; its state is “${container?.state}”.`] }
+    const evidence = {
+      absent: `There is no container ${spec.name} yet.`,
+      'as-wanted': `${spec.name} runs as wanted.`,
+      differs: `${spec.name} was started with other settings, files or another image.`,
+      foreign: `There is a container ${spec.name} that this program did not make.`,
+    }
+    return { state, evidence: [evidence[state]] }
+  },
+
+  preview({ spec }) {
+    const { args } = runArguments(spec)
+    const { ports } = spec
+    return {
+      detail:
+        ports.length === 1 ? `port ${ports[0]!.host}` : `ports ${ports.map(({ host }) => host).join(', ')}`,
+      commands: [['docker', ...args].map(quoted).join(' ')],
+      notes: [
+        'Values of variables without “=” come from the environment of the docker command, not from its arguments.',
+      ],
+    }
+  },
+
+  async apply({ spec }, step) {
+    const { machine } = step
+    const { name } = spec
+    const aside = (await inspectContainer(machine, name)) ? `${name}-previous` : undefined
+    await step.willUndo({ name, ...(aside === undefined ? {} : { aside }) })
+    if (aside !== undefined) {
+      step.log(`${name} is stopped and kept as ${aside}.`)
+      await setAside(machine, name, aside)
+    }
+    await createContainer(machine, await complete(machine, spec))
+    return `${name} is started.`
+  },
+
+  async verify({ spec }, { machine }) {
+    const container = await inspectContainer(machine, spec.name)
+    if (container && compareContainer(container, await complete(machine, spec)) === 'as-wanted')
+      return `${container.id.slice(0, 12)}, ${container.state}`
+    throw new SetupError({
+      code: 'docker.container-not-as-wanted',
+      what: `The container ${spec.name} is not the one that was started.`,
+      next: 'Try this step again.',
+    })
+  },
+
+  async undo({ name, aside }, { machine }) {
+    if (aside !== undefined) {
+      await bringBack(machine, name, aside)
+      return `The former ${name} runs again.`
+    }
+    await removeContainer(machine, name)
+    return `${name} is removed.`
+  },
+}
+
+/** The description with what the image and the mounted files are now: a container keeps seeing those it began with. */
+async function complete(machine: Machine, spec: ContainerSpec): Promise<ContainerSpec> {
+  const image = await inspectImage(machine, spec.image)
+  const mounts = await Promise.all(
+    spec.mounts.map(async (mount) => {
+      const bytes = await machine.files.read(mount.source)
+      return { ...mount, contentHash: bytes ? sha256(bytes) : 'missing' }
+    }),
+  )
+  return { ...spec, mounts, ...(image ? { imageId: image.id } : {}) }
+}
+
+/** For reading and copying only: commands are run as argument lists, never through a shell. */
+function quoted(argument: string): string {
+  return /^[\w@%+=:,./-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`
+}
