@@ -13,7 +13,11 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export const bundles: Readonly<Record<'desktop' | 'scripts' | 'preload' | 'renderer', InlineConfig>> = {
   desktop: forNode({ desktop: 'electron/hosts/desktop.ts' }, 'out/main', 'cjs'),
   scripts: forNode(
-    { cli: 'electron/hosts/cli.ts', 'practice-service': 'electron/practice/service/main.ts' },
+    {
+      cli: 'electron/hosts/cli.ts',
+      'practice-service': 'electron/practice/service/main.ts',
+      'practice-database': 'electron/practice/database-main.ts',
+    },
     'out/main',
     'es',
   ),

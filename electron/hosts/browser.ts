@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { SetupError } from '../contract/problem.ts'
 import type { BackEnd } from './back-end/types.ts'
@@ -31,15 +31,13 @@ const SLOWEST_REQUEST_MS = 30_000
 export async function startBrowserHost(options: BrowserHostOptions): Promise<BrowserHost> {
   const pages = createPages(options.pages)
   if ((await pages('/')).status !== 200) throw notBuilt(options.pages)
-  let routes: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined
-  const server = createServer((request, response) => {
-    routes?.(request, response).catch(() => response.destroy())
-  })
+  const server = createServer()
   server.requestTimeout = SLOWEST_REQUEST_MS
   const port = await listen(server, options.port ?? 0)
   const session = createSession(port)
   const events = createEventStreams(options.backEnd)
-  routes = createRoutes({ backEnd: options.backEnd, pages, session, events, port })
+  const routes = createRoutes({ backEnd: options.backEnd, pages, session, events, port })
+  server.on('request', (request, response) => routes(request, response).catch(() => response.destroy()))
   return {
     url: `http://127.0.0.1:${port}/?token=${session.token}`,
     close: () => {
