@@ -1,3 +1,8 @@
+/** What .NET says of a PFX that cannot be opened, and of most other trouble with one. */
+export const CRYPTOGRAPHIC = 'System.Security.Cryptography.CryptographicException'
+export const WRONG_PASSWORD =
+  'The certificate data cannot be read with the provided password, the password may be incorrect.'
+
 /** What .NET knows of an exception: its type, its words and what caused it. */
 export interface DotnetException {
   readonly type: string

@@ -1,5 +1,5 @@
 import type { asn1, pkcs12, pki } from 'node-forge'
-import { StartFailure } from './failure.ts'
+import { CRYPTOGRAPHIC, StartFailure, WRONG_PASSWORD } from './failure.ts'
 
 export interface OpenPfx {
   /** PKCS#8, DER; undefined when the file holds certificates alone. */
@@ -7,8 +7,6 @@ export interface OpenPfx {
   /** DER each. */
   readonly certificates: readonly Buffer[]
 }
-
-const CRYPTOGRAPHIC = 'System.Security.Cryptography.CryptographicException'
 
 /**
  * Opens a PFX that has no password. "None" has two spellings in PKCS#12, an empty text and no text at all, and
@@ -56,8 +54,5 @@ function decrypt(forge: Forge, structure: asn1.Asn1): pkcs12.Pkcs12Pfx {
     } catch (error) {
       if (/not an? PKCS#12/.test(String(error))) throw new StartFailure(CRYPTOGRAPHIC, 'ASN1 corrupted data.')
     }
-  throw new StartFailure(
-    CRYPTOGRAPHIC,
-    'The certificate data cannot be read with the provided password, the password may be incorrect.',
-  )
+  throw new StartFailure(CRYPTOGRAPHIC, WRONG_PASSWORD)
 }

@@ -1,11 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Pool } from 'pg'
 import { discoveryDocument } from './discovery.ts'
-import { StartFailure } from './failure.ts'
+import { CRYPTOGRAPHIC, StartFailure, WRONG_PASSWORD } from './failure.ts'
 import type { Settings } from './settings.ts'
 import type { SigningKey } from './signing-key.ts'
 import { requestToken } from './token.ts'
@@ -27,14 +27,13 @@ interface Answer {
  * the one of Kestrel:Certificates:Default. Resolves once it listens; throws a StartFailure when it cannot.
  */
 export async function serve(url: URL, service: Service): Promise<Server> {
-  const handle = (request: IncomingMessage, response: ServerResponse) =>
+  const handle: RequestListener = (request, response) =>
     void answer(url.protocol, request, service).then(
       (result) => send(response, result),
       // The engine's way with anything unforeseen, a lost database first: 500 and not a word.
       () => send(response, { status: 500 }),
     )
-  const server =
-    url.protocol === 'https:' ? createTlsServer(await tls(service.settings), handle) : createServer(handle)
+  const server = url.protocol === 'https:' ? await tlsServer(service.settings, handle) : createServer(handle)
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(notBound(url, error)))
@@ -43,7 +42,8 @@ export async function serve(url: URL, service: Service): Promise<Server> {
   return server
 }
 
-async function tls(settings: Settings): Promise<{ pfx: Buffer; passphrase: string }> {
+/** A wrong password or a broken file shows when the server is made, long before the first handshake. */
+async function tlsServer(settings: Settings, handle: RequestListener): Promise<Server> {
   const path = settings.get('Kestrel:Certificates:Default:Path')
   if (path === undefined)
     throw new StartFailure(
@@ -56,7 +56,14 @@ async function tls(settings: Settings): Promise<{ pfx: Buffer; passphrase: strin
       'error:10000080:BIO routines::no such file',
     )
   })
-  return { pfx, passphrase: settings.get('Kestrel:Certificates:Default:Password') ?? '' }
+  try {
+    return createTlsServer(
+      { pfx, passphrase: settings.get('Kestrel:Certificates:Default:Password') ?? '' },
+      handle,
+    )
+  } catch {
+    throw new StartFailure(CRYPTOGRAPHIC, WRONG_PASSWORD)
+  }
 }
 
 async function answer(scheme: string, request: IncomingMessage, service: Service): Promise<Answer> {

@@ -2,7 +2,7 @@ import { X509Certificate, createHash, createPrivateKey, sign } from 'node:crypto
 import type { JsonWebKey, KeyObject, SignKeyObjectInput } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { StartFailure } from './failure.ts'
+import { CRYPTOGRAPHIC, StartFailure } from './failure.ts'
 import { openPfx } from './pfx.ts'
 
 /** Algorithm and hash for each curve that the service knows since 8.2.3. */
@@ -36,11 +36,10 @@ export async function loadSigningKey(path: string | undefined): Promise<SigningK
     throw new StartFailure('Interop+Crypto+OpenSslCryptographicException', `error:${reason}`)
   })
   if (bytes.length === 0)
-    throw new StartFailure(
-      'System.Security.Cryptography.CryptographicException',
-      'Error occurred during a cryptographic operation.',
-      { type: 'System.IO.EndOfStreamException', message: 'Unable to read beyond the end of the stream.' },
-    )
+    throw new StartFailure(CRYPTOGRAPHIC, 'Error occurred during a cryptographic operation.', {
+      type: 'System.IO.EndOfStreamException',
+      message: 'Unable to read beyond the end of the stream.',
+    })
   if (isCertificate(bytes)) throw noPrivateKey()
   const { key, certificates } = await openPfx(bytes)
   if (key === undefined) throw noPrivateKey()

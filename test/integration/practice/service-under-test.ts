@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
@@ -8,7 +7,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const MAIN = new URL('../../../electron/practice/service/main.ts', import.meta.url).pathname
-const run = promisify(execFile)
+/** Runs a command to its end; rejects when it fails. */
+export const run = promisify(execFile)
 
 /** The settings of one service, as the wizard would have left them in the file. */
 export type FileSettings = Record<string, unknown>
@@ -39,32 +39,34 @@ export async function writeSettings(folder: string, settings: FileSettings | str
   await writeFile(join(folder, 'appsettings.json'), plain ? settings : JSON.stringify(settings, undefined, 2))
 }
 
-/** Makes a PFX with the openssl command. `key` is what `-newkey` takes, such as `rsa:2048`. */
-export async function makePfx(
-  folder: string,
-  name: string,
-  {
-    key = ['rsa:2048'],
-    password = '',
-    withKey = true,
-  }: { key?: string[]; password?: string; withKey?: boolean } = {},
-): Promise<string> {
-  const [pem, certificate, pfx] = ['.key', '.crt', '.pfx'].map((end) => join(folder, name + end))
-  const subject = ['-subj', '/CN=Identity Service test', '-days', '30', '-nodes']
-  await run('openssl', ['req', '-x509', '-newkey', ...key, ...subject, '-keyout', pem!, '-out', certificate!])
-  const parts = withKey ? ['-inkey', pem!] : ['-nokeys']
-  await run('openssl', [
-    'pkcs12',
-    '-export',
-    ...parts,
-    '-in',
-    certificate!,
-    '-passout',
-    `pass:${password}`,
-    '-out',
-    pfx!,
-  ])
-  return pfx!
+export interface PfxWishes {
+  /** What openssl takes after `-newkey`. Default RSA 2048. */
+  readonly key?: readonly string[]
+  /** Default none. */
+  readonly password?: string
+  readonly withKey?: boolean
+  /** Further options of `openssl pkcs12`. */
+  readonly options?: readonly string[]
+}
+
+/** Makes NAME.key, NAME.crt (for 127.0.0.1) and NAME.pfx with the openssl command. Returns the PFX's path. */
+export async function makePfx(folder: string, name: string, wishes: PfxWishes = {}): Promise<string> {
+  const { key = ['rsa:2048'], password = '', withKey = true, options = [] } = wishes
+  const at = (end: string) => join(folder, name + end)
+  const subject = [
+    '-subj',
+    '/CN=Identity Service test',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-days',
+    '30',
+  ]
+  const made = ['-nodes', '-keyout', at('.key'), '-out', at('.crt')]
+  await run('openssl', ['req', '-x509', '-newkey', ...key, ...subject, ...made])
+  const parts = withKey ? ['-inkey', at('.key')] : ['-nokeys']
+  const output = ['-passout', `pass:${password}`, '-out', at('.pfx')]
+  await run('openssl', ['pkcs12', '-export', ...parts, '-in', at('.crt'), ...options, ...output])
+  return at('.pfx')
 }
 
 export async function freePort(): Promise<number> {
@@ -97,8 +99,9 @@ export async function start(
   folder: string,
   port?: number,
   env: Record<string, string> = {},
+  scheme: 'http' | 'https' = 'http',
 ): Promise<Running> {
-  const origin = `http://127.0.0.1:${port ?? (await freePort())}`
+  const origin = `${scheme}://127.0.0.1:${port ?? (await freePort())}`
   const { child, ended, listening } = launch(folder, origin, env)
   await Promise.race([
     listening,

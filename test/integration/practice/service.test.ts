@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { realMachine } from '../../../electron/machine/real.ts'
 import { startPostgres } from '../../../electron/practice/postgres.ts'
 import type { Postgres } from '../../../electron/practice/postgres.ts'
 import type { Running } from './service-under-test.ts'
@@ -331,6 +332,18 @@ test('with the database lost, discovery and tokens fail and the keys stay; it re
   await withAdmin((admin) => admin.query(`ALTER DATABASE identity_${count} ALLOW_CONNECTIONS true`))
   expect(await statuses()).toEqual([200, 200, 200])
   database = await connect(`identity_${count}`)
+})
+
+test('with https it shows the certificate of Kestrel’s setting, and endpoints say https', async () => {
+  await writeSettings(folder, settings([client(SECRET)]))
+  const certificate = { Kestrel__Certificates__Default__Path: join(home, 'rsa.pfx') }
+  service = await start(folder, undefined, certificate, 'https')
+  const trust = [await readFile(join(home, 'rsa.crt'), 'utf8')]
+  const answer = await realMachine().network.http(`${service.origin}/.well-known/openid-configuration`, {
+    trust,
+  })
+  const at = new URL((JSON.parse(answer.body) as { token_endpoint: string }).token_endpoint)
+  expect([at.protocol, at.origin]).toEqual(['https:', service.origin])
 })
 
 test('SIGTERM ends it quietly', async () => {
