@@ -53,6 +53,7 @@ export async function openDatabase(
   const over = new AbortController()
   const stop = (): void => over.abort()
   options.signal?.addEventListener('abort', stop, { once: true })
+  if (options.signal?.aborted) stop()
   const late = machine.clock.sleep(timeoutMs, over.signal).then(
     () => Promise.reject(new Error(`No answer within ${timeoutMs / 1000} seconds.`)),
     () => Promise.reject(new Error('The connection was given up.')),

@@ -26,6 +26,7 @@ interface TediousConnection {
  */
 export async function loginMssql(settings: MssqlSettings, signal: AbortSignal): Promise<ConnectionPool> {
   const { default: mssql } = await import('mssql')
+  signal.throwIfAborted()
   let number: number | undefined
   let connection: TediousConnection | undefined
   const cut = (): void => connection?.close()

@@ -15,7 +15,7 @@ export function isTlsFailure(error: unknown): boolean {
 /** Turns what a layer threw into what the installer can act on. */
 export function explainMssql(settings: MssqlSettings): (error: unknown) => Finding {
   return (error) => {
-    const reach = explainReach(error, settings.host, settings.port)
+    const reach = explainReach(rootOf(error), settings.host, settings.port)
     if (reach) return reach
     const driverMessage = error instanceof Error ? error.message : String(error)
     const number = error instanceof MssqlLoginError ? error.number : undefined
@@ -58,6 +58,13 @@ export function explainMssql(settings: MssqlSettings): (error: unknown) => Findi
       remedy: { text: 'Check the server, the instance and the port, and read the server’s error log.' },
     }
   }
+}
+
+/** The socket's own error: both driver and pool wrap it. */
+function rootOf(error: unknown): unknown {
+  const inner =
+    error instanceof Error ? (error.cause ?? ('originalError' in error && error.originalError)) : false
+  return inner ? rootOf(inner) : error
 }
 
 function bracketed(name: string): string {

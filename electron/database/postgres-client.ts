@@ -52,6 +52,7 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<Client> {
   const { default: pg } = await import('pg')
+  signal.throwIfAborted()
   const socket = new Socket()
   const client = new pg.Client({
     host: settings.host,

@@ -22,7 +22,7 @@ beforeAll(async () => {
     create role lost login password 'right';
     alter role lost set search_path = nowhere;
     create role locked nologin password 'right'`)
-})
+}, 60_000)
 
 afterAll(() => server.remove())
 
@@ -251,10 +251,10 @@ describe('a connection test of PostgreSQL', () => {
     })
     const layers = await testing
     expect(layer(layers, 'tls').summary).toBe('Cancelled')
-    expect(seen).toEqual([
-      ...['name running', 'name passed', 'tcp running', 'tcp passed', 'tls running', 'tls not-tried'],
-      ...['login not-tried', 'rights not-tried', 'schema not-tried'],
-    ])
+    expect(seen.join(', ')).toBe(
+      'name running, name passed, tcp running, tcp passed, tls running, tls not-tried, ' +
+        'login not-tried, rights not-tried, schema not-tried',
+    )
     await silent.close()
   })
 
