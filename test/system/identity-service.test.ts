@@ -252,6 +252,26 @@ it('starts with an EC key and RS256 as older builds do, and fails at each token'
   }
 })
 
+it('signs with the curve of an EC key, whose entry has no certificate, and can advertise https', async () => {
+  const X509CertificatePath = await makePfx(folder, 'curve', { key: 'ec' })
+  const curve = await startWith({ X509CertificatePath, ForceHttpsSchemeInRequests: true })
+  try {
+    const document = await fetch(`${curve.url}/.well-known/openid-configuration`)
+    expect(await document.json()).toMatchObject({
+      token_endpoint: `${curve.url.replace('http:', 'https:')}/connect/token`,
+      id_token_signing_alg_values_supported: ['ES256'],
+    })
+    const keys = (await (
+      await fetch(`${curve.url}/.well-known/openid-configuration/jwks`)
+    ).json()) as JSONWebKeySet
+    expect(Object.keys(keys.keys[0]!)).toEqual(['kty', 'use', 'kid', 'alg', 'x', 'y', 'crv'])
+    const token = (await (await requestToken({}, curve)).json()) as { access_token: string }
+    await jwtVerify(token.access_token, createLocalJWKSet(keys), { issuer: 'creatio.com' })
+  } finally {
+    await curve.stop()
+  }
+})
+
 describe('a start that fails ends with exit code 134 and says on standard error', () => {
   /** The beginning of the first line, and a line that must follow. */
   async function expectFailure(
