@@ -3,7 +3,7 @@ import { Secret } from '../secrets/secret.ts'
 import { positionAt } from '../text/edit.ts'
 import { decodeXml, scanXml, type XmlElement } from '../text/xml.ts'
 
-export type CreatioProvider = 'postgres' | 'sqlserver' | 'oracle'
+type CreatioProvider = 'PostgreSQL' | 'MsSqlServer' | 'Oracle'
 
 /** What Creatio's `ConnectionStrings.config` says about the database. */
 export interface ConnectionStringsConfig {
@@ -76,14 +76,14 @@ function providerOf(connectionString: string): CreatioProvider | undefined {
     ),
   )
   const source = keys.get('datasource') ?? ''
-  if (/\(\s*DESCRIPTION\s*=/i.test(connectionString) || keys.has('statementcachesize')) return 'oracle'
+  if (/\(\s*DESCRIPTION\s*=/i.test(connectionString) || keys.has('statementcachesize')) return 'Oracle'
   const database = keys.has('database') || keys.has('initialcatalog')
   if (!database)
-    return keys.has('datasource') && keys.has('userid') && /[:/]/.test(source) ? 'oracle' : undefined
-  if (keys.has('host')) return 'postgres'
-  if (keys.has('server') && keys.has('port') && !keys.has('datasource')) return 'postgres'
+    return keys.has('datasource') && keys.has('userid') && /[:/]/.test(source) ? 'Oracle' : undefined
+  if (keys.has('host')) return 'PostgreSQL'
+  if (keys.has('server') && keys.has('port') && !keys.has('datasource')) return 'PostgreSQL'
   return ['datasource', 'server', 'address', 'addr', 'networkaddress'].some((key) => keys.has(key))
-    ? 'sqlserver'
+    ? 'MsSqlServer'
     : undefined
 }
 

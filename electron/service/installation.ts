@@ -19,8 +19,10 @@ export interface Installation {
   /** The address by which this machine reaches it. */
   readonly localUrl: string
   readonly clientId: string
+  /** The database server as this machine reaches it, where the service has to use another name. */
+  readonly databaseServer?: string
   readonly container?: string
-  readonly logFile?: string
+  readonly practice?: { readonly logFile: string; readonly pidFile: string }
   readonly installedAt: string
 }
 

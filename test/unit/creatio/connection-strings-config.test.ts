@@ -25,7 +25,7 @@ describe('ConnectionStrings.config', () => {
     )
     expect(config).toMatchObject({
       names: ['redis', 'dbMssqlCore', 'db', 'dbPostgreSql'],
-      chosen: { entry: 'db', provider: 'postgres', placeholders: [], line: 5, column: 3 },
+      chosen: { entry: 'db', provider: 'PostgreSQL', placeholders: [], line: 5, column: 3 },
       leftOver: ['dbMssqlCore', 'dbPostgreSql'],
     })
     expect(config.chosen!.connectionString.open()).toBe(POSTGRES)
@@ -38,13 +38,13 @@ describe('ConnectionStrings.config', () => {
   })
 
   it.each([
-    [POSTGRES, 'postgres'],
-    ['Pooling=true; Database=db; Host=srv; Username=u; Password=p; Port=5432', 'postgres'],
-    [SQL, 'sqlserver'],
-    ['Server=tcp:sql.example.test,1433;Database=c;User ID=u;Password=p', 'sqlserver'],
-    ['Data Source=sql;Initial Catalog=c;User ID=u;Password=&quot;Host=x;Port=1&quot;', 'sqlserver'],
-    [ORACLE, 'oracle'],
-    ['Data Source=//o.example.test:1521/creatio;User Id=u;Password=p', 'oracle'],
+    [POSTGRES, 'PostgreSQL'],
+    ['Pooling=true; Database=db; Host=srv; Username=u; Password=p; Port=5432', 'PostgreSQL'],
+    [SQL, 'MsSqlServer'],
+    ['Server=tcp:sql.example.test,1433;Database=c;User ID=u;Password=p', 'MsSqlServer'],
+    ['Data Source=sql;Initial Catalog=c;User ID=u;Password=&quot;Host=x;Port=1&quot;', 'MsSqlServer'],
+    [ORACLE, 'Oracle'],
+    ['Data Source=//o.example.test:1521/creatio;User Id=u;Password=p', 'Oracle'],
     ['something else', undefined],
   ])('tells the database of %s', (value, provider) => {
     expect(read(file(add('db', value))).chosen?.provider).toBe(provider)
@@ -61,7 +61,7 @@ describe('ConnectionStrings.config', () => {
     const value =
       'Pooling=true; Database=[DbName]; Host=[DbHost]; Username=[User]; Password=[Password]; Port=[DbPort]'
     expect(read(file(add('dbPostgreSql', value))).chosen).toMatchObject({
-      provider: 'postgres',
+      provider: 'PostgreSQL',
       placeholders: ['DbName', 'DbHost', 'User', 'Password', 'DbPort'],
     })
     expect(read(file(add('db', `${POSTGRES}ApplicationName=[x] y`))).chosen!.placeholders).toEqual([])

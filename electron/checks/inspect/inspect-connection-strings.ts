@@ -1,0 +1,56 @@
+import {
+  readConnectionStringsConfig,
+  type ChosenConnection,
+} from '../../creatio/connection-strings-config.ts'
+import { parseConnectionString } from '../../database/connection-string.ts'
+import { isSecretKeyword } from '../../database/keywords.ts'
+import { HIDDEN } from '../../secrets/secret.ts'
+import { decodeXml } from '../../text/xml.ts'
+import { InspectionNotes, writtenAs, type Inspection } from './inspection.ts'
+
+/** What Creatio's `ConnectionStrings.config` says about the database, part by part. */
+export async function inspectConnectionStrings(bytes: Uint8Array, file: string): Promise<Inspection> {
+  const notes = new InspectionNotes()
+  const config = await notes.attempt(() => readConnectionStringsConfig(bytes, file))
+  if (!config) return notes.as('connection-strings')
+  notes.fact('Written as', writtenAs(decodeXml(bytes, file)))
+  notes.fact('Entries', config.names.join(', ') || 'none')
+  if (config.leftOver.length > 0) notes.fact('Database entries not used', config.leftOver.join(', '))
+  if (config.chosen) await describeChosen(notes, config.chosen, file)
+  else
+    notes.refusals.push({
+      code: 'connectionstrings.no-database',
+      what: 'The file has neither an entry db nor dbPostgreSql.',
+      where: { file },
+      next: 'Choose the ConnectionStrings.config of the Creatio application, or type the connection.',
+    })
+  return notes.as('connection-strings')
+}
+
+async function describeChosen(notes: InspectionNotes, chosen: ChosenConnection, file: string): Promise<void> {
+  notes.fact('Entry used', `${chosen.entry} (line ${chosen.line})`)
+  notes.fact('Database system', chosen.provider ?? 'cannot be told')
+  if (chosen.provider === 'Oracle') {
+    notes.warnings.push(
+      'Creatio uses Oracle, which the Identity Service does not. Prepare a PostgreSQL or SQL Server database for it.',
+    )
+    return
+  }
+  if (chosen.placeholders.length > 0)
+    notes.warnings.push(
+      `The entry holds placeholders of a vault (${chosen.placeholders.join(', ')}). Type the real values.`,
+    )
+  const parts = await notes.attempt(() => parseConnectionString(chosen.connectionString))
+  if (!parts) {
+    const refusal = notes.refusals.pop()!
+    notes.refusals.push({ ...refusal, where: { file, line: chosen.line, column: chosen.column } })
+    return
+  }
+  notes.fact('Server', parts.server || undefined)
+  notes.fact('Port', parts.port)
+  notes.fact('Database', parts.database || undefined)
+  notes.fact('User', parts.windowsLogin ? 'Windows login of the service' : parts.user || undefined)
+  notes.fact('Password', parts.password && HIDDEN)
+  for (const { keyword, value } of parts.options)
+    notes.fact(keyword, isSecretKeyword(keyword) ? HIDDEN : value)
+}
