@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { SetupError } from '../contract/problem.ts'
 import { installationFile, readInstallation, type Installation } from '../service/installation.ts'
 import type { Step } from '../setup/step.ts'
@@ -54,5 +55,5 @@ export const recordInstallation: Step<RecordInput, ReplacedFile> = {
 function same(record: Installation, wanted: Omit<Installation, 'installedAt'>): boolean {
   const keys = new Set([...Object.keys(record), ...Object.keys(wanted)]) as Set<keyof Installation>
   keys.delete('installedAt')
-  return [...keys].every((key) => record[key] === (wanted as Installation)[key])
+  return [...keys].every((key) => isDeepStrictEqual(record[key], (wanted as Installation)[key]))
 }

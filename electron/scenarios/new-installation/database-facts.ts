@@ -1,9 +1,7 @@
 import type { Answers } from '../../contract/answers.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
-import {
-  findConnectionStringsConfig,
-  readConnectionStringsConfig,
-} from '../../creatio/connection-strings-config.ts'
+import { readConnectionStringsConfig } from '../../creatio/connection-strings-config.ts'
+import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
 import { problemsIn } from '../../database/connection-problems.ts'
 import {
   parseConnectionString,
@@ -82,9 +80,9 @@ async function find(answers: Answers, sources: DatabaseSources): Promise<Databas
 }
 
 async function creatioDatabase(folder: string, { machine, hide }: DatabaseSources): Promise<DatabaseTarget> {
-  const file = await findConnectionStringsConfig(machine, folder)
+  const { connectionStrings: file } = await findInCreatioFolder(machine, folder)
   const bytes = file && (await machine.files.read(file))
-  if (!bytes)
+  if (!bytes || file === undefined)
     throw new SetupError({
       code: 'creatio.no-connection-strings',
       what: 'There is no ConnectionStrings.config in Creatio’s folder.',
@@ -92,9 +90,8 @@ async function creatioDatabase(folder: string, { machine, hide }: DatabaseSource
       next: 'Name the folder that holds ConnectionStrings.config, or give the database another way.',
       untouched: 'Nothing was changed.',
     })
-  const config = readConnectionStringsConfig(bytes, file)
-  const { chosen } = config
-  if (!chosen || chosen.provider === 'unknown')
+  const { chosen } = readConnectionStringsConfig(bytes, file)
+  if (!chosen?.provider)
     throw new SetupError({
       code: 'creatio.no-database-entry',
       what: 'ConnectionStrings.config has no entry “db” or “dbPostgreSql” that this program can read.',

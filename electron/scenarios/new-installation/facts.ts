@@ -1,7 +1,9 @@
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { generateClientSecret } from '../../client/generate.ts'
 import type { Answers } from '../../contract/answers.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
+import { lookAtEngine, type Engine } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -27,6 +29,9 @@ export interface Facts {
   readonly builtInSecret: Secret
   readonly redis?: Secret
   readonly tlsPassword?: Secret
+  /** The container engine, when the answers ask for Docker and one answers. */
+  readonly engine?: Engine
+  readonly machineName: string
   readonly stateFolder: string
   readonly practice?: PracticeFacts
 }
@@ -77,6 +82,7 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
   const client = await systemClient(answers, current, source.settings, { machine, references, vault })
   const builtInSecret = generateClientSecret(machine.random)
   redactor.register(builtInSecret)
+  const { engine } = answers.hosting === 'docker' ? await lookAtEngine(machine) : {}
   return {
     source,
     settings: current ?? source.settings,
@@ -87,6 +93,8 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     builtInSecret,
     ...(await open(container?.redis, 'container.redis', 'redis')),
     ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
+    ...(engine ? { engine } : {}),
+    machineName: hostname(),
     stateFolder,
     ...(practice ? { practice } : {}),
   }

@@ -1,0 +1,244 @@
+import type { Answers } from '../../contract/answers.ts'
+import { parseConnectionString } from '../../database/connection-string.ts'
+import { serviceConnectionString } from '../../database/service-connection-string.ts'
+import type { Problem } from '../../contract/problem.ts'
+import { HIDDEN, Secret } from '../../secrets/secret.ts'
+import { installationId, type Installation } from '../../service/installation.ts'
+import type { SettingsEdits } from '../../service/settings-patch.ts'
+import type { Plan } from '../../setup/plan.ts'
+import { planned, type PlannedStep } from '../../setup/step.ts'
+import { awaitService, type LogPlace } from '../../steps/await-service.ts'
+import { extractService } from '../../steps/extract-service.ts'
+import { recordInstallation } from '../../steps/record-installation.ts'
+import { startPracticeService } from '../../steps/start-practice-service.ts'
+import { writeCertificate } from '../../steps/write-certificate.ts'
+import { maskedEdits, writeSettings } from '../../steps/write-settings.ts'
+import { writeWebConfig } from '../../steps/write-web-config.ts'
+import { dockerSteps, inContainer } from './docker-plan.ts'
+import type { Facts } from './facts.ts'
+import { layoutOf, type Layout } from './layout.ts'
+import { join } from 'node:path'
+
+/** IIS gives an application 120 s to start; a container on a busy machine deserves no less. */
+const PATIENCE_MS = 120_000
+
+/** A new installation as steps. Pure: the same answers and facts give the same plan. */
+export function planNewInstallation(answers: Answers, facts: Facts): Plan {
+  const layout = layoutOf(answers, facts.practice?.port)
+  const edits = settingsEdits(answers, facts, layout)
+  const hosting =
+    answers.hosting === 'docker' ? dockerSteps(answers, facts, layout, edits) : practiceSteps(facts, layout)
+  const starts = hosting.at(-1)!.id
+  return {
+    title: 'New installation',
+    practice: answers.hosting === 'practice',
+    steps: [
+      ...fileSteps(answers, facts, layout, edits),
+      ...hosting,
+      planned(
+        awaitService,
+        {
+          id: 'await-service',
+          title: 'Wait for the service',
+          group: 'service',
+          weight: 6,
+          follows: [starts],
+        },
+        {
+          localUrl: layout.localUrl,
+          ...(ownTls(answers) ? { trust: layout.tlsCertificate } : {}),
+          log: logPlace(answers, facts, layout),
+          patienceMs: PATIENCE_MS,
+        },
+      ),
+      planned(
+        recordInstallation,
+        { id: 'record-installation', title: 'Record the installation', group: 'service' },
+        { stateFolder: facts.stateFolder, installation: installationOf(answers, facts, layout) },
+      ),
+    ],
+    warnings: [...facts.source.warnings, ...warnings(answers, facts, layout)],
+    untouched: untouched(answers, facts),
+  }
+}
+
+/** The record of what the plan installs. */
+export function installationOf(
+  answers: Answers,
+  facts: Facts,
+  layout: Layout,
+): Omit<Installation, 'installedAt'> {
+  const { container } = answers
+  return {
+    version: 1,
+    id: installationId(layout.target),
+    name: container?.name ?? 'Practice service',
+    hosting: answers.hosting,
+    target: layout.target,
+    settings: layout.settings,
+    pfx: layout.pfx,
+    ...(ownTls(answers) ? { tlsCertificate: layout.tlsCertificate } : {}),
+    publicUrl: layout.publicUrl,
+    localUrl: layout.localUrl,
+    clientId: facts.client.id,
+    ...(container?.databaseServer === undefined || answers.hosting !== 'docker'
+      ? {}
+      : {
+          databaseServer: parseConnectionString(facts.database.connectionString, facts.database.provider)
+            .server,
+        }),
+    ...(answers.hosting === 'docker' && container
+      ? { container: container.name }
+      : { practice: practiceFiles(facts) }),
+  }
+}
+
+function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: SettingsEdits): PlannedStep[] {
+  const { source } = facts
+  const shown = serviceConnectionString(facts.database.connectionString, facts.database.provider, {
+    ...serverChange(answers),
+    password: new Secret(HIDDEN),
+  }).connectionString
+  const { connectionString } = facts.database
+  const hasPassword = parseConnectionString(connectionString, facts.database.provider).password !== undefined
+  const masked = maskedEdits(edits, hasPassword ? shown : edits.connectionString!)
+  return [
+    planned(
+      extractService,
+      { id: 'extract-service', title: 'Extract the archive', group: 'files', weight: 3 },
+      { source: source.path, target: layout.target, files: source.files, bytes: source.unpackedBytes },
+    ),
+    planned(
+      writeCertificate,
+      { id: 'write-certificate', title: 'Write openssl.pfx', group: 'certificate', weight: 2 },
+      {
+        path: layout.pfx,
+        ...answers.certificate,
+        access: answers.hosting === 'docker' ? 'inherit' : 'private',
+      },
+    ),
+    planned(
+      writeSettings,
+      { id: 'write-settings', title: 'Write appsettings.json', group: 'files' },
+      { path: layout.settings, edits, shown: masked, before: facts.settings },
+    ),
+    ...(facts.webConfig
+      ? [
+          planned(
+            writeWebConfig,
+            { id: 'write-web-config', title: 'Write web.config', group: 'files' },
+            {
+              path: layout.webConfig,
+              edits: { stdoutLogEnabled: answers.logging.stdout },
+              before: facts.webConfig,
+            },
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** What appsettings.json has to say. The vendor's keys; the provider's own key too, because Docker's manual names it. */
+function settingsEdits(answers: Answers, facts: Facts, layout: Layout): SettingsEdits {
+  const { provider, connectionString } = facts.database
+  const http = layout.publicUrl.startsWith('http:')
+  return {
+    dbProvider: provider === 'PostgreSQL' ? 'Postgres' : 'MsSqlServer',
+    connectionString: serviceConnectionString(connectionString, provider, serverChange(answers))
+      .connectionString,
+    alsoProviderKey: answers.hosting === 'docker',
+    client: {
+      id: facts.client.id,
+      name: facts.client.name,
+      secret: facts.client.secret,
+      redirectBase: layout.publicUrl,
+      builtInSecret: facts.builtInSecret,
+      shipped: facts.source.settings,
+    },
+    x509CertificatePath: answers.hosting === 'docker' ? inContainer(facts, 'openssl.pfx') : layout.pfx,
+    logLevel: answers.logging.level,
+    ...(facts.redis ? { redisConnection: facts.redis } : {}),
+    // On by default since Creatio 8.3.1; over plain http it would send callers to addresses that nobody serves.
+    set: http ? [{ path: 'ForceHttpsSchemeInRequests', value: false }] : [],
+  }
+}
+
+function serverChange({ hosting, container }: Answers): { server?: string } {
+  return hosting === 'docker' && container?.databaseServer !== undefined
+    ? { server: container.databaseServer }
+    : {}
+}
+
+function practiceSteps(facts: Facts, layout: Layout): PlannedStep[] {
+  return [
+    planned(
+      startPracticeService,
+      {
+        id: 'start-service',
+        title: 'Start the practice service',
+        group: 'service',
+        follows: ['extract-service', 'write-certificate', 'write-settings'],
+      },
+      {
+        script: facts.practice?.script ?? '',
+        folder: layout.target,
+        url: layout.localUrl,
+        ...practiceFiles(facts),
+      },
+    ),
+  ]
+}
+
+function practiceFiles({ stateFolder }: Facts): { logFile: string; pidFile: string } {
+  const folder = join(stateFolder, 'practice')
+  return { logFile: join(folder, 'service.log'), pidFile: join(folder, 'service.json') }
+}
+
+function logPlace(answers: Answers, facts: Facts, layout: Layout): LogPlace {
+  const { container } = installationOf(answers, facts, layout)
+  if (container !== undefined) return { kind: 'container', name: container }
+  const { logFile: file, pidFile } = practiceFiles(facts)
+  return { kind: 'process', file, pidFile }
+}
+
+/** Whether HTTPS uses a certificate made here, which nobody trusts by itself. */
+function ownTls({ hosting, container }: Answers): boolean {
+  return hosting === 'docker' && container?.https !== undefined && container.https.certificate === undefined
+}
+
+function warnings(answers: Answers, facts: Facts, layout: Layout): Problem[] {
+  const { removed } = serviceConnectionString(facts.database.connectionString, facts.database.provider)
+  const found: Problem[] = removed.map((keyword) => ({
+    code: 'database.keyword-removed',
+    what: `“${keyword}” is left out of the connection string.`,
+    cause: 'The driver of the Identity Service ends the program when it meets this keyword.',
+    next: 'Nothing has to be done.',
+  }))
+  if (answers.hosting === 'docker' && layout.publicUrl.startsWith('http:'))
+    found.push({
+      code: 'url.plain-http',
+      what: 'The Identity Service URL is plain http: secrets and tokens cross the network unencrypted.',
+      next: 'Use HTTPS, unless this is a development environment.',
+      where: { path: 'publicUrl' },
+    })
+  if (answers.container?.settings === 'dockerfile-env')
+    found.push({
+      code: 'docker.secrets-in-image',
+      what: 'Settings are put into the image: everybody who has it can read the client secret and the database password.',
+      next: 'Prefer the mounted file.',
+      where: { path: 'container.settings' },
+    })
+  return found
+}
+
+function untouched(answers: Answers, facts: Facts): string[] {
+  const { length } = facts.source.shippedPfx
+  return [
+    'Creatio: its files, its database entries and its system settings.',
+    'The database: the service makes its tables itself, at its first start.',
+    ...(answers.hosting === 'docker' ? ['Other containers and images.'] : []),
+    ...(length > 0
+      ? [`The ${length === 1 ? 'PFX' : `${length} PFX files`} shipped in the archive: never used.`]
+      : []),
+  ]
+}
