@@ -1,12 +1,12 @@
 import { HIDDEN, Secret } from './secret.ts'
+import { spellingsOf } from './spellings.ts'
 
 /** Shorter values would black out ordinary words; such secrets still never leave their `Secret`. */
 const SHORTEST = 4
 
 /**
- * Replaces every registered secret in text that leaves the program, in each spelling in which it may appear
- * there: plain, JSON-escaped once to three times (the vendor's `Clients` is JSON in a string in JSON), XML-escaped,
- * URL-encoded, Base64 and Base64url.
+ * Replaces every registered secret in text that leaves the program, in each of its spellings; see `spellings.ts`.
+ * It cannot know what a stranger's encryption, hash or compression makes of a secret.
  */
 export class Redactor {
   readonly #spellings = new Set<string>()
@@ -47,30 +47,4 @@ export class Redactor {
       )
     return value
   }
-}
-
-function spellingsOf(value: string): string[] {
-  const json = [value]
-  for (let level = 0; level < 3; level++) json.push(jsonInner(json[level]!))
-  const xml = value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-  const base64 = Buffer.from(value).toString('base64')
-  return [
-    ...json,
-    xml,
-    xml.replaceAll("'", '&apos;'),
-    xml.replaceAll("'", '&#39;'),
-    encodeURIComponent(value),
-    new URLSearchParams({ v: value }).toString().slice(2),
-    base64,
-    base64.replace(/=+$/, ''),
-    Buffer.from(value).toString('base64url'),
-  ]
-}
-
-function jsonInner(value: string): string {
-  return JSON.stringify(value).slice(1, -1)
 }
