@@ -1,4 +1,5 @@
 import type { PoolConfig } from 'pg'
+import type { DotnetException } from './failure.ts'
 import { StartFailure } from './failure.ts'
 
 /** Npgsql's names for what the driver here is told, with their synonyms. */
@@ -31,16 +32,17 @@ const IGNORED = new Set(
 
 /**
  * Turns an Npgsql connection string into what the `pg` driver takes. Creatio's own spelling
- * (`Server=…;User ID=…;MaxPoolSize=…`) is understood, SQL Server's is refused.
+ * (`Server=…;User ID=…;MaxPoolSize=…`) is understood, SQL Server's is refused. A reader of its own, apart from the
+ * wizard's: if both shared one, a string that only they understand would pass for a good one.
  * Throws a StartFailure in Npgsql's words. https://www.npgsql.org/doc/connection-string-parameters.html
  */
 export function readConnectionString(text: string): PoolConfig & { host: string; port: number } {
   const found = new Map<string, string>()
   for (const [key, value] of pairs(text)) {
     const option = Object.keys(OPTIONS).find((name) => OPTIONS[name]!.includes(key))
-    if (option !== undefined) found.set(option, value)
-    else if (!IGNORED.has(key))
-      throw unset(key, 'KeyNotFoundException', 'The given key was not present in the dictionary.')
+    if (option === undefined && !IGNORED.has(key)) throw unset(key, UNKNOWN)
+    // A keyword without a value counts as left out.
+    if (option !== undefined && value !== '') found.set(option, value)
   }
   const host = found.get('host')
   if (host === undefined) throw new StartFailure('System.ArgumentException', "Host can't be null")
@@ -71,14 +73,16 @@ function whole(found: ReadonlyMap<string, string>, name: string, otherwise: numb
   const text = found.get(name)
   if (text === undefined) return otherwise
   if (/^\s*\d+\s*$/.test(text)) return Number(text)
-  throw unset(name, 'FormatException', `The input string '${text}' was not in a correct format.`)
+  const message = `The input string '${text}' was not in a correct format.`
+  throw unset(name, { type: 'System.FormatException', message })
 }
 
-function unset(key: string, type: string, message: string): StartFailure {
-  const inner = {
-    type: type === 'FormatException' ? `System.${type}` : `System.Collections.Generic.${type}`,
-    message,
-  }
+const UNKNOWN: DotnetException = {
+  type: 'System.Collections.Generic.KeyNotFoundException',
+  message: 'The given key was not present in the dictionary.',
+}
+
+function unset(key: string, inner: DotnetException): StartFailure {
   return new StartFailure('System.ArgumentException', `Couldn't set ${key} (Parameter '${key}')`, inner)
 }
 

@@ -71,6 +71,7 @@ test.each([
   ['Host=x;Async=true', `Couldn't set async (Parameter 'async')`],
   ['Host=x;Port=abc', `Couldn't set port (Parameter 'port')`],
   ['Username=u', `Host can't be null`],
+  ['Host=;Username=u', `Host can't be null`],
 ])('%s is refused as Npgsql does', (text, words) => {
   expect(() => readConnectionString(text)).toThrow(words)
 })
