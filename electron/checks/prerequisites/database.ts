@@ -1,0 +1,34 @@
+import { testConnection } from '../../database/test-connection.ts'
+import type { Check } from '../check.ts'
+import type { PrerequisiteSubject } from './subject.ts'
+
+export const databaseCheck: Check<PrerequisiteSubject> = {
+  id: 'database.connection',
+  title: 'Database',
+  why: 'The service logs in at its start and makes its tables; when it cannot, it ends.',
+
+  async look({ machine, database }) {
+    const layers = await testConnection(machine, database)
+    const evidence = layers.map(({ id, state, summary, ms }) => ({
+      label: id,
+      value: `${state}: ${summary} (${ms} ms)`,
+    }))
+    const failed = layers.find(({ state }) => state === 'failed')
+    const warned = layers.find(({ state }) => state === 'warning')
+    const worst = failed ?? warned
+    if (!worst)
+      return { status: 'passed', summary: layers.at(-1)?.summary ?? 'The connection works.', evidence }
+    return {
+      status: failed ? 'failed' : 'warning',
+      summary: `${worst.summary}.`.replace(/\.\.$/, '.'),
+      evidence: [
+        ...evidence,
+        ...(worst.driverMessage === undefined
+          ? []
+          : [{ label: 'The driver says', value: worst.driverMessage }]),
+      ],
+      ...(worst.cause === undefined ? {} : { cause: worst.cause }),
+      ...(worst.remedy ? { remedy: worst.remedy } : {}),
+    }
+  },
+}

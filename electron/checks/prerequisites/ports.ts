@@ -1,0 +1,48 @@
+import { lookAtPort } from '../../docker/ports.ts'
+import type { Check, Finding } from '../check.ts'
+import type { PrerequisiteSubject } from './subject.ts'
+
+export const portsCheck: Check<PrerequisiteSubject> = {
+  id: 'network.ports',
+  title: 'Ports',
+  why: 'A port can be listened on by one program only.',
+
+  async look(subject) {
+    const { answers, practicePort } = subject
+    const { container } = answers
+    const wanted =
+      answers.hosting === 'docker'
+        ? [container?.httpPort, container?.https?.port]
+        : [answers.practice?.port ?? practicePort]
+    const ports = wanted.filter((port) => port !== undefined)
+    const looks = await Promise.all(ports.map(async (port) => ({ port, held: await holder(subject, port) })))
+    const taken = looks.filter(({ held }) => held !== undefined)
+    if (taken.length === 0)
+      return {
+        status: 'passed',
+        summary: `${ports.join(' and ')} can be used.`,
+        evidence: [],
+      } satisfies Finding
+    return {
+      status: 'failed',
+      summary: taken.map(({ port, held }) => `Port ${port} is used by ${held}.`).join(' '),
+      remedy: { text: 'Choose another port, or stop what uses this one.' },
+    }
+  },
+}
+
+/** Who holds a port, or undefined when it is free or already this installation's. */
+async function holder(subject: PrerequisiteSubject, port: number): Promise<string | undefined> {
+  const { machine, answers, engine } = subject
+  if (answers.hosting === 'practice') {
+    if (await machine.network.portFree(port)) return undefined
+    const answer = await machine.network
+      .http(`http://localhost:${port}/`, { timeoutMs: 2000 })
+      .catch(() => undefined)
+    return answer?.headers['x-practice-process'] === undefined ? 'another program' : undefined
+  }
+  if (!engine) return (await machine.network.portFree(port)) ? undefined : 'another program'
+  const { free, container } = await lookAtPort(machine, port)
+  if (free || container === answers.container?.name) return undefined
+  return container === undefined ? 'another program' : `the container ${container}`
+}

@@ -1,0 +1,19 @@
+import type { Answers } from '../../contract/answers.ts'
+import type { DatabaseTarget } from '../../database/target.ts'
+import type { Engine } from '../../docker/engine.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { SourceDescription } from '../../service/describe.ts'
+
+/** What a setup needs, held against what is here. */
+export interface PrerequisiteSubject {
+  readonly machine: Machine
+  readonly answers: Answers
+  readonly source: SourceDescription
+  readonly database: DatabaseTarget
+  readonly tlsPassword?: Secret
+  readonly engine?: Engine
+  readonly machineName: string
+  /** The port of the practice service. */
+  readonly practicePort?: number
+}
