@@ -13,8 +13,8 @@ import { TABLES } from './support/tables.ts'
 
 /** Under test is the double itself: it must behave as the real engine was seen to, or the other tests prove nothing. */
 
-/** A start takes about 2 s, on a busy machine 5. */
-vi.setConfig({ testTimeout: 20_000 })
+/** A start computes for a second, and a test has three of them at most; the rest is for a busy machine. */
+vi.setConfig({ testTimeout: 30_000 })
 
 const CLIENT = {
   ClientId: 'IdServiceUser123',
@@ -273,7 +273,7 @@ it('signs with the curve of an EC key, whose entry has no certificate, and can a
 })
 
 describe('a start that fails ends with exit code 134 and says on standard error', () => {
-  /** The beginning of the first line, and a line that must follow. */
+  /** `first` is the exception's type, `then` what must stand somewhere behind it. */
   async function expectFailure(
     content: object | undefined,
     first: string,
@@ -281,23 +281,26 @@ describe('a start that fails ends with exit code 134 and says on standard error'
     port?: number,
   ): Promise<void> {
     const { code, stderr } = await failToStart(program, await freshFolder(content), port)
-    expect(stderr.split('\n')[0]).toContain(`Unhandled exception. ${first}`)
+    expect(stderr).toMatch(new RegExp(`^Unhandled exception\\. [\\w.+]*${first}`))
     expect(stderr).toContain(then)
     expect(code).toBe(134)
   }
-  const CRYPTO = 'System.Security.Cryptography.CryptographicException'
 
   it('a PFX that is not there, has a password, or no key', async () => {
     const missing = { X509CertificatePath: join(folder, 'missing.pfx') }
     const locked = { X509CertificatePath: await makePfx(folder, 'locked', { password: 'secret' }) }
     const keyless = { X509CertificatePath: await makePfx(folder, 'keyless', { withKey: false }) }
-    await expectFailure(settings(missing), 'Interop+Crypto+OpenSslCryptographicException', 'no such file')
-    await expectFailure(settings(locked), CRYPTO, 'cannot be read with the provided password')
-    await expectFailure(settings(keyless), 'System.InvalidOperationException', 'does not have a private key.')
+    await expectFailure(settings(missing), 'OpenSslCryptographicException', 'no such file')
+    await expectFailure(
+      settings(locked),
+      'CryptographicException',
+      'cannot be read with the provided password',
+    )
+    await expectFailure(settings(keyless), 'InvalidOperationException', 'does not have a private key.')
   })
 
   it('another working folder, and settings that are not JSON', async () => {
-    await expectFailure(undefined, 'System.ArgumentNullException', "(Parameter 'fileName')")
+    await expectFailure(undefined, 'ArgumentNullException', "(Parameter 'fileName')")
     const broken = await freshFolder(settings())
     await writeFile(join(broken, 'appsettings.json'), '{ "DbProvider": ')
     expect((await failToStart(program, broken)).stderr).toMatch(
@@ -305,64 +308,43 @@ describe('a start that fails ends with exit code 134 and says on standard error'
     )
   })
 
-  it('a database that is down, refuses the password, or grants no tables', async () => {
+  /** Of a login without rights; `{at}` stands for the test server, up to the database's name. */
+  it.each([
+    [
+      'down',
+      'Server=127.0.0.1;Port=9;Database=a;User ID=b;Password=c',
+      'InvalidOperationException',
+      'refused',
+    ],
+    ['another password', '{at}identity;User ID=weak;Password=wrong', 'PostgresException', '28P01: password'],
+    [
+      'no right to tables',
+      '{at}template1;User ID=weak;Password=weak',
+      'PostgresException',
+      'denied for schema',
+    ],
+    ['missing', '{at}nowhere;User ID=weak;Password=weak', 'PostgresException', 'denied to create database'],
+    ['of SQL Server', 'Data Source=srv; Initial Catalog=db', 'ArgumentException', "Couldn't set data source"],
+  ])('a database: %s', async (_name, connection, type, text) => {
     const at = `Server=127.0.0.1;Port=${database.port};Database=`
-    await ask(`CREATE ROLE weak LOGIN PASSWORD 'weak'`)
-    const strings = [
-      [
-        `Server=127.0.0.1;Port=9;Database=a;User ID=b;Password=c`,
-        'System.InvalidOperationException',
-        'Connection refused',
-      ],
-      [
-        `${at}identity;User ID=weak;Password=wrong`,
-        'Npgsql.PostgresException',
-        '28P01: password authentication failed',
-      ],
-      [
-        `${at}template1;User ID=weak;Password=weak`,
-        'Npgsql.PostgresException',
-        '42501: permission denied for schema',
-      ],
-      [
-        `${at}nowhere;User ID=weak;Password=weak`,
-        'Npgsql.PostgresException',
-        '42501: permission denied to create',
-      ],
-      ['Data Source=srv; Initial Catalog=db', 'System.ArgumentException', "Couldn't set data source"],
-      ['garbage', 'System.ArgumentException', 'Format of the initialization string'],
-    ] as const
-    await Promise.all(
-      strings.map(([connection, type, text]) =>
-        expectFailure(settings({ DatabaseConnectionString: connection }), type, text),
-      ),
-    )
-    await expectFailure(
-      settings({ DbProvider: 'MsSqlServer' }),
-      'System.NotSupportedException',
-      "'MsSqlServer'",
-    )
+    await ask("DROP ROLE IF EXISTS weak; CREATE ROLE weak LOGIN PASSWORD 'weak'")
+    const DatabaseConnectionString = connection.replace('{at}', at)
+    await expectFailure(settings({ DatabaseConnectionString }), type, text)
   })
 
-  it.concurrent.each([
+  it('a provider this build does not know', async () => {
+    await expectFailure(settings({ DbProvider: 'MsSqlServer' }), 'NotSupportedException', "'MsSqlServer'")
+  })
+
+  it.each([
     ['hello', 'Newtonsoft.Json.JsonReaderException', 'Unexpected character'],
-    ['[{"ClientId":', 'Newtonsoft.Json.JsonSerializationException', 'Unexpected end'],
     ['{"ClientId":"x"}', 'Newtonsoft.Json.JsonSerializationException', 'requires a JSON array'],
-    [
-      '[{"ClientName":"x"}]',
-      'Microsoft.EntityFrameworkCore.DbUpdateException',
-      'null value in column "ClientId"',
-    ],
+    ['[{}]', 'Microsoft.EntityFrameworkCore.DbUpdateException', 'null value in column "ClientId"'],
   ])('Clients of %s', async (clients, type, text) => {
     await expectFailure(settings({ Clients: clients }), type, text)
   })
 
   it('a port that is taken', async () => {
-    await expectFailure(
-      settings(),
-      'System.IO.IOException: Failed to bind',
-      'Address already in use',
-      database.port,
-    )
+    await expectFailure(settings(), 'IOException: Failed to bind', 'Address already in use', database.port)
   })
 })
