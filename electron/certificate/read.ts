@@ -82,11 +82,14 @@ function report({ certificates, keys }: OpenedPfx, found: readonly Problem[]): P
 function anotherFormat(bytes: Uint8Array): Problem | undefined {
   const head = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
   if (/-----BEGIN [A-Z0-9 ]+-----/.test(head)) return pfxProblems.pem(/BEGIN [A-Z ]*PRIVATE KEY/.test(head))
+  return isCertificate(bytes) ? pfxProblems.certificateOnly() : undefined
+}
+
+function isCertificate(bytes: Uint8Array): boolean {
   try {
-    new X509Certificate(Buffer.from(bytes))
-    return pfxProblems.certificateOnly()
+    return new X509Certificate(Buffer.from(bytes)).raw.length > 0
   } catch {
-    return undefined
+    return false
   }
 }
 

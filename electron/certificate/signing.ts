@@ -7,6 +7,8 @@ import { DEFAULT_DAYS } from './validity.ts'
 export const signingKeys = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const
 export type SigningKey = (typeof signingKeys)[number]
 
+const bitsOf = { 'RSA-2048': 2048, 'RSA-3072': 3072, 'RSA-4096': 4096 } as const
+
 export interface SigningWishes {
   /** Default `RSA-2048`, as the vendor's script. */
   readonly key?: SigningKey
@@ -41,7 +43,7 @@ export interface MadeCertificate {
 export async function createSigningCertificate(wishes: SigningWishes): Promise<MadeCertificate> {
   const subject = parseSubject(wishes.subject ?? DEFAULT_SUBJECT)
   const { certificate, privateKey, ...facts } = await selfSigned({
-    bits: bitsOf(wishes.key ?? 'RSA-2048'),
+    bits: bitsOf[wishes.key ?? 'RSA-2048'],
     subject: subject.parts,
     days: wishes.days ?? DEFAULT_DAYS,
     now: wishes.now,
@@ -51,8 +53,4 @@ export async function createSigningCertificate(wishes: SigningWishes): Promise<M
   })
   const pfx = await writePfx(certificate, privateKey, 'Identity Service signing key', wishes.random)
   return { pfx, subject: subject.text, ...facts }
-}
-
-function bitsOf(key: SigningKey): 2048 | 3072 | 4096 {
-  return { 'RSA-2048': 2048, 'RSA-3072': 3072, 'RSA-4096': 4096 }[key] as 2048 | 3072 | 4096
 }
