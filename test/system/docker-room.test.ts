@@ -31,6 +31,9 @@ import { lookAtPort } from '../../electron/docker/ports.ts'
 import { realMachine } from '../../electron/machine/real.ts'
 import { Secret } from '../../electron/secrets/secret.ts'
 
+/** A container for one command, of an image that is there. */
+const ONCE = ['run', '--rm', '--pull', 'never']
+
 const machine = realMachine()
 const look = await lookAtEngine(machine)
 const base = await baseImage()
@@ -128,8 +131,14 @@ describe.skipIf(missing !== undefined)(
 
     it('leaves keys and settings out of the image', async () => {
       const { stdout } = await docker(machine, [
-        ...['run', '--rm', '--pull', 'never', '--network', 'none', '--entrypoint', 'sh', tag],
-        ...['-c', 'ls /app; cat /app/appsettings.json'],
+        ...ONCE,
+        '--network',
+        'none',
+        '--entrypoint',
+        'sh',
+        tag,
+        '-c',
+        'ls /app; cat /app/appsettings.json',
       ])
       expect(stdout).toContain('IdentityService.dll')
       expect(stdout).toContain('{"inImage":true}')
@@ -196,7 +205,13 @@ describe.skipIf(missing !== undefined)(
         `to=$(while read ip names; do case " $names " in *" ${engine.hostName} "*) echo $ip;; esac; done < /etc/hosts); ` +
         `busybox nc $to ${listening} </dev/null || bash -c "cat < /dev/tcp/$to/${listening}"`
       const { stdout, stderr } = await docker(machine, [
-        ...['run', '--rm', '--pull', 'never', ...hosts, '--entrypoint', 'sh', tag, '-c', ask],
+        ...ONCE,
+        ...hosts,
+        '--entrypoint',
+        'sh',
+        tag,
+        '-c',
+        ask,
       ])
       server.close()
       expect(stdout, stderr).toBe('here')
