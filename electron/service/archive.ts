@@ -75,7 +75,10 @@ function checkEntries(entries: readonly Entry[], archiveSize: number, path: stri
         flaw.kind === 'escape' ? 'path-escape' : 'bad-name',
         `The archive holds an entry that may not be extracted: ${JSON.stringify(name.slice(0, 200))}.`,
         path,
-        { cause: `Refused because ${flaw.why}.` },
+        {
+          cause: `Refused because ${flaw.why}.`,
+          next: 'Take IdentityService.zip from the Creatio distribution again, or choose a folder extracted from it by a program you trust.',
+        },
       )
     checkKind(entry, name, path)
     for (let at = name.indexOf('/'); at !== -1; at = name.indexOf('/', at + 1))

@@ -1,7 +1,7 @@
 import type { Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { LIMITS } from './limits.ts'
-import { requireServiceFiles } from './required-files.ts'
+import { REQUIRED_FILES, requireServiceFiles } from './required-files.ts'
 import { readDependencies, readRuntimeConfig, type LibraryVersions, type RuntimeNeed } from './runtime.ts'
 import { openSource, type Source } from './source.ts'
 
@@ -65,9 +65,12 @@ export async function describeSource(machine: Machine, path: string): Promise<So
   }
 }
 
+const REQUIRED: ReadonlySet<string> = new Set(REQUIRED_FILES)
+
+/** A file's bytes; one too large to be what its name says counts as missing, unless the service cannot do without. */
 async function readText(source: Source, name: string): Promise<Uint8Array | undefined> {
   const file = source.files.find((other) => other.path === name)
-  return file && file.size <= LIMITS.textBytes ? source.read(file) : undefined
+  return file && (REQUIRED.has(name) || file.size <= LIMITS.textBytes) ? source.read(file) : undefined
 }
 
 function warningsAbout(

@@ -22,8 +22,7 @@ export function flawOfName(
   if (parts.includes('..')) return escape('it climbs out of the folder with ..')
   for (const part of parts) {
     if (part === '' || part === '.') return wrong('it holds an empty folder name')
-    // eslint-disable-next-line no-control-regex
-    if (/[\u0000-\u001f\u007f]/.test(part)) return wrong('it holds a control character')
+    if (/\p{Cc}/u.test(part)) return wrong('it holds a control character')
     if (part.includes(':')) return wrong('it holds a colon, which Windows takes for an alternate data stream')
     if (/[<>"|?*]/.test(part)) return wrong('it holds a character that Windows does not allow')
     if (/[. ]$/.test(part)) return wrong('a name in it ends with a full stop or a blank, which Windows drops')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import { SetupError, type Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -8,7 +9,7 @@ import { lookAtTarget, type TargetKind } from './target.ts'
 /** Room left on the volume beside the files themselves: folder entries and rounding up to clusters. */
 const SPARE_BYTES = 16 * 1024 * 1024
 
-export interface ExtractProgress {
+interface ExtractProgress {
   readonly doneFiles: number
   readonly allFiles: number
   readonly doneBytes: number
@@ -56,14 +57,14 @@ export async function extract(
   await refuseNoRoom(machine, target, bytes)
 
   const { files } = machine
-  const suffix = Buffer.from(machine.random.bytes(4)).toString('hex')
-  const staging = join(dirname(target), `.${basename(target)}.staging-${suffix}`)
+  const staging = stagingFor(target)
   let made: string | undefined
   let swapped: { previous?: string }
   try {
     made = await files.makeFolder(dirname(target))
+    await files.removeFolder(staging)
     await fill(machine, source, staging, bytes, options)
-    swapped = await swap(machine, staging, target, before, suffix)
+    swapped = await swap(machine, staging, target, before)
   } catch (error) {
     await files.removeFolder(staging)
     if (made !== undefined) await files.removeFolder(made)
@@ -76,6 +77,12 @@ export async function extract(
     ...(made !== undefined ? { madeFolder: made } : before === 'absent' ? { madeFolder: target } : {}),
     ...swapped,
   }
+}
+
+/** The same folder for the same target each time, so that one left by a crash is found and removed. */
+function stagingFor(target: string): string {
+  const mark = createHash('sha256').update(resolve(target)).digest('hex').slice(0, 12)
+  return join(dirname(target), `.identity-setup-${mark}`)
 }
 
 async function fill(
@@ -116,24 +123,28 @@ async function swap(
   staging: string,
   target: string,
   before: TargetKind,
-  suffix: string,
 ): Promise<{ previous?: string }> {
   const { files } = machine
-  if (before === 'absent') {
-    await files.rename(staging, target)
+  if (before !== 'service') {
+    await files.remove(target)
+    try {
+      await files.rename(staging, target)
+    } catch (error) {
+      if (before === 'empty') await files.makeFolder(target)
+      throw error
+    }
     return {}
   }
-  const aside = join(dirname(target), `${basename(target)}.before-${suffix}`)
-  await files.rename(target, aside)
+  const suffix = Buffer.from(machine.random.bytes(4)).toString('hex')
+  const previous = join(dirname(target), `${basename(target)}.before-${suffix}`)
+  await files.rename(target, previous)
   try {
     await files.rename(staging, target)
   } catch (error) {
-    await files.rename(aside, target)
+    await files.rename(previous, target)
     throw error
   }
-  if (before === 'service') return { previous: aside }
-  await files.remove(aside)
-  return {}
+  return { previous }
 }
 
 function refuseOccupied(before: TargetKind, target: string, replaceOurs: boolean): void {
@@ -160,7 +171,12 @@ function refuseOverlap(sourcePath: string, target: string): void {
 
 async function refuseNoRoom(machine: Machine, target: string, bytes: number): Promise<void> {
   if (!(await machine.files.mayWrite(dirname(target))))
-    throw targetProblem('read-only', 'This user may not create files beside the target folder.', target)
+    throw targetProblem(
+      'read-only',
+      'This user may not create files in the folder that holds the target.',
+      target,
+      'Choose a folder this user may write to, or start the program as a user who may.',
+    )
   const free = await machine.files.freeBytes(dirname(target))
   if (free < bytes + SPARE_BYTES)
     throw targetProblem(

@@ -94,7 +94,7 @@ function print(text: string, value: unknown, lead: string): string {
 }
 
 /** The line end of the text: the first one found. */
-export function newlineOf(text: string): string {
+function newlineOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n'
 }
 

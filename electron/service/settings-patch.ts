@@ -6,7 +6,7 @@ import { foldKey, parseSettings } from './settings-tree.ts'
 import { settingOf, setSetting, type Scalar } from './settings-value.ts'
 
 /** The vendor's two words for the kind of database. */
-export type DbProvider = 'Postgres' | 'MsSqlServer'
+type DbProvider = 'Postgres' | 'MsSqlServer'
 
 /** What to change in `appsettings.json`; what is left out stays as it is. */
 export interface SettingsEdits {

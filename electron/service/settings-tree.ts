@@ -17,7 +17,7 @@ export interface SettingsTree {
   readonly sections: readonly { readonly key: string; readonly node: Node }[]
 }
 
-export interface SettingsValue {
+interface SettingsValue {
   /** As written, such as `Logging:LogLevel:Default`. */
   readonly key: string
   readonly node: Node

@@ -13,7 +13,7 @@ export interface XmlElement {
   readonly attributes: readonly XmlAttribute[]
 }
 
-export interface XmlAttribute {
+interface XmlAttribute {
   readonly name: string
   /** Entities decoded. */
   readonly value: string

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { SetupError } from '../../../electron/contract/problem.ts'
 import type { Files, Machine } from '../../../electron/machine/machine.ts'
@@ -58,6 +58,25 @@ describe('extracting the service', () => {
     expect((await problemFrom(extract(machine, target, join(target, 'inner')))).code).toBe(
       'target.inside-source',
     )
+  })
+
+  it('removes what a killed run left beside the target', async () => {
+    const { folder, zip } = await ground()
+    const target = join(folder, 'ids')
+    let staging: string | undefined
+    const killed = machineWith({
+      removeFolder: async () => undefined,
+      writeStream: (path) => {
+        staging = dirname(path)
+        return Promise.reject(new Error('killed'))
+      },
+    })
+    await extract(killed, zip, target).catch(() => undefined)
+    expect(await everythingIn(folder)).toContain(`${basename(staging!)}/`)
+    await writeFile(join(staging!, 'half.dll'), 'x')
+    await extract(machine, zip, target)
+    expect(await machine.files.list(folder)).toEqual(['IdentityService.zip', 'ids'])
+    expect(await everythingIn(target)).not.toContain('half.dll')
   })
 
   it('fills an empty folder and leaves another one alone', async () => {
@@ -147,17 +166,23 @@ describe('extracting the service', () => {
     },
   )
 
-  it('puts the former service back when the last rename fails', async () => {
-    const { folder, zip, target } = await ground()
-    await extract(machine, zip, target)
-    const before = await everythingIn(folder)
-    const failing = machineWith({
-      rename: (from, to) =>
-        from.includes('staging') ? Promise.reject(new Error('held open')) : machine.files.rename(from, to),
-    })
-    await problemFrom(extract(failing, zip, target, { replaceOurs: true }))
-    expect(await everythingIn(folder)).toEqual(before)
-  })
+  it.each(['service', 'empty folder'])(
+    'puts the former %s back when the last rename fails',
+    async (former) => {
+      const { folder, zip, target } = await ground()
+      if (former === 'service') await extract(machine, zip, target)
+      else await mkdir(target, { recursive: true })
+      const before = await everythingIn(folder)
+      const failing = machineWith({
+        rename: (from, to) =>
+          from.includes('.identity-setup-')
+            ? Promise.reject(new Error('held open'))
+            : machine.files.rename(from, to),
+      })
+      await problemFrom(extract(failing, zip, target, { replaceOurs: true }))
+      expect(await everythingIn(folder)).toEqual(before)
+    },
+  )
 
   it('refuses a folder it may not write to', async () => {
     const { folder, zip } = await ground()
