@@ -7,7 +7,13 @@ const LONGEST_HOST = 253
 
 /** What keeps a connection string from being used, before anything is connected. Empty when nothing does. */
 export function problemsIn(parts: ConnectionParts): readonly Problem[] {
-  return [...providerProblems(parts), ...missing(parts), ...serverProblems(parts), ...valueProblems(parts)]
+  return [
+    ...providerProblems(parts),
+    ...missing(parts),
+    ...serverProblems(parts),
+    ...tooLong(parts),
+    ...valueProblems(parts),
+  ]
 }
 
 function providerProblems({ provider }: ConnectionParts): Problem[] {
@@ -58,6 +64,23 @@ function serverProblems({ provider, server, port }: ConnectionParts): Problem[] 
       next: 'Enter a port from 1 to 65535.',
     })
   return problems
+}
+
+/**
+ * PostgreSQL cuts names at 63 bytes, SQL Server takes at most 128 characters.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS
+ * https://learn.microsoft.com/sql/relational-databases/databases/database-identifiers
+ */
+function tooLong({ provider, database, user }: ConnectionParts): Problem[] {
+  const fits = (name: string): boolean =>
+    provider === 'PostgreSQL' ? Buffer.byteLength(name) <= 63 : name.length <= 128
+  return Object.entries({ database, user })
+    .filter(([, name]) => !fits(name))
+    .map(([part, name]) => ({
+      code: 'database.name-too-long',
+      what: `The name of the ${part} has ${name.length} characters, more than the server allows.`,
+      next: `Enter the ${part} as the server knows it.`,
+    }))
 }
 
 function valueProblems(parts: ConnectionParts): Problem[] {

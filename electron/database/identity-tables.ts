@@ -36,7 +36,7 @@ const ONLY_V3 = ['ApiClaims', 'ApiProperties', 'ApiSecrets', 'IdentityClaims', '
 /** All names to look for. */
 export const IS_TABLES: readonly string[] = [...COMMON, ...ONLY_V4, ...ONLY_V3]
 
-export type SchemaVersion = 'none' | 'v4' | 'v3' | 'partly'
+type SchemaVersion = 'none' | 'v4' | 'v3' | 'partly'
 
 export interface IdentityTables {
   /** Names found, sorted. */

@@ -47,11 +47,12 @@ function readPair(text: string, start: number): PlacedKeywordValue {
     if (char === '=') {
       if (text[at + 1] !== '=') break
       at++
-    } else if (isControl(char) && !isSpace(char)) throw refused(at, 'A keyword holds a control character.')
+    }
     keyword += char
   }
   keyword = trimEnd(keyword)
   if (keyword === '') throw refused(start, 'A “=” has no keyword before it.')
+  if (isControl(keyword)) throw refused(start, 'A keyword holds a control character.')
   at++
   while (at < text.length && isSpace(text[at]!)) at++
   const quote = text[at]

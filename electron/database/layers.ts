@@ -1,7 +1,7 @@
 import type { Clock } from '../machine/machine.ts'
 
 /** A connection is tested in layers, always in this order. */
-export const LAYERS = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const
+const LAYERS = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const
 export type LayerId = (typeof LAYERS)[number]
 
 /** What one layer found. */
@@ -15,7 +15,7 @@ export interface Finding {
   readonly remedy?: LayerRemedy
 }
 
-export interface LayerRemedy {
+interface LayerRemedy {
   /** Starts with a verb. */
   readonly text: string
   /** For the owner of the database to run. */

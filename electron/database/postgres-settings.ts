@@ -3,7 +3,7 @@ import { parseConnectionString } from './connection-string.ts'
 import { normalised } from './keywords.ts'
 
 /** https://www.npgsql.org/doc/security.html#encryption-ssltls */
-export const SSL_MODES = ['Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'] as const
+const SSL_MODES = ['Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'] as const
 export type SslMode = (typeof SSL_MODES)[number]
 
 /** What Npgsql would do with a connection string, as far as connecting goes. */

@@ -51,7 +51,7 @@ export async function launch(start: ServerStart): Promise<void> {
         lines.push(line)
         if (lines.length > KEPT_LINES) lines.shift()
         // English whatever the machine speaks: the data folder is made with --no-locale.
-        if (!line.includes('database system is ready to accept connections')) return
+        if (!line.includes('database system is ready to accept')) return
         clearTimeout(timer)
         resolve()
       })

@@ -128,6 +128,20 @@ describe('a connection test of PostgreSQL', () => {
     expect(layer(layers, 'login').summary).toBe('The server asks for a password, and there is none')
   })
 
+  it.each([
+    ['Database=[DbName];', 'The value of “database” is a placeholder in square brackets.'],
+    [
+      `User ID=${'u'.repeat(10_000)};`,
+      'The name of the user has 10000 characters, more than the server allows.',
+    ],
+    ['User ID="a\nb";', 'The value of “user” holds a control character, such as a line end.'],
+    ['Host=;', 'The connection string names no server.'],
+  ])('connects nowhere with %.30j', async (more, summary) => {
+    const layers = await test(server.as('owner', 'right', more))
+    expect(states(layers)).toMatch(/^name failed, tcp not-tried/)
+    expect(layer(layers, 'name').summary).toBe(summary)
+  })
+
   it('tells a user who may not log in', async () => {
     const layers = await test(server.as('locked', 'right'))
     expect(layer(layers, 'login')).toMatchObject({ state: 'failed', summary: 'locked may not log in' })

@@ -101,7 +101,8 @@ describe('parseConnectionString', () => {
     [`Password=b'`, 10, 'never opened'],
     ['Password=a\u0001b', 11, 'control character'],
     [`Password='a\0b'`, 12, 'NUL'],
-    ['Pass\u0000word=a', 5, 'control character'],
+    ['Pass\u0000word=a', 1, 'control character'],
+    ['Host=a;Pass\nword=a', 8, 'control character'],
   ])('refuses %j at column %i', (text, column, cause) => {
     expect(() => parseConnectionString(text)).toThrow(
       expect.objectContaining({
@@ -284,6 +285,11 @@ describe('problemsIn', () => {
     ['Host=h;Database=d;Username=u;Port=70000', ['database.port']],
     ['Host=h1,h2;Database=d;Username=u', ['database.server-name']],
     [`Host=${'a'.repeat(10_000)};Database=d;Username=u`, ['database.server-name']],
+    [
+      `Host=h;Database=${'ж'.repeat(32)};Username=${'u'.repeat(10_000)}`,
+      ['database.name-too-long', 'database.name-too-long'],
+    ],
+    [`Host=h;Database=${'d'.repeat(63)};Username=u`, []],
     ['Data Source=(DESCRIPTION=(ADDRESS=x));User Id=u', ['database.oracle', 'database.no-database']],
   ])('tells what is wrong with %.60s', (text, expected) => {
     expect(codes(text)).toEqual(expected)
