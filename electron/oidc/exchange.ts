@@ -148,6 +148,7 @@ function statusProblem({ code, name }: Subject, url: string, answer: HttpAnswer)
 function redirectTarget(url: string, location: string | undefined): string | undefined {
   if (location === undefined || !URL.canParse(location, url)) return undefined
   const target = new URL(location, url)
+  if (!/^https?:$/.test(target.protocol)) return undefined
   // A query may carry something that is not to be shown.
   return `${target.origin}${target.pathname}`
 }

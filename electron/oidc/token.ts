@@ -67,7 +67,7 @@ function refusalOf(answer: HttpAnswer, secret: Secret): Problem | undefined {
   const hide = new Redactor()
   hide.register(secret)
   const said = [error, description].filter((text) => text !== undefined).join(': ')
-  return { ...(refusals[error] ?? otherRefusal), details: [hide.redact(said.slice(0, 500))] }
+  return { ...(refusals.get(error) ?? otherRefusal), details: [hide.redact(said.slice(0, 500))] }
 }
 
 function oauthError(body: string): { error?: string; error_description?: string } {
@@ -98,33 +98,35 @@ const otherRefusal: Problem = {
 }
 
 /** The errors of RFC 6749, 5.2, which this service sends without further words. */
-const refusals: Readonly<Record<string, Problem>> = {
-  invalid_client: {
-    code: 'token.invalid-client',
-    what: 'The service does not accept the client ID and secret.',
-    cause:
-      'The client is unknown or disabled, or its secret differs. The service reads Clients from appsettings.json only while the client is missing in the database, so a change made later has no effect.',
-    next: 'Check that the service uses the intended database. Delete the client from Clients, ClientScopes, ClientSecrets and ClientClaims, then restart the service.',
-  },
-  unauthorized_client: {
-    code: 'token.unauthorized-client',
-    what: 'The client may not use client_credentials.',
-    next: 'Put client_credentials into AllowedGrantTypes of the client, delete the client from the database and restart the service.',
-  },
-  invalid_scope: {
-    code: 'token.invalid-scope',
-    what: 'The client may not have a scope it asked for, or the service does not know that scope.',
-    next: 'Compare AllowedScopes of the client with the table ClientScopes; in Creatio, check the default resource.',
-  },
-  unsupported_grant_type: {
-    code: 'token.unsupported-grant-type',
-    what: 'The service does not know the grant client_credentials.',
-    next: 'Check that the Identity Service itself answers at the token address.',
-  },
-  invalid_request: {
-    code: 'token.invalid-request',
-    what: 'The service could not read the request for a token.',
-    cause: 'Something in between may change a POST into a GET, or its content type.',
-    next: 'Look for a redirect or a proxy between this machine and the service.',
-  },
-}
+const refusals = new Map<string, Problem>(
+  Object.entries({
+    invalid_client: {
+      code: 'token.invalid-client',
+      what: 'The service does not accept the client ID and secret.',
+      cause:
+        'The client is unknown or disabled, or its secret differs. The service reads Clients from appsettings.json only while the client is missing in the database, so a change made later has no effect.',
+      next: 'Check that the service uses the intended database. Delete the client from Clients, ClientScopes, ClientSecrets and ClientClaims, then restart the service.',
+    },
+    unauthorized_client: {
+      code: 'token.unauthorized-client',
+      what: 'The client may not use client_credentials.',
+      next: 'Put client_credentials into AllowedGrantTypes of the client, delete the client from the database and restart the service.',
+    },
+    invalid_scope: {
+      code: 'token.invalid-scope',
+      what: 'The client may not have a scope it asked for, or the service does not know that scope.',
+      next: 'Compare AllowedScopes of the client with the table ClientScopes; in Creatio, check the default resource.',
+    },
+    unsupported_grant_type: {
+      code: 'token.unsupported-grant-type',
+      what: 'The service does not know the grant client_credentials.',
+      next: 'Check that the Identity Service itself answers at the token address.',
+    },
+    invalid_request: {
+      code: 'token.invalid-request',
+      what: 'The service could not read the request for a token.',
+      cause: 'Something in between may change a POST into a GET, or its content type.',
+      next: 'Look for a redirect or a proxy between this machine and the service.',
+    },
+  }),
+)

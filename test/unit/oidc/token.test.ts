@@ -41,6 +41,7 @@ describe('asking for a token', () => {
     [400, '{"error":"unsupported_grant_type"}', 'token.unsupported-grant-type'],
     [400, '{"error":"invalid_request"}', 'token.invalid-request'],
     [400, '{"error":"slow_down"}', 'token.refused-by-service'],
+    [400, '{"error":"constructor"}', 'token.refused-by-service'],
     [400, '<html>Bad Request</html>', 'token.status'],
     [500, '', 'token.signing-failed'],
     [500, '<html>', 'token.service-failed'],
