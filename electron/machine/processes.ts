@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { open } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SetupError } from '../contract/problem.ts'
 import type { Background, Processes } from './machine.ts'
@@ -22,6 +22,8 @@ async function startScript(script: string, args: readonly string[], logFile: str
   try {
     const child = spawn(process.execPath, [script, ...args], {
       detached: true,
+      // In the window's process, the program that runs this one is Electron, which has to be told to be Node.
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
       stdio: ['ignore', log.fd, log.fd],
       windowsHide: true,
     })
@@ -56,9 +58,17 @@ async function end(pid: number): Promise<void> {
       if ((error as NodeJS.ErrnoException).code === 'ESRCH') return
       throw notEnded(pid, error)
     }
-    for (const until = Date.now() + POLITE_MS; Date.now() < until; await sleep(25)) if (!alive(pid)) return
+    for (const until = Date.now() + POLITE_MS; Date.now() < until; await sleep(25))
+      if (!alive(pid) || (await isRemnant(pid))) return
   }
   throw notEnded(pid)
+}
+
+/** On Linux an ended process keeps its id until its parent has asked for the exit code, which some never do. */
+async function isRemnant(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
+  // The name, in brackets, may hold anything; the state follows it.
+  return /^ [ZX]/.test(stat.slice(stat.lastIndexOf(')') + 1))
 }
 
 /** 0 and negative numbers mean groups of processes to the system, 1 is the system itself. */
