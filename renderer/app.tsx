@@ -1,0 +1,50 @@
+import { useEffect } from 'react'
+import { useAnnouncer } from './announce.ts'
+import { Banner } from './components/banner.tsx'
+import { LeaveDialog } from './components/leave-dialog.tsx'
+import { MachineRail } from './components/machine-rail.tsx'
+import { StepRail } from './components/step-rail.tsx'
+import { TitleBar } from './components/title-bar.tsx'
+import { askToLeave } from './leave.ts'
+import { pageOf } from './pages/registry.ts'
+import { useWizard } from './store/wizard.ts'
+import { Theme } from './theme/theme.tsx'
+
+/** The window: title bar, rail, one page. */
+export function App() {
+  return (
+    <Theme>
+      <Window />
+    </Theme>
+  )
+}
+
+function Window() {
+  const page = useWizard((state) => state.page)
+  const said = useAnnouncer((state) => state.text)
+  const Shown = pageOf(page)
+  useEffect(() => {
+    const escape = (event: KeyboardEvent) => {
+      const elsewhere = document.querySelector('dialog[open], :popover-open') !== null
+      if (event.key === 'Escape' && !elsewhere && !event.defaultPrevented) askToLeave()
+    }
+    addEventListener('keydown', escape)
+    return () => removeEventListener('keydown', escape)
+  }, [])
+  return (
+    <div className="window">
+      <TitleBar page={page} />
+      <Banner />
+      <div className="body">
+        {page === 'start' ? <MachineRail /> : <StepRail page={page} />}
+        <main className="layer">
+          <Shown key={page} />
+        </main>
+      </div>
+      <LeaveDialog />
+      <div className="visually-hidden" role="status" aria-live="polite">
+        {said}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react'
+import { announce } from '../announce.ts'
+import { copyText } from '../clipboard.ts'
+import { messages } from '../messages/index.ts'
+import { Button } from './button.tsx'
+
+interface CopyButtonProps {
+  /** What is copied, as the label says it: "Copy client ID". */
+  readonly what: string
+  readonly text: string
+}
+
+/** Copies a technical value; shows a tick for two seconds. */
+export function CopyButton({ what, text }: CopyButtonProps) {
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 2000)
+    return () => clearTimeout(timer)
+  }, [copied])
+  const copy = async () => {
+    const done = await copyText(text)
+    setCopied(done)
+    announce(done ? messages.common.copied : messages.common.notCopied)
+  }
+  return (
+    <Button
+      appearance="subtle"
+      size="small"
+      icon={copied ? 'Checkmark16Filled' : 'Copy16Regular'}
+      label={messages.common.copy(what)}
+      onClick={() => void copy()}
+    />
+  )
+}

@@ -1,0 +1,58 @@
+import { Fragment, type ReactNode } from 'react'
+import { messages } from '../messages/index.ts'
+import { useMachine } from '../store/machine.ts'
+import { Button } from './button.tsx'
+import { Working } from './working.tsx'
+
+/** On the first page the rail shows this machine, since no setup was chosen yet. */
+export function MachineRail() {
+  const { view, looking, look, host } = useMachine()
+  const text = messages.start.rail
+  const facts: readonly (readonly [string, ReactNode])[] =
+    view === undefined
+      ? []
+      : [
+          [text.server, view.server],
+          [text.system, view.system],
+          [text.runtimes, view.runtimes.length === 0 ? text.none : lines(view.runtimes)],
+          [text.docker, withSecond(view.docker.version ?? text.none, view.docker.summary)],
+          [text.user, view.user],
+          [text.version, host.version],
+        ]
+  return (
+    <aside className="rail" aria-label={text.title}>
+      <div className="rail-head">
+        <b>{text.title}</b>
+        {view !== undefined && !looking && <span>{text.looked(view.tookMs)}</span>}
+      </div>
+      {looking && <Working text={text.looking} />}
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="rail-foot">
+        <Button appearance="subtle" size="small" icon="ArrowSync16Regular" onClick={() => void look()}>
+          {text.again}
+        </Button>
+      </div>
+    </aside>
+  )
+}
+
+const lines = (items: readonly string[]): ReactNode =>
+  items.map((item) => (
+    <Fragment key={item}>
+      {item}
+      <br />
+    </Fragment>
+  ))
+
+const withSecond = (first: string, second: string): ReactNode => (
+  <>
+    {first} <span className="second">{second}</span>
+  </>
+)

@@ -1,0 +1,109 @@
+import { messages } from '../messages/index.ts'
+import { goTo } from '../navigate.ts'
+import { useContainer } from '../store/container.ts'
+import { useHosting } from '../store/hosting.ts'
+import { useRun } from '../store/run.ts'
+import { useProof } from '../store/proof.ts'
+import { applies, isCommitted, phases, stepIndex, steps, type PageId, type StepId } from '../store/steps.ts'
+import { Icon } from './icon.tsx'
+
+type RowState = 'done' | 'current' | 'failed' | 'todo' | 'skipped'
+
+/** The step list: an ordered list, not tabs. Steps already done can be opened again until Install. */
+export function StepRail({ page }: { readonly page: PageId }) {
+  const hosting = useHosting((state) => state.hosting)
+  const failed = useFailed(page)
+  const at = stepIndex(page)
+  const stateOf = (step: StepId, index: number): RowState => {
+    if (!applies(step, hosting)) return 'skipped'
+    if (index === at) return failed ? 'failed' : 'current'
+    return index < at ? 'done' : 'todo'
+  }
+  const text = messages.frame
+  return (
+    <nav className="rail" aria-label={text.railLabel}>
+      <div className="rail-head">
+        <b>{text.scenario}</b>
+        <span>{hosting === 'practice' ? text.practiceNote : text.dockerNote}</span>
+      </div>
+      <ol className="steps">
+        {steps.map((step, index) => {
+          const phase = phases[step]
+          return (
+            <li key={step} className={stateOf(step, index)}>
+              {phase && <span className="phase">{text.phases[phase]}</span>}
+              <StepRow
+                step={step}
+                number={index + 1}
+                state={stateOf(step, index)}
+                locked={isCommitted(page)}
+              />
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+
+interface StepRowProps {
+  readonly step: StepId
+  readonly number: number
+  readonly state: RowState
+  readonly locked: boolean
+}
+
+function StepRow({ step, number, state, locked }: StepRowProps) {
+  const text = messages.frame
+  const value = useValue(step)
+  const content = (
+    <>
+      <span className="mark" aria-hidden="true">
+        {state === 'done' ? (
+          <Icon name="Checkmark12Filled" />
+        ) : state === 'failed' ? (
+          <Icon name="Dismiss12Regular" />
+        ) : (
+          number
+        )}
+      </span>
+      <span className="step-label">{text.steps[step]}</span>
+      {state === 'done' && value && <span className="row-value">{value}</span>}
+      {state === 'skipped' && <span className="row-value">{text.skipped}</span>}
+      {(state === 'done' || state === 'failed') && (
+        <span className="visually-hidden">, {state === 'done' ? text.done : text.failed}</span>
+      )}
+    </>
+  )
+  if (state === 'done' && !locked)
+    return (
+      <button type="button" className="step" onClick={() => void goTo(step)}>
+        {content}
+      </button>
+    )
+  const current = state === 'current' || state === 'failed'
+  return (
+    <span
+      className="step"
+      aria-current={current ? 'step' : undefined}
+      title={state === 'skipped' ? text.skippedWhy : undefined}
+    >
+      {content}
+    </span>
+  )
+}
+
+/** A chosen value in a word, at the end of its row. */
+function useValue(step: StepId): string | undefined {
+  const hosting = useHosting((state) => state.hosting)
+  const port = useContainer((state) => (state.http ? state.httpPort : state.httpsPort))
+  if (step === 'hosting') return messages.frame.hostings[hosting]
+  if (step === 'container' && port !== '') return `:${port}`
+  return undefined
+}
+
+function useFailed(page: PageId): boolean {
+  const runFailed = useRun((state) => state.view?.status === 'failed' || state.view?.status === 'undo-failed')
+  const proofFailed = useProof((state) => state.checks.some((check) => check.status === 'failed'))
+  return (page === 'install' && runFailed) || (page === 'proof' && proofFailed)
+}

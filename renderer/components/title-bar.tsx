@@ -1,0 +1,34 @@
+import { useEffect } from 'react'
+import { messages } from '../messages/index.ts'
+import { stepIndex, steps, type PageId } from '../store/steps.ts'
+import { useHosting } from '../store/hosting.ts'
+import { Icon } from './icon.tsx'
+import { Pill } from './pill.tsx'
+
+/** The strip that is also the window's title bar; Windows draws its buttons over the end of it. */
+export function TitleBar({ page }: { readonly page: PageId }) {
+  const practice = useHosting((state) => state.hosting === 'practice')
+  const title = titleOf(page)
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return (
+    <header className="titlebar">
+      <span className="appicon">
+        <Icon name="Fingerprint20Regular" size={16} />
+      </span>
+      <span className="titlebar-text">{title}</span>
+      {practice && page !== 'start' && (
+        <Pill tone="info" icon="Beaker20Regular">
+          {messages.frame.practice}
+        </Pill>
+      )}
+    </header>
+  )
+}
+
+function titleOf(page: PageId): string {
+  if (page === 'start') return messages.frame.product
+  const step = messages.frame.stepOf(stepIndex(page) + 1, steps.length)
+  return `${step}: ${messages.frame.steps[page]} – ${messages.frame.product}`
+}

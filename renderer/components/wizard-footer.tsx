@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { messages } from '../messages/index.ts'
+import { goBack } from '../navigate.ts'
+import { askToLeave } from '../leave.ts'
+import { Button } from './button.tsx'
+
+interface WizardFooterProps {
+  /** A status, or what Next will not do. */
+  readonly note?: ReactNode
+  readonly next?: string
+  readonly onNext: () => void
+}
+
+/** Back, Next, Cancel: the footer of every page before Install. */
+export function WizardFooter({ note, next = messages.frame.next, onNext }: WizardFooterProps) {
+  return (
+    <>
+      <div className="footer-note">{note}</div>
+      <Button onClick={() => void goBack()}>{messages.frame.back}</Button>
+      <Button appearance="primary" id="next" onClick={onNext}>
+        {next}
+      </Button>
+      <span className="footer-gap" />
+      <Button onClick={askToLeave}>{messages.frame.cancel}</Button>
+    </>
+  )
+}

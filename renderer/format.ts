@@ -1,0 +1,53 @@
+const locale = 'en-GB'
+
+/** `20 November 2029` */
+export const longDate = (iso: string): string =>
+  new Date(iso).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
+
+/** `20 Nov 2026, 16:42` */
+export const dateAndTime = (when: string | number): string =>
+  new Date(when).toLocaleString(locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  })
+
+/** `14:07:31`, this page's time zone. */
+export const timeOfDay = (when: string | number): string =>
+  new Date(when).toLocaleTimeString(locale, { hour12: false })
+
+/** `4 ms`, `1.2 s`, `1:12` from a minute on. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  return clock(ms)
+}
+
+/** `0:56`, `12:03` */
+export function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** `41.2 GB`, `2,501 bytes` below 10 kB. */
+export function bytes(count: number): string {
+  if (count < 10_000) return `${count.toLocaleString(locale)} bytes`
+  const units = ['kB', 'MB', 'GB', 'TB']
+  let value = count
+  let unit = -1
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  return `${value.toFixed(value < 100 ? 1 : 0)} ${units[unit]}`
+}
+
+/** `412 files`, `1 file`. */
+export const counted = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString(locale)} ${count === 1 ? one : many}`
+
+/** Whole days from now to a moment; negative when it has passed. */
+export const daysUntil = (iso: string, now = Date.now()): number =>
+  Math.floor((Date.parse(iso) - now) / 86_400_000)

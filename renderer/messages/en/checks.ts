@@ -1,0 +1,26 @@
+import { counted } from '../../format.ts'
+
+export const checks = {
+  title: 'Prerequisites',
+  lead: 'All checks run at once and change nothing. A warning can be passed; a failure cannot.',
+  again: 'Check again',
+  running: 'Checking what the service needs',
+  regionLabel: 'Checks',
+  failed: (count: number) => `${count} failed`,
+  warnings: (count: number) => counted(count, 'warning', 'warnings'),
+  passed: (count: number) => `${count} passed`,
+  notApplicable: (count: number) => `${count} not applicable`,
+  took: (count: number, took: string, at: string) =>
+    `${counted(count, 'check', 'checks')} in ${took}, at ${at}`,
+  groups: { attention: 'Needs attention', passed: 'Passed', other: 'Not applicable' },
+  failures: (count: number) => `${counted(count, 'failure', 'failures')} to resolve before Install`,
+  notDone: 'Wait until the checks are done',
+  noFailure: 'Nothing stops the setup.',
+  fault: (title: string, summary: string) => `${title}: ${summary}`,
+  why: 'Why',
+  cause: 'Cause',
+  remedy: 'Remedy',
+  check: 'Check',
+  command: 'the command',
+  sql: 'the SQL',
+}

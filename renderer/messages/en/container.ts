@@ -1,0 +1,67 @@
+export const container = {
+  title: 'Container',
+  lead: 'How the container is made, how it gets its settings, and how it is reached.',
+  regionLabel: 'Container',
+  naming: 'Name and image',
+  name: 'Container name',
+  nameName: 'the container name',
+  image: 'Image',
+  imageName: 'the image name',
+  imageHint: 'Built from the archive’s Dockerfile-OAuth',
+  restart: 'Restart policy',
+  restarts: {
+    'unless-stopped': 'Unless stopped',
+    always: 'Always',
+    'on-failure': 'On failure',
+    no: 'Never',
+  },
+  settingsTitle: 'How the settings get into the container',
+  ways: {
+    'mounted-file': {
+      title: 'Mounted file',
+      text: 'Settings and certificate lie on this server and are mounted read-only. No secret in the image.',
+      tag: 'Safe',
+    },
+    environment: {
+      title: 'Environment',
+      text: 'Settings are handed over when the container is made. “docker inspect” shows them.',
+    },
+    'dockerfile-env': {
+      title: 'ENV in Dockerfile',
+      text: 'Settings become part of the image. Everyone who has the image can read them.',
+    },
+  },
+  warnings: {
+    'mounted-file': undefined,
+    environment:
+      'Everyone who may use Docker on this server can read the database password and the client secret with “docker inspect”. The mounted file avoids that.',
+    'dockerfile-env':
+      'The database password and the client secret stay in a layer of the image, also after the container is removed: “docker history” shows them, and every registry that the image is pushed to. Use it for tests only.',
+  },
+  accept: 'Put secrets into the image all the same',
+  acceptNeeded: 'Tick that secrets may stay in the image, or choose another way',
+  reached: 'How it is reached',
+  http: 'Plain HTTP',
+  https: 'HTTPS',
+  httpPort: 'HTTP port',
+  httpPortName: 'the HTTP port',
+  httpsPort: 'HTTPS port',
+  httpsPortName: 'the HTTPS port',
+  portNeeded: 'Switch on plain HTTP or HTTPS: without a port nothing reaches the service',
+  certificate: 'HTTPS certificate, a PFX (optional)',
+  certificateHint:
+    'Left empty: a self-signed one is made, for development. Creatio’s server has to trust it.',
+  certificatePassword: 'Password of the PFX (optional)',
+  publicUrl: 'Identity Service URL (optional)',
+  publicUrlHint: 'What Creatio will call. Left empty: localhost and the port above.',
+  surroundings: 'What it reaches',
+  network: 'Docker network (optional)',
+  networkHint: 'An existing one. Left empty: the default one; host shares this server’s.',
+  databaseServer: 'Database server as seen from the container (optional)',
+  databaseServerHint: 'Left empty: as on the page Database.',
+  localhost: (server: string) =>
+    `The database is named “${server}”. Inside a container that is the container itself, not this server. Enter the name under which the container finds the database: host.docker.internal with Docker Desktop, else this server’s own name or address, or the database container’s name in a shared network.`,
+  redis: 'RedisConnection (optional)',
+  redisHint: 'Only where several instances share their keys.',
+  note: 'Secrets never stand on a command line.',
+}

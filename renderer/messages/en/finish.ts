@@ -1,0 +1,38 @@
+import { counted } from '../../format.ts'
+
+export const finish = {
+  title: 'The Identity Service is ready',
+  titlePractice: 'The practice run is complete',
+  titleFailed: 'Installed, but not proven',
+  lead: (took: string, passed: number, all: number) =>
+    `Installed in ${took}. ${passed} of ${counted(all, 'check', 'checks')} passed.`,
+  loading: 'Collecting the facts',
+  regionLabel: 'Summary',
+  ticket: 'For the change ticket',
+  verified: (when: string) => `Verified ${when}`,
+  notVerified: 'Not verified',
+  url: 'Identity Service URL',
+  client: 'System client',
+  folder: 'Folder',
+  hosting: 'Hosting',
+  certificate: 'Certificate',
+  certificateTo: (date: string) => `to ${date}`,
+  inDays: (days: number) => `in ${counted(days, 'day', 'days')}`,
+  changed: 'Changed files',
+  changedOf: (written: number, backups: number) =>
+    `${counted(written, 'file', 'files')} written, ${backups === 0 ? 'no backup needed' : counted(backups, 'backup', 'backups')}`,
+  report: 'Report',
+  reportText: 'Steps, evidence and file hashes. No secrets.',
+  save: (format: string) => `Save the report as ${format}`,
+  next: 'What comes next',
+  connect: {
+    title: 'Enter the values in Creatio',
+    text: 'Identity Service URL, client ID and client secret, with where they go',
+  },
+  answers: {
+    title: 'Save the answers for the next server',
+    text: 'A JSON file without secrets; the command line reads it',
+  },
+  again: { title: 'Start another setup', text: 'Back to the first page, with every page empty' },
+  close: 'Close',
+}

@@ -1,0 +1,52 @@
+export const frame = {
+  product: 'Identity Service Setup',
+  stepOf: (at: number, all: number) => `Step ${at} of ${all}`,
+  practice: 'Practice run',
+  scenario: 'New installation',
+  practiceNote: 'Practice run, nothing here is real',
+  dockerNote: 'With Docker on this server',
+  railLabel: 'Setup steps',
+  phases: { prepare: 'Prepare', configure: 'Configure', install: 'Install', handover: 'Hand over' },
+  steps: {
+    files: 'Service files',
+    hosting: 'Hosting',
+    prerequisites: 'Prerequisites',
+    database: 'Database',
+    client: 'System client',
+    certificate: 'Certificate',
+    container: 'Container',
+    logging: 'Logging',
+    review: 'Review',
+    install: 'Install',
+    proof: 'Proof',
+    connect: 'Connect to Creatio',
+    finish: 'Finish',
+  },
+  hostings: { docker: 'Docker', practice: 'Practice' },
+  done: 'done',
+  failed: 'failed',
+  skipped: 'not needed',
+  skippedWhy: 'A practice run starts the service without a container',
+  next: 'Next',
+  back: 'Back',
+  cancel: 'Cancel',
+  close: 'Close',
+  gone: 'The setup program does not answer.',
+  goneNext: 'What is typed stays on this page. It goes on by itself as soon as the program is back.',
+}
+
+export const leave = {
+  title: 'Leave the setup?',
+  body: 'Nothing on this server was changed. The answers typed so far are lost unless you save them; secrets are never saved.',
+  saveAndLeave: 'Save answers and leave',
+  leave: 'Leave',
+  stay: 'Stay',
+}
+
+export const logBundle = {
+  button: 'Save log bundle…',
+  title: 'Save log bundle',
+  body: 'One zip file with what is listed here. Secrets in it are hidden.',
+  save: 'Save',
+  close: 'Close',
+}

@@ -1,0 +1,37 @@
+import { certificate } from './certificate.ts'
+import { checks } from './checks.ts'
+import { client } from './client.ts'
+import { common } from './common.ts'
+import { connect } from './connect.ts'
+import { container } from './container.ts'
+import { database } from './database.ts'
+import { files } from './files.ts'
+import { finish } from './finish.ts'
+import { frame, leave, logBundle } from './frame.ts'
+import { hosting } from './hosting.ts'
+import { install } from './install.ts'
+import { logging } from './logging.ts'
+import { proof } from './proof.ts'
+import { review } from './review.ts'
+import { start } from './start.ts'
+
+export const en = {
+  certificate,
+  checks,
+  client,
+  common,
+  connect,
+  container,
+  database,
+  files,
+  finish,
+  frame,
+  hosting,
+  install,
+  leave,
+  logBundle,
+  logging,
+  proof,
+  review,
+  start,
+}

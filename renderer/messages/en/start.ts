@@ -1,0 +1,75 @@
+import { counted } from '../../format.ts'
+
+const installations = (count: number) => counted(count, 'installation', 'installations')
+const interruptions = (count: number) => counted(count, 'interrupted setup', 'interrupted setups')
+
+export const start = {
+  title: 'Set up or maintain the Identity Service',
+  lead: (installed: number, interrupted: number) => {
+    const found = [
+      ...(installed > 0 ? [installations(installed)] : []),
+      ...(interrupted > 0 ? [interruptions(interrupted)] : []),
+    ]
+    return found.length === 0
+      ? 'Nothing is installed on this server yet. Choose what to do.'
+      : `Found on this server: ${found.join(' and ')}.`
+  },
+  leadLooking: 'Looking at what is on this server.',
+  rail: {
+    title: 'This server',
+    looking: 'Looking at this server',
+    looked: (ms: number) => `Looked at in ${(ms / 1000).toFixed(1)} s, nothing changed`,
+    server: 'Server',
+    system: 'System',
+    runtimes: '.NET runtimes',
+    docker: 'Docker',
+    user: 'Signed in as',
+    version: 'Version of this program',
+    none: 'None found',
+    again: 'Look again',
+  },
+  interrupted: {
+    title: 'A setup was interrupted',
+    practice: 'Practice run',
+    text: (title: string, when: string) => `${title}, ${when}.`,
+    where: (done: number, all: number, last: string) => `Stopped after step ${done} of ${all}: ${last}`,
+    resume: 'Resume',
+    rollBack: 'Roll back',
+    more: 'More for the interrupted setup',
+    discard: 'Discard the journal…',
+    discardTitle: 'Discard the journal?',
+    discardBody:
+      'What the interrupted setup wrote stays on this server. Without the journal it can neither be resumed nor rolled back.',
+    discardYes: 'Discard',
+    keep: 'Keep',
+  },
+  installation: {
+    practice: 'Practice',
+    docker: 'Docker',
+    days: (days: number) =>
+      days < 0 ? 'Certificate ended' : days === 1 ? '1 day left' : `${days} days left`,
+    ends: (date: string) => `Certificate, to ${date}`,
+    check: 'Check',
+    checkLabel: (name: string) => `Check ${name}`,
+    checking: (name: string) => `Checking ${name}, reading only`,
+    results: (name: string) => `Check of ${name}`,
+  },
+  tasksTitle: 'What do you want to do?',
+  tasks: {
+    install: { title: 'New installation', text: 'From IdentityService.zip to a verified service' },
+    connect: { title: 'Connect to Creatio', text: 'Identity Service URL and system client' },
+    certificate: { title: 'Replace certificate', text: 'New signing key, old file kept as a backup' },
+    client: { title: 'Change system client', text: 'New ID or secret, also in Creatio' },
+    update: { title: 'Update the service', text: 'Newer files, with backups and a way back' },
+    check: { title: 'Check an installation', text: 'Reads only: service, keys, database, token' },
+  },
+  later: 'Comes with a later version of this program',
+  needsInstallation: 'Needs an installation on this server',
+  practice: {
+    title: 'Practice run',
+    text: 'The whole way with a sample archive, a real certificate and a real database where one can be started. Nothing of your own on this server changes.',
+    starting: 'Preparing the practice run',
+  },
+  openAnswers: 'Open an answer file…',
+  close: 'Close',
+}

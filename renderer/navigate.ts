@@ -1,0 +1,46 @@
+import { currentDraft } from './store/slices.ts'
+import { useFaults, type Fault } from './store/faults.ts'
+import { useHosting } from './store/hosting.ts'
+import { useWizard } from './store/wizard.ts'
+import { isCommitted, neighbour, type PageId } from './store/steps.ts'
+import { loadPage } from './pages/registry.ts'
+import { settled } from './pending.ts'
+
+/** Shows a page once its code is there. Not React.lazy: that holds its fallback for 300 ms at each first visit. */
+export async function goTo(page: PageId): Promise<void> {
+  await loadPage(page)
+  useFaults.getState().press([])
+  useWizard.getState().show(page)
+}
+
+export const goBack = (): Promise<void> =>
+  goTo(neighbour(useWizard.getState().page, -1, useHosting.getState().hosting))
+
+/**
+ * What Next does: leaves the field (which may put a secret or look at a folder), waits for that, asks the page what
+ * is wrong, and goes on only if nothing is. It never changes the machine.
+ */
+export async function goNext(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<void> {
+  if (!(await leavePage(check))) return
+  await goTo(neighbour(useWizard.getState().page, 1, useHosting.getState().hosting))
+}
+
+/** Whether the page can be left; if not, its faults are shown and the summary takes the focus. */
+export async function leavePage(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<boolean> {
+  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
+  await settled()
+  const faults = await check()
+  useFaults.getState().press(faults)
+  return faults.length === 0
+}
+
+/** Remembers how a setup began, so that Cancel knows whether something would be lost. */
+export function beginSetup(): void {
+  useWizard.getState().begin(JSON.stringify(currentDraft()))
+}
+
+/** Whether leaving now would lose something typed. After Install nothing typed can be lost. */
+export function wouldLose(): boolean {
+  const { page, begunWith } = useWizard.getState()
+  return page !== 'start' && !isCommitted(page) && JSON.stringify(currentDraft()) !== begunWith
+}

@@ -1,0 +1,110 @@
+import { useEffect, useState } from 'react'
+import type { HandOverView } from '../../electron/contract/views.ts'
+import { Button } from '../components/button.tsx'
+import { ClipboardNote } from '../components/clipboard-note.tsx'
+import { CopyButton } from '../components/copy-button.tsx'
+import { Page, Scroll } from '../components/page.tsx'
+import { Pairs } from '../components/pairs.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
+import { SecretValue } from '../components/secret-value.tsx'
+import { Working } from '../components/working.tsx'
+import { messages } from '../messages/index.ts'
+import { goTo } from '../navigate.ts'
+import { useHandOver } from '../store/handover.ts'
+import { useHosting } from '../store/hosting.ts'
+
+const text = messages.connect
+
+/** The three system settings, ready to be copied, and where they are entered. */
+export default function Connect() {
+  const { view, problem, look } = useHandOver()
+  const practice = useHosting((state) => state.hosting === 'practice')
+  const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
+  useEffect(() => void look(), [look])
+  return (
+    <Page
+      id="connect"
+      title={text.title}
+      lead={text.lead}
+      footer={
+        <>
+          <div className="footer-note">
+            {copied ? (
+              <ClipboardNote clears={copied.clears} onCleared={() => setCopied(undefined)} />
+            ) : (
+              text.note
+            )}
+          </div>
+          <Button onClick={() => void goTo('proof')}>{messages.frame.back}</Button>
+          <Button appearance="primary" id="next" onClick={() => void goTo('finish')}>
+            {messages.frame.next}
+          </Button>
+        </>
+      }
+    >
+      <Scroll label={text.regionLabel}>
+        {problem && <ProblemCard problem={problem} />}
+        {!view && !problem && <Working text={text.loading} />}
+        {view && <Values view={view} onCopied={(clears) => setCopied({ clears })} />}
+        <section className="card" aria-labelledby="where">
+          <div className="card-h">
+            <h2 id="where">{text.where}</h2>
+          </div>
+          <ol className="numbered">
+            {text.steps.map((step) => (
+              <li key={step}>{step}</li>
+            ))}
+          </ol>
+          <p className="test-foot">{practice ? text.practice : text.feature}</p>
+        </section>
+      </Scroll>
+    </Page>
+  )
+}
+
+interface ValuesProps {
+  readonly view: HandOverView
+  readonly onCopied: (clears: number) => void
+}
+
+function Values({ view, onCopied }: ValuesProps) {
+  return (
+    <section className="card" aria-labelledby="values">
+      <div className="card-h">
+        <h2 id="values">{text.values}</h2>
+      </div>
+      <Pairs
+        wide
+        rows={[
+          [
+            text.url,
+            <>
+              <span className="row">
+                <span className="mono">{view.identityServiceUrl}</span>
+                <CopyButton what={text.url} text={view.identityServiceUrl} />
+              </span>
+              <span className="secondary">{text.setting(text.codes.url)}</span>
+            </>,
+          ],
+          [
+            text.id,
+            <>
+              <span className="row">
+                <span className="mono">{view.clientId}</span>
+                <CopyButton what={text.id} text={view.clientId} />
+              </span>
+              <span className="secondary">{text.setting(text.codes.id)}</span>
+            </>,
+          ],
+          [
+            text.secret,
+            <>
+              <SecretValue reference={view.clientSecret} label={text.secret} onCopied={onCopied} />
+              <span className="secondary">{text.setting(text.codes.secret)}</span>
+            </>,
+          ],
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,92 @@
+import { useEffect } from 'react'
+import { CheckField, SelectField } from '../components/fields.tsx'
+import { Page, Scroll } from '../components/page.tsx'
+import { WizardFooter } from '../components/wizard-footer.tsx'
+import { Icon } from '../components/icon.tsx'
+import { messages } from '../messages/index.ts'
+import { goNext } from '../navigate.ts'
+import { useFaults, type Fault } from '../store/faults.ts'
+import { useFiles } from '../store/files.ts'
+import { useHosting } from '../store/hosting.ts'
+import { testPassed, useDatabase, type DatabaseWay } from '../store/database.ts'
+import { valueFaults } from './database-faults.ts'
+import { DatabaseForm } from './database-form.tsx'
+import { DatabaseTest } from './database-test.tsx'
+
+const text = messages.database
+const anywayPath = 'database.anyway'
+
+function check(): readonly Fault[] {
+  const state = useDatabase.getState()
+  const faults = valueFaults()
+  if (faults.length > 0) return faults
+  if (testPassed(state.test) || state.anyway) return []
+  return [{ path: anywayPath, text: text.testFault }]
+}
+
+/** The database: read from Creatio, given as a string or in fields, and tested layer by layer. */
+export default function Database() {
+  const { way, change, test, anyway, setAnyway } = useDatabase()
+  const creatio = useFiles((state) => state.creatio)
+  const practice = useHosting((state) => state.hosting === 'practice')
+  const asked = useFaults((state) => state.texts[anywayPath] !== undefined)
+
+  useEffect(() => {
+    // Ask nothing that can be read: an untouched page takes what Creatio's configuration says.
+    const { server, user, way: now } = useDatabase.getState()
+    if (now === 'fields' && server === '' && user === '' && creatio?.connection !== undefined)
+      change({ way: 'creatio' })
+  }, [creatio, change])
+
+  const ways: DatabaseWay[] = [
+    ...(practice ? (['practice'] as const) : []),
+    'creatio',
+    'connection-string',
+    'fields',
+  ]
+  const next = () => void goNext(check)
+  const failed = test !== undefined && !test.running && !testPassed(test)
+  return (
+    <Page
+      id="database"
+      title={text.title}
+      lead={text.lead}
+      onEnter={next}
+      footer={<WizardFooter onNext={next} note={<Note failed={failed} />} />}
+    >
+      <Scroll label={text.regionLabel}>
+        <div className="two">
+          <div className="form">
+            <SelectField
+              path="database.from"
+              label={text.way}
+              value={way}
+              options={ways.map((option) => [option, text.ways[option]] as const)}
+              onValue={(value) => change({ way: value })}
+            />
+            <DatabaseForm />
+          </div>
+          <div className="stack">
+            <DatabaseTest />
+            {(asked || anyway) && !testPassed(test) && (
+              <CheckField path={anywayPath} label={text.anyway} checked={anyway} onChecked={setAnyway} />
+            )}
+          </div>
+        </div>
+      </Scroll>
+    </Page>
+  )
+}
+
+function Note({ failed }: { readonly failed: boolean }) {
+  const summary = useDatabase(
+    ({ test }) => test?.layers.find((layer) => layer.state === 'failed')?.summary ?? test?.problem?.what,
+  )
+  if (!failed || summary === undefined) return text.note
+  return (
+    <span className="error-text">
+      <Icon name="DismissCircle16Filled" className="mark-failed" />
+      {summary}
+    </span>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Evidence, Remedy } from '../../electron/contract/check.ts'
+import type { RunView, StepFailure } from '../../electron/contract/run.ts'
+import { Code } from '../components/code.tsx'
+import { HiddenText } from '../components/hidden-text.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
+import { messages } from '../messages/index.ts'
+
+const text = messages.install
+
+/** Cause, then remedy, then evidence; a failure while rolling back stands below and hides nothing. */
+export function InstallFailure({ view }: { readonly view: RunView }) {
+  return (
+    <div className="diagnosis">
+      {view.failure && <Failure failure={view.failure} />}
+      {view.undoFailures.length > 0 && (
+        <section>
+          <h2 className="caption-text">{text.undoFailures}</h2>
+          {view.undoFailures.map((failure) => (
+            <ProblemCard key={failure.step} problem={failure.problem} />
+          ))}
+        </section>
+      )}
+    </div>
+  )
+}
+
+function Failure({ failure }: { readonly failure: StepFailure }) {
+  const { problem, diagnosis } = failure
+  const remedy: Remedy = diagnosis?.remedy ?? { text: problem.next }
+  const evidence: readonly Evidence[] = [
+    ...(diagnosis?.evidence ?? []),
+    ...(problem.details === undefined || problem.details.length === 0
+      ? []
+      : [{ label: text.words, value: problem.details.join('\n') }]),
+  ]
+  return (
+    <>
+      <section>
+        <h2 className="caption-text">{text.cause}</h2>
+        <p className="big">{diagnosis?.cause ?? problem.cause ?? problem.what}</p>
+        {(diagnosis !== undefined || problem.cause !== undefined) && <p>{problem.what}</p>}
+        {problem.untouched !== undefined && <p>{problem.untouched}</p>}
+      </section>
+      <section>
+        <h2 className="caption-text">{text.remedy}</h2>
+        <p>{remedy.text}</p>
+        {remedy.command !== undefined && <Code text={remedy.command} what={text.command} />}
+        {remedy.sql !== undefined && <Code text={remedy.sql} what={text.sql} />}
+      </section>
+      {evidence.length > 0 && (
+        <section>
+          <h2 className="caption-text">{text.evidence}</h2>
+          <dl className="evidence">
+            {evidence.map((item, index) => (
+              <div key={index}>
+                <dt>{item.label}</dt>
+                <dd className="mono">
+                  <HiddenText text={item.value} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react'
+import type { RunView } from '../../electron/contract/run.ts'
+import { StateIcon, markOfStep } from '../components/state-icon.tsx'
+import { duration } from '../format.ts'
+import { messages } from '../messages/index.ts'
+import { currentStep } from '../store/run-facts.ts'
+
+const text = messages.install
+
+/** The steps with their states; the current one is kept in sight. */
+export function InstallSteps({ view }: { readonly view: RunView }) {
+  const current = currentStep(view)
+  const row = useRef<HTMLLIElement>(null)
+  useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [current?.id])
+  return (
+    <div className="pane-start card flush">
+      <ol className="run">
+        {view.steps.map((step) => (
+          <li
+            key={step.id}
+            ref={step.id === current?.id ? row : null}
+            className={`run-${markOfStep(step.state)}`}
+            aria-current={step.id === current?.id ? 'step' : undefined}
+          >
+            <StateIcon mark={markOfStep(step.state)} label={text.stepStates[step.state]} />
+            <span>
+              {step.title}
+              {step.state === 'as-wanted' && (
+                <span className="secondary"> {text.stepStates['as-wanted']}</span>
+              )}
+              {step.state === 'undone' && <span className="secondary"> {text.stepStates.undone}</span>}
+            </span>
+            <span className="duration">{step.ms === undefined ? '' : duration(step.ms)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,72 @@
+import { useEffect } from 'react'
+import { announce } from '../announce.ts'
+import { Page } from '../components/page.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
+import { Working } from '../components/working.tsx'
+import { messages } from '../messages/index.ts'
+import { goTo } from '../navigate.ts'
+import { useRun } from '../store/run.ts'
+import { currentStep, doneSteps } from '../store/run-facts.ts'
+import { useWizard } from '../store/wizard.ts'
+import { InstallDetails } from './install-details.tsx'
+import { InstallFooter } from './install-footer.tsx'
+import { InstallProgress } from './install-progress.tsx'
+import { InstallSteps } from './install-steps.tsx'
+import type { RunView } from '../../electron/contract/run.ts'
+
+const text = messages.install
+
+/** Steps, one bar, the live log. Moves on by itself when all went well, stays when something failed. */
+export default function Install() {
+  const { view, problem } = useRun()
+  const finished = view?.status === 'done' || view?.status === 'as-wanted'
+
+  useEffect(() => {
+    if (!finished) return
+    announce(text.finishedSay)
+    // Long enough to see the full bar, short enough not to be a wait.
+    const timer = setTimeout(() => {
+      if (useWizard.getState().page === 'install') void goTo('proof')
+    }, 900)
+    return () => clearTimeout(timer)
+  }, [finished])
+
+  const step = view && currentStep(view)?.title
+  useEffect(() => {
+    if (step !== undefined) announce(step)
+  }, [step])
+
+  const failed = view?.status === 'failed' || view?.status === 'undo-failed'
+  return (
+    <Page
+      id="install"
+      title={view ? titleOf(view) : text.titles.running}
+      lead={view ? leadOf(view) : problem ? text.none : text.waiting}
+      {...(failed ? { mark: 'failed' as const } : {})}
+      footer={<InstallFooter view={view} />}
+    >
+      {problem && <ProblemCard problem={problem} />}
+      {view ? (
+        <>
+          <InstallProgress view={view} />
+          <div className="panes">
+            <InstallSteps view={view} />
+            <InstallDetails key={failed ? 'failed' : 'going'} view={view} />
+          </div>
+        </>
+      ) : (
+        !problem && <Working text={text.waiting} />
+      )}
+    </Page>
+  )
+}
+
+function titleOf(view: RunView): string {
+  if (view.status !== 'failed') return text.titles[view.status]
+  return text.failed(view.failure?.title ?? currentStep(view)?.title ?? '')
+}
+
+function leadOf(view: RunView): string {
+  if (view.status !== 'failed') return text.leads[view.status]
+  return text.failedLead(doneSteps(view), view.steps.length)
+}

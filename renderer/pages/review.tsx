@@ -1,0 +1,78 @@
+import { useEffect, useState } from 'react'
+import { ask } from '../bridge.ts'
+import { Button } from '../components/button.tsx'
+import { Page } from '../components/page.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
+import { WizardFooter } from '../components/wizard-footer.tsx'
+import { Working } from '../components/working.tsx'
+import { messages } from '../messages/index.ts'
+import { goTo } from '../navigate.ts'
+import { finishSaving, type SaveOutcome } from '../save.ts'
+import { useHosting } from '../store/hosting.ts'
+import { useReview } from '../store/review.ts'
+import { useProof } from '../store/proof.ts'
+import { useRun } from '../store/run.ts'
+import { currentDraft } from '../store/slices.ts'
+import { announce } from '../announce.ts'
+import { ReviewDetails } from './review-details.tsx'
+import { ReviewMissing } from './review-missing.tsx'
+import { ReviewSteps } from './review-steps.tsx'
+
+const text = messages.review
+
+/** The whole plan, before anything is changed. The only page whose button changes the machine. */
+export default function Review() {
+  const { plan, problems, making, make } = useReview()
+  const startProblem = useRun((state) => state.problem)
+  const practice = useHosting((state) => state.hosting === 'practice')
+  const [saved, setSaved] = useState<SaveOutcome>()
+  const [starting, setStarting] = useState(false)
+
+  useEffect(() => {
+    useRun.setState({ problem: undefined })
+    void make(currentDraft())
+  }, [make])
+
+  const install = async () => {
+    if (starting) return
+    if (plan === undefined) return announce(making ? text.notReady : text.missing(problems.length))
+    setStarting(true)
+    useProof.setState(useProof.getInitialState())
+    if (await useRun.getState().start(plan.id)) await goTo('install')
+    setStarting(false)
+  }
+  const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
+
+  const said = saved !== undefined && 'said' in saved ? saved.said : undefined
+  const note = problems.length > 0 ? text.missing(problems.length) : practice ? text.notePractice : text.note
+  return (
+    <Page
+      id="review"
+      title={text.title}
+      lead={problems.length > 0 ? text.leadMissing : text.lead}
+      action={
+        <Button icon="Save20Regular" onClick={() => void save()}>
+          {text.save}
+        </Button>
+      }
+      footer={
+        <WizardFooter
+          next={text.install}
+          onNext={() => void install()}
+          note={<span role="status">{said ?? note}</span>}
+        />
+      }
+    >
+      {saved !== undefined && 'problem' in saved && <ProblemCard problem={saved.problem} />}
+      {startProblem && <ProblemCard problem={startProblem} />}
+      {making && <Working text={text.making} />}
+      {problems.length > 0 && <ReviewMissing problems={problems} />}
+      {plan && (
+        <div className="panes">
+          <ReviewSteps plan={plan} />
+          <ReviewDetails plan={plan} />
+        </div>
+      )}
+    </Page>
+  )
+}

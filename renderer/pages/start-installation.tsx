@@ -1,0 +1,68 @@
+import type { InstallationView } from '../../electron/contract/views.ts'
+import { Button } from '../components/button.tsx'
+import { CheckList } from '../components/check-list.tsx'
+import { Icon } from '../components/icon.tsx'
+import { Pill } from '../components/pill.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
+import { Working } from '../components/working.tsx'
+import { longDate } from '../format.ts'
+import { messages } from '../messages/index.ts'
+import { useInstallationCheck } from '../store/installation-check.ts'
+
+const text = messages.start.installation
+
+/** Days before its end from which a certificate is a warning. */
+const soon = 30
+/** Days that fill the meter: certificates are made for three years. */
+const fullMeter = 1095
+
+/** An installation found here, with what is left of its certificate. */
+export function InstallationCard({ installation }: { readonly installation: InstallationView }) {
+  const { id, name, hosting, publicUrl, target } = installation
+  const { certificateEnds, certificateDaysLeft } = installation
+  const check = useInstallationCheck()
+  const checked = check.name === id
+  return (
+    <>
+      <section className="card installation" aria-labelledby={`installation-${id}`}>
+        <span className="tile">
+          <Icon name="Fingerprint20Regular" size={24} />
+        </span>
+        <div className="grow">
+          <div className="row">
+            <h2 id={`installation-${id}`}>{name}</h2>
+            <Pill tone={hosting === 'practice' ? 'info' : 'plain'}>{text[hosting]}</Pill>
+          </div>
+          <p className="mono">{publicUrl}</p>
+          <p className="mono">{target}</p>
+        </div>
+        {certificateEnds !== undefined && certificateDaysLeft !== undefined && (
+          <CertificateDays ends={certificateEnds} days={certificateDaysLeft} />
+        )}
+        <Button label={text.checkLabel(name)} onClick={() => void check.run(id, id)}>
+          {text.check}
+        </Button>
+      </section>
+      {checked && check.running && <Working text={text.checking(name)} operation={check.operation} />}
+      {checked && check.problem && <ProblemCard problem={check.problem} />}
+      {checked && <CheckList title={text.results(name)} checks={check.checks} />}
+    </>
+  )
+}
+
+function CertificateDays({ ends, days }: { readonly ends: string; readonly days: number }) {
+  const share = Math.max(2, Math.min(100, (days / fullMeter) * 100))
+  const near = days <= soon
+  return (
+    <div className={near ? 'days' : 'days days-enough'}>
+      <div className="row">
+        {near && <Icon name="Warning16Filled" className="mark-warning" />}
+        <b>{text.days(days)}</b>
+      </div>
+      <span className="meter" aria-hidden="true">
+        <i style={{ width: `${share}%` }} />
+      </span>
+      <p>{text.ends(longDate(ends))}</p>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import type { IconName } from '../components/icon.tsx'
+import { TaskButton } from '../components/task-button.tsx'
+import { Working } from '../components/working.tsx'
+import { messages } from '../messages/index.ts'
+
+const text = messages.start
+
+interface TasksProps {
+  readonly hasInstallation: boolean
+  /** The practice run that is being prepared. */
+  readonly practiceOperation: string | undefined
+  readonly onNew: () => void
+  readonly onPractice: () => void
+}
+
+type TaskId = keyof typeof text.tasks
+
+const tasks: readonly (readonly [id: TaskId, icon: IconName])[] = [
+  ['install', 'Add20Regular'],
+  ['connect', 'PlugConnected20Regular'],
+  ['certificate', 'Certificate20Regular'],
+  ['client', 'PersonKey20Regular'],
+  ['update', 'ArrowUpload20Regular'],
+  ['check', 'Stethoscope20Regular'],
+]
+
+/** What can be done, as command links. What cannot be done now stays visible and says why. */
+export function Tasks({ hasInstallation, practiceOperation, onNew, onPractice }: TasksProps) {
+  const why = (id: TaskId): string | undefined => {
+    if (id === 'install') return undefined
+    if (id === 'check') return hasInstallation ? undefined : text.needsInstallation
+    return text.later
+  }
+  const act = (id: TaskId) => {
+    if (id === 'install') onNew()
+    else document.querySelector<HTMLElement>('.installation button')?.focus()
+  }
+  return (
+    <>
+      <h2 className="section-title">{text.tasksTitle}</h2>
+      <ul className="tasks">
+        {tasks.map(([id, icon]) => (
+          <li key={id}>
+            <TaskButton
+              icon={icon}
+              title={text.tasks[id].title}
+              text={why(id) ?? text.tasks[id].text}
+              off={why(id) !== undefined}
+              onClick={() => act(id)}
+            />
+          </li>
+        ))}
+      </ul>
+      <TaskButton
+        className="practice"
+        icon="Beaker20Regular"
+        title={text.practice.title}
+        text={text.practice.text}
+        off={practiceOperation !== undefined}
+        onClick={onPractice}
+      />
+      {practiceOperation !== undefined && (
+        <Working text={text.practice.starting} operation={practiceOperation} />
+      )}
+    </>
+  )
+}

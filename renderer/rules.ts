@@ -1,0 +1,31 @@
+import { messages } from './messages/index.ts'
+import type { Fault } from './store/faults.ts'
+
+const text = messages.common.rules
+
+/** Whether it is a port as the answers take it: 1–65535. */
+export const portFault = (typed: string): string | undefined =>
+  wholeBetween(typed, 1, 65_535) ? undefined : text.port
+
+/** Days of a certificate as the answers take them: 1–36500. */
+export const daysFault = (typed: string): string | undefined =>
+  wholeBetween(typed, 1, 36_500) ? undefined : text.days
+
+function wholeBetween(typed: string, least: number, most: number): boolean {
+  const trimmed = typed.trim()
+  return /^\d{1,9}$/.test(trimmed) && Number(trimmed) >= least && Number(trimmed) <= most
+}
+
+/** A field that may not stay empty. `label` continues the sentence "Enter …". */
+export const needed = (path: string, value: string, label: string): readonly Fault[] =>
+  value.trim() === '' ? [{ path, text: text.required(label) }] : []
+
+/** A field whose value a rule judges; an empty one is left to {@link needed}. */
+export function judged(
+  path: string,
+  value: string,
+  rule: (value: string) => string | undefined,
+): readonly Fault[] {
+  const fault = value === '' ? undefined : rule(value)
+  return fault === undefined ? [] : [{ path, text: fault }]
+}

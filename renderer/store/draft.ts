@@ -1,0 +1,112 @@
+import type { CertificateData } from './certificate.ts'
+import type { ClientData } from './client.ts'
+import type { ContainerData } from './container.ts'
+import type { DatabaseData } from './database.ts'
+import type { FilesData } from './files.ts'
+import type { HostingData } from './hosting.ts'
+import type { LoggingData } from './logging.ts'
+import type { SecretSlot } from './secret-slot.ts'
+
+/** What was typed, page by page. */
+export interface Slices {
+  readonly files: FilesData
+  readonly hosting: HostingData
+  readonly database: DatabaseData
+  readonly client: ClientData
+  readonly certificate: CertificateData
+  readonly container: ContainerData
+  readonly logging: LoggingData
+}
+
+export type Draft = Record<string, unknown>
+
+/**
+ * The answers as far as they are typed. What is empty is left out, so that the back end says what is missing; a
+ * number that is not one goes as it was typed, so that the back end names its path.
+ */
+export function toDraft(slices: Slices): Draft {
+  const { files, hosting, client, certificate, container, logging } = slices
+  const inDocker = hosting.hosting === 'docker'
+  return {
+    version: 1,
+    scenario: 'new-installation',
+    hosting: hosting.hosting,
+    service: { ...given('source', files.source), ...given('target', files.target) },
+    ...(files.creatioFolder === '' ? {} : { creatio: { folder: files.creatioFolder } }),
+    database: databaseDraft(slices.database),
+    client: {
+      ...given('id', client.id),
+      ...given('name', client.name),
+      ...givenSecret('secret', client.secret),
+      ...(client.useAnyway ? { useAnyway: true } : {}),
+    },
+    certificate: {
+      key: certificate.key,
+      ...given('subject', certificate.subject),
+      ...givenNumber('days', certificate.days),
+    },
+    ...(inDocker ? { container: containerDraft(container), ...given('publicUrl', container.publicUrl) } : {}),
+    ...(!inDocker && hosting.practicePort !== ''
+      ? { practice: givenNumber('port', hosting.practicePort) }
+      : {}),
+    logging: { level: logging.level, stdout: logging.stdout },
+  }
+}
+
+function databaseDraft(data: DatabaseData): Draft {
+  switch (data.way) {
+    case 'creatio':
+    case 'practice':
+      return { from: data.way }
+    case 'connection-string':
+      return {
+        from: data.way,
+        provider: data.provider,
+        ...givenSecret('connectionString', data.connectionString),
+      }
+    case 'fields':
+      return {
+        from: data.way,
+        provider: data.provider,
+        ...given('server', data.server),
+        ...givenNumber('port', data.port),
+        ...given('database', data.database),
+        ...given('user', data.user),
+        ...givenSecret('password', data.password),
+        ...given('options', data.options),
+      }
+  }
+}
+
+function containerDraft(data: ContainerData): Draft {
+  return {
+    ...given('name', data.name),
+    ...given('image', data.image),
+    settings: data.settings,
+    ...(data.acceptSecretsInImage ? { acceptSecretsInImage: true } : {}),
+    ...(data.http ? givenNumber('httpPort', data.httpPort) : {}),
+    ...(data.https
+      ? {
+          https: {
+            ...givenNumber('port', data.httpsPort),
+            ...given('certificate', data.httpsCertificate),
+            ...givenSecret('password', data.httpsPassword),
+          },
+        }
+      : {}),
+    ...given('network', data.network),
+    ...given('databaseServer', data.databaseServer),
+    ...givenSecret('redis', data.redis),
+    restart: data.restart,
+  }
+}
+
+const given = (key: string, text: string): Draft => (text === '' ? {} : { [key]: text })
+
+const givenSecret = (key: string, slot: SecretSlot): Draft => given(key, slot.ref)
+
+/** Digits become a number; anything else goes as it is, for the back end to name. */
+function givenNumber(key: string, text: string): Draft {
+  const typed = text.trim()
+  return typed === '' ? {} : { [key]: /^\d{1,9}$/.test(typed) ? Number(typed) : typed }
+}

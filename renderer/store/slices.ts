@@ -1,0 +1,66 @@
+import type { Answers } from '../../electron/contract/answers.ts'
+import { useCertificate } from './certificate.ts'
+import { useClient } from './client.ts'
+import { useContainer } from './container.ts'
+import { useDatabase } from './database.ts'
+import { toDraft, type Draft, type Slices } from './draft.ts'
+import { useFaults } from './faults.ts'
+import { useFiles } from './files.ts'
+import { fromAnswers } from './fill.ts'
+import { useHandOver } from './handover.ts'
+import { useHosting } from './hosting.ts'
+import { useLogging } from './logging.ts'
+import { usePrerequisites } from './prerequisites.ts'
+import { useProof } from './proof.ts'
+import { useReview } from './review.ts'
+import { useRun } from './run.ts'
+
+/** What a page held goes back to how it began. */
+const resets = [
+  () => useFiles.setState(useFiles.getInitialState(), true),
+  () => useHosting.setState(useHosting.getInitialState(), true),
+  () => usePrerequisites.setState(usePrerequisites.getInitialState(), true),
+  () => useDatabase.setState(useDatabase.getInitialState(), true),
+  () => useClient.setState(useClient.getInitialState(), true),
+  () => useCertificate.setState(useCertificate.getInitialState(), true),
+  () => useContainer.setState(useContainer.getInitialState(), true),
+  () => useLogging.setState(useLogging.getInitialState(), true),
+  () => useReview.setState(useReview.getInitialState(), true),
+  () => useRun.setState(useRun.getInitialState(), true),
+  () => useProof.setState(useProof.getInitialState(), true),
+  () => useHandOver.setState(useHandOver.getInitialState(), true),
+]
+
+/** Everything typed so far. */
+export function readSlices(): Slices {
+  return {
+    files: useFiles.getState(),
+    hosting: useHosting.getState(),
+    database: useDatabase.getState(),
+    client: useClient.getState(),
+    certificate: useCertificate.getState(),
+    container: useContainer.getState(),
+    logging: useLogging.getState(),
+  }
+}
+
+export const currentDraft = (): Draft => toDraft(readSlices())
+
+/** Empties every page, before another setup begins. */
+export function resetSlices(): void {
+  for (const reset of resets) reset()
+  useFaults.getState().clear()
+}
+
+/** Fills every page; what was found or tested before is forgotten with the old values. */
+export function fillSlices(answers: Answers): void {
+  resetSlices()
+  const data = fromAnswers(answers)
+  useFiles.setState({ ...data.files, targetTyped: true })
+  useHosting.setState(data.hosting)
+  useDatabase.setState(data.database)
+  useClient.setState(data.client)
+  useCertificate.setState(data.certificate)
+  useContainer.setState(data.container)
+  useLogging.setState(data.logging)
+}

@@ -1,0 +1,24 @@
+import { states } from './states.ts'
+import { scriptedBackEnd } from './scripted.ts'
+
+// Entry of the gallery's build only: the product's pages with a scripted back end in place of the preload's.
+// The address names a state of states.ts: ?scripted=database-failed. Without one it lists them.
+
+const name = new URLSearchParams(location.search).get('scripted')
+if (name === null) document.documentElement.dataset['states'] = Object.keys(states).join(' ')
+else void show(name)
+
+async function show(name: string): Promise<void> {
+  const state = states[name]
+  if (state === undefined) throw new Error(`No state named ${name}`)
+  globalThis.setup = scriptedBackEnd(state.script)
+  await import('../../../renderer/main.tsx')
+  const { goTo, beginSetup } = await import('../../../renderer/navigate.ts')
+  while (document.querySelector('h1') === null) await new Promise(requestAnimationFrame)
+  beginSetup()
+  await state.prepare?.()
+  await goTo(state.page)
+  await new Promise((resolve) => setTimeout(resolve, 60))
+  await state.after?.()
+  document.documentElement.dataset['ready'] = 'true'
+}

@@ -1,0 +1,259 @@
+import type { PageId } from '../../../renderer/store/steps.ts'
+import { useClient } from '../../../renderer/store/client.ts'
+import { useConnection } from '../../../renderer/store/connection.ts'
+import { useContainer } from '../../../renderer/store/container.ts'
+import { useDatabase } from '../../../renderer/store/database.ts'
+import { useFiles } from '../../../renderer/store/files.ts'
+import { usePrerequisites } from '../../../renderer/store/prerequisites.ts'
+import { useProof } from '../../../renderer/store/proof.ts'
+import { useReview } from '../../../renderer/store/review.ts'
+import { useRun } from '../../../renderer/store/run.ts'
+import { currentDraft, fillSlices } from '../../../renderer/store/slices.ts'
+import { useWizard } from '../../../renderer/store/wizard.ts'
+import { layersFailed, layersPassed, prerequisitesPassed, proofFailed } from './sample-checks.ts'
+import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
+import { answers, machine, practiceAnswers } from './samples.ts'
+import { never, refuse, type Script } from './scripted.ts'
+
+/** One picture's worth: a page, what the back end says, and what was typed before. */
+export interface State {
+  readonly page: PageId
+  readonly script?: Partial<Script>
+  /** Before the page is shown. */
+  readonly prepare?: () => void | Promise<void>
+  /** Once it is shown. */
+  readonly after?: () => void | Promise<void>
+}
+
+const filled = async () => {
+  fillSlices(answers)
+  await useFiles.getState().lookAtSource()
+  await useFiles.getState().lookAtCreatio()
+}
+const practice = async () => {
+  fillSlices(practiceAnswers)
+  await useFiles.getState().lookAtCreatio()
+}
+const proven = async () => {
+  await filled()
+  await useProof.getState().run()
+}
+const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+
+const missing = [
+  {
+    code: 'answers.invalid',
+    what: 'The database server is missing.',
+    where: { path: 'database.server' },
+    next: 'Enter the database server.',
+  },
+  {
+    code: 'answers.invalid',
+    what: 'The HTTP port 80900 is not a port.',
+    where: { path: 'container.httpPort' },
+    next: 'Enter a port from 1 to 65535.',
+  },
+]
+
+const badArchive = {
+  code: 'archive.not-the-service',
+  what: 'This archive holds no Identity Service.',
+  where: { file: '/media/creatio-8.3.2/Creatio.zip' },
+  cause: 'IdentityService.dll and appsettings.json are missing at its root.',
+  next: 'Choose IdentityService.zip from the Creatio delivery.',
+  untouched: 'Nothing was unpacked.',
+}
+
+export const states: Readonly<Record<string, State>> = {
+  start: { page: 'start' },
+  'start-empty': {
+    page: 'start',
+    script: { 'machine.look': () => ({ ...machine, installations: [], interrupted: [] }) },
+  },
+  'start-looking': { page: 'start', script: { 'machine.look': never } },
+  'start-checked': { page: 'start', after: () => click('.installation button') },
+  'start-discard': {
+    page: 'start',
+    after: () => {
+      click('.menu-button')
+      click('.menu button')
+    },
+  },
+  files: { page: 'files', prepare: filled },
+  'files-refused': {
+    page: 'files',
+    script: { 'service.look': () => refuse(badArchive) },
+    prepare: async () => {
+      fillSlices({ ...answers, service: { source: badArchive.where.file, target: '' } })
+      await useFiles.getState().lookAtSource()
+    },
+    after: () => click('#next'),
+  },
+  hosting: { page: 'hosting', prepare: filled },
+  'hosting-no-docker': {
+    page: 'hosting',
+    prepare: filled,
+    script: {
+      'machine.look': () => ({
+        ...machine,
+        docker: {
+          usable: false,
+          summary: 'No docker or podman command',
+          problem: {
+            code: 'docker.no-client',
+            what: 'No Docker was found on this server.',
+            next: 'Install Docker or Podman, or take a practice run.',
+          },
+        },
+      }),
+    },
+  },
+  prerequisites: { page: 'prerequisites', prepare: filled },
+  'prerequisites-passed': {
+    page: 'prerequisites',
+    prepare: filled,
+    script: { 'prerequisites.check': () => prerequisitesPassed },
+  },
+  'prerequisites-running': {
+    page: 'prerequisites',
+    prepare: filled,
+    script: { 'prerequisites.check': never },
+    after: () => {
+      const { operation, checkCame } = usePrerequisites.getState()
+      for (const check of prerequisitesPassed.slice(0, 4)) checkCame(operation, check)
+    },
+  },
+  database: {
+    page: 'database',
+    prepare: filled,
+    after: () => useDatabase.getState().runTest(currentDraft()),
+  },
+  'database-failed': {
+    page: 'database',
+    prepare: filled,
+    script: { 'database.test': () => layersFailed },
+    after: () => useDatabase.getState().runTest(currentDraft()),
+  },
+  'database-testing': {
+    page: 'database',
+    prepare: filled,
+    script: { 'database.test': never },
+    after: () => {
+      void useDatabase.getState().runTest(currentDraft())
+      const { test, layerCame } = useDatabase.getState()
+      for (const layer of layersPassed.slice(0, 3)) layerCame(test!.operation, layer)
+      layerCame(test!.operation, { id: 'login', state: 'running', summary: '', ms: 0 })
+    },
+  },
+  'database-creatio': {
+    page: 'database',
+    prepare: async () => {
+      fillSlices({ ...answers, database: { from: 'creatio' } })
+      await useFiles.getState().lookAtCreatio()
+    },
+  },
+  'database-empty': {
+    page: 'database',
+    prepare: () => fillSlices({ ...practiceAnswers, hosting: 'docker' }),
+    after: async () => {
+      useDatabase.getState().change({ way: 'fields' })
+      await new Promise(requestAnimationFrame)
+      click('#next')
+    },
+  },
+  client: { page: 'client', prepare: filled },
+  'client-copied': {
+    page: 'client',
+    prepare: async () => {
+      await filled()
+      await useClient.getState().generate('both')
+    },
+    after: () => {
+      click('[aria-label="Show client secret"]')
+      click('[aria-label="Copy Client secret"]')
+    },
+  },
+  'client-short': {
+    page: 'client',
+    prepare: async () => {
+      await filled()
+      useClient.getState().change({ id: 'short' })
+    },
+    after: () => click('#next'),
+  },
+  'client-kept': { page: 'client', prepare: practice },
+  certificate: { page: 'certificate', prepare: filled },
+  container: { page: 'container', prepare: filled },
+  'container-unsafe': {
+    page: 'container',
+    prepare: async () => {
+      await filled()
+      useContainer.getState().change({ settings: 'dockerfile-env', https: true })
+      useDatabase.getState().change({ server: 'localhost' })
+    },
+    after: () => click('#next'),
+  },
+  logging: { page: 'logging', prepare: filled },
+  review: { page: 'review', prepare: filled },
+  'review-commands': {
+    page: 'review',
+    prepare: filled,
+    after: () => useReview.getState().openTab('commands'),
+  },
+  'review-missing': {
+    page: 'review',
+    prepare: filled,
+    script: { 'plan.make': () => ({ problems: missing }) },
+  },
+  install: {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: runRunning, since: Date.now() - runRunning.elapsedMs })
+    },
+  },
+  'install-practice': {
+    page: 'install',
+    prepare: async () => {
+      await practice()
+      useRun.setState({ view: { ...runRunning, practice: true }, since: Date.now() - runRunning.elapsedMs })
+    },
+  },
+  'install-failed': {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: runFailed })
+    },
+  },
+  'install-undo-failed': {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: runUndoFailed })
+    },
+  },
+  'install-bundle': {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: runFailed })
+    },
+    after: () => click('.footer-note button'),
+  },
+  proof: { page: 'proof', prepare: proven, after: () => useProof.getState().select('proof.key') },
+  'proof-failed': { page: 'proof', prepare: proven, script: { 'proof.start': () => proofFailed } },
+  connect: { page: 'connect', prepare: proven },
+  finish: { page: 'finish', prepare: proven },
+  'finish-failed': { page: 'finish', prepare: proven, script: { 'proof.start': () => proofFailed } },
+  cancel: {
+    page: 'certificate',
+    prepare: filled,
+    after: () => useWizard.getState().openCancel(true),
+  },
+  'host-gone': {
+    page: 'certificate',
+    prepare: filled,
+    after: () => useConnection.getState().lost(),
+  },
+}
