@@ -6,12 +6,12 @@ import { pfxProblems } from './read-problems.ts'
 import { thumbprintOf } from './self-signed.ts'
 
 /** The public half of a key as JSON Web Keys spell it (RFC 7518). */
-export type PublicJwk =
+type PublicJwk =
   | { readonly kty: 'RSA'; readonly n: string; readonly e: string }
   | { readonly kty: 'EC'; readonly crv: string; readonly x: string; readonly y: string }
 
 /** What stands in a PFX file, without its private key. */
-export interface PfxFacts {
+interface PfxFacts {
   /** Upper-case hexadecimal SHA-1. */
   readonly thumbprint: string
   /** Missing for kinds of keys the service cannot sign with. */

@@ -13,7 +13,7 @@ export interface Subject {
   readonly parts: readonly SubjectPart[]
 }
 
-export type SubjectType = keyof typeof longest
+type SubjectType = keyof typeof longest
 
 /** Upper bounds in characters: RFC 5280, appendix A.1. A country is an ISO 3166 code. */
 const longest = { CN: 64, O: 64, OU: 64, L: 128, ST: 128, C: 2 } as const

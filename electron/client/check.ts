@@ -14,8 +14,8 @@ export type Verdict =
   | { readonly verdict: 'warning'; readonly code: WarningCode; readonly what: string; readonly next: string }
   | { readonly verdict: 'refused'; readonly code: RefusalCode; readonly what: string; readonly next: string }
 
-export type WarningCode = 'client.length' | 'client.invisible' | 'client.outer-space'
-export type RefusalCode = 'client.empty' | 'client.control' | 'client.half-character' | 'client.too-long'
+type WarningCode = 'client.length' | 'client.invisible' | 'client.outer-space'
+type RefusalCode = 'client.empty' | 'client.control' | 'client.half-character' | 'client.too-long'
 
 /** Checks a typed client id. The vendor asks for 16 characters. */
 export function checkClientId(value: string): Verdict {
