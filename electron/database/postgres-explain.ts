@@ -20,6 +20,13 @@ export function explainPostgres(settings: PostgresSettings): (error: unknown) =>
       const path = where?.file === undefined ? '' : ` (${where.file})`
       return { state: 'failed', summary: what + path, ...(cause ? { cause } : {}), remedy: { text: next } }
     }
+    if (isDistrust(error))
+      return {
+        state: 'failed',
+        summary: 'The server’s certificate is not trusted',
+        driverMessage: error.message,
+        remedy: { text: 'Test the connection to see what is wrong with the certificate.' },
+      }
     const reach = explainReach(error, settings.host, settings.port)
     if (reach) return reach
     if (isServerError(error))
@@ -106,6 +113,11 @@ function unknownFailure(error: unknown): Finding {
     driverMessage: message,
     remedy: { text: 'Check that the server is PostgreSQL, and read its log.' },
   }
+}
+
+/** Node's codes for a certificate it refuses. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isDistrust(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && /CERT|SIGNATURE|ALTNAME/.test(String(error.code))
 }
 
 function isServerError(error: unknown): error is ServerError {

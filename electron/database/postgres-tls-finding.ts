@@ -70,7 +70,8 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
   if (offer.distrust === undefined || sslMode === 'Require' || sslMode === 'Prefer')
     return { state: 'passed', ...found }
   return {
-    state: trust.complete ? 'failed' : 'warning',
+    // No password is sent to a server that could not be checked, so the later layers stay untried too.
+    state: trust.complete ? 'failed' : 'not-tried',
     ...found,
     driverMessage: offer.distrust,
     ...(trust.complete

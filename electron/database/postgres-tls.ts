@@ -52,7 +52,7 @@ export function tlsOptions(settings: PostgresSettings, trust: TlsTrust): tls.Con
   const verifies = settings.sslMode === 'VerifyCA' || settings.sslMode === 'VerifyFull'
   return {
     ca: [...trust.ca],
-    rejectUnauthorized: verifies && trust.complete,
+    rejectUnauthorized: verifies,
     // A name for SNI; an address must not be sent as one.
     ...(isIP(settings.host) ? {} : { servername: settings.host }),
     ...(settings.sslMode === 'VerifyCA' ? { checkServerIdentity: () => undefined } : {}),

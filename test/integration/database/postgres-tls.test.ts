@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LayerResult } from '../../../electron/database/layers.ts'
+import { openDatabase } from '../../../electron/database/identity-database.ts'
 import { testConnection } from '../../../electron/database/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
@@ -90,6 +91,15 @@ describe('TLS with a self-signed certificate', () => {
     expect(layer(await test(`SSL Mode=VerifyFull;Root Certificate=${noCertificate}`), 'tls').state).toBe(
       'failed',
     )
+  })
+
+  it('is checked by every login, not by the test alone', async () => {
+    const connectionString = new Secret(`${server.connectionString.open()}SSL Mode=VerifyFull`)
+    await expect(
+      openDatabase(realMachine(), { provider: 'PostgreSQL', connectionString }),
+    ).rejects.toMatchObject({
+      problem: { what: expect.stringContaining('certificate is not trusted') },
+    })
   })
 
   it('is not used with Disable and Allow, and a mode that is none is refused', async () => {
