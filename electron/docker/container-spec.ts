@@ -22,7 +22,7 @@ export interface ContainerSpec {
   readonly user?: string
 }
 
-export interface PortMapping {
+interface PortMapping {
   readonly host: number
   readonly container: number
   /** The address of this machine it is published on; all when left out. */

@@ -1,4 +1,4 @@
-export interface Instruction {
+interface Instruction {
   /** In capitals, such as `FROM`. */
   readonly name: string
   /** What follows, continuation lines joined, as written otherwise. */

@@ -29,8 +29,8 @@ export interface Build {
 
 const BUILD_MS = 30 * 60_000
 
-/** The arguments of `docker build` that reads its context from standard input; for a plan to show. */
-export function buildArguments({ tag, dockerfile, context }: Pick<Build, 'tag' | 'dockerfile' | 'context'>) {
+/** The arguments of `docker build` that reads its context from standard input. */
+function buildArguments({ tag, dockerfile, context }: Pick<Build, 'tag' | 'dockerfile' | 'context'>) {
   return ['build', '-t', tag, '-f', dockerfile, '--label', `${CONTEXT_LABEL}=${context.hash}`, '-']
 }
 

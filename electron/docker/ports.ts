@@ -2,13 +2,13 @@ import type { Machine } from '../machine/machine.ts'
 import { inspectContainers } from './container.ts'
 import { mustDocker } from './docker-command.ts'
 
-export interface PublishedPort {
+interface PublishedPort {
   readonly port: number
   readonly container: string
 }
 
 /** The ports that running containers publish, among them those that listening here would not show. */
-export async function publishedPorts(machine: Machine): Promise<readonly PublishedPort[]> {
+async function publishedPorts(machine: Machine): Promise<readonly PublishedPort[]> {
   const { stdout } = await mustDocker(machine, 'The running containers were not listed.', ['ps', '-q'])
   const containers = await inspectContainers(
     machine,

@@ -69,6 +69,12 @@ describe('addEnvironment', () => {
     },
   )
 
+  it('escapes what the engine would read otherwise', () => {
+    const wanted = { A: 'a"b\\c$d`e' }
+    expect(addEnvironment('FROM a', wanted)).toContain('\nENV A="a\\"b\\\\c\\$d`e"\n')
+    expect(addEnvironment('# escape=`\nFROM a', wanted)).toContain('\nENV A="a`"b\\c`$d``e"\n')
+  })
+
   it('replaces what it put there before and keeps all else byte for byte', () => {
     const once = addEnvironment(TWO_STAGES, { A: 'first' })
     expect(once.startsWith(TWO_STAGES)).toBe(true)
