@@ -80,7 +80,7 @@ export async function extract(
 }
 
 /** The same folder for the same target each time, so that one left by a crash is found and removed. */
-function stagingFor(target: string): string {
+export function stagingFor(target: string): string {
   const mark = createHash('sha256').update(resolve(target)).digest('hex').slice(0, 12)
   return join(dirname(target), `.identity-setup-${mark}`)
 }
@@ -94,13 +94,14 @@ async function fill(
 ): Promise<void> {
   const allFiles = source.files.length
   let doneBytes = 0
-  const folders = new Set<string>()
+  const folders = new Set<string>([staging])
   const makeFolder = async (folder: string) => {
     if (folders.has(folder)) return
     await machine.files.makeFolder(folder)
     folders.add(folder)
   }
-  await makeFolder(staging)
+  // Settings and certificates will lie in it; some have to be readable for a container's own user.
+  await machine.files.makeFolder(staging, { access: 'private' })
   for (const [doneFiles, file] of source.files.entries()) {
     const report = () => onProgress?.({ doneFiles, allFiles, doneBytes, allBytes })
     refuseCancelled(signal)

@@ -46,10 +46,11 @@ export interface UndoEntry {
 
 export class Journal {
   readonly folder: string
-  readonly #machine: Machine
+  /** Undefined for a journal that is not kept. */
+  readonly #machine: Machine | undefined
   readonly #lines: JournalLine[]
 
-  private constructor(machine: Machine, folder: string, lines: JournalLine[]) {
+  private constructor(machine: Machine | undefined, folder: string, lines: JournalLine[]) {
     this.#machine = machine
     this.folder = folder
     this.#lines = lines
@@ -62,6 +63,11 @@ export class Journal {
     const journal = new Journal(machine, folder, [])
     await journal.add(head)
     return journal
+  }
+
+  /** The journal of a run that is known to change nothing: it leaves no trace. */
+  static unrecorded(head: JournalHead): Journal {
+    return new Journal(undefined, '', [head])
   }
 
   /** Opens a journal that is there. A last line that was cut off by a crash is left out; other damage is refused. */
@@ -109,7 +115,7 @@ export class Journal {
   }
 
   async add(line: JournalLine): Promise<void> {
-    await this.#machine.files.append(journalFile(this.folder), `${JSON.stringify(line)}\n`, {
+    await this.#machine?.files.append(journalFile(this.folder), `${JSON.stringify(line)}\n`, {
       access: 'private',
     })
     this.#lines.push(line)
@@ -131,7 +137,7 @@ export class Journal {
 
   async #repair(): Promise<void> {
     const text = this.#lines.map((line) => `${JSON.stringify(line)}\n`).join('')
-    await this.#machine.files.write(journalFile(this.folder), text, { access: 'private' })
+    await this.#machine?.files.write(journalFile(this.folder), text, { access: 'private' })
   }
 }
 

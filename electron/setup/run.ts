@@ -13,7 +13,13 @@ import type { Machine } from '../machine/machine.ts'
 import type { Redactor } from '../secrets/redactor.ts'
 import type { Journal } from './journal.ts'
 import type { Plan } from './plan.ts'
-import { DiagnosedError, type PlannedStep, type StepContext, type StepRegistry } from './step.ts'
+import {
+  DiagnosedError,
+  type PlannedStep,
+  type StepContext,
+  type StepRegistry,
+  type WrittenFile,
+} from './step.ts'
 import { undoAll } from './undo.ts'
 
 export interface RunOptions {
@@ -70,6 +76,11 @@ export class Run {
       ...(this.#failure ? { failure: this.#failure } : {}),
       undoFailures: this.#undoFailures,
     }
+  }
+
+  /** What the run, and those it continues, wrote. */
+  get writtenFiles(): readonly WrittenFile[] {
+    return this.#options.journal.writtenFiles()
   }
 
   /** Ends the run after the step that is running. */

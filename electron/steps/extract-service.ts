@@ -1,8 +1,8 @@
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { compareTarget } from '../service/compare.ts'
-import { extract } from '../service/extract.ts'
+import { extract, stagingFor } from '../service/extract.ts'
 import type { Step } from '../setup/step.ts'
 
 export interface ExtractInput {
@@ -69,9 +69,7 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
 
   async undo({ target, wasEmpty, madeParents }, { machine }) {
     const { files } = machine
-    const staging = `.${basename(target)}.staging-`
-    for (const name of await files.list(dirname(target)))
-      if (name.startsWith(staging)) await files.removeFolder(join(dirname(target), name))
+    await files.removeFolder(stagingFor(target))
     await files.removeFolder(target)
     if (wasEmpty) await files.makeFolder(target)
     for (const parent of madeParents) if ((await files.list(parent)).length === 0) await files.remove(parent)

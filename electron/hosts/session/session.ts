@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
+import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import type { PlanView } from '../../contract/plan.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { checkAnswers } from '../../setup/answers.ts'
-import { Journal } from '../../setup/journal.ts'
+import { Journal, type JournalHead } from '../../setup/journal.ts'
 import { inspectPlan, viewPlan, type Plan } from '../../setup/plan.ts'
 import { Run } from '../../setup/run.ts'
 import { SecretReferences } from '../../setup/secret-references.ts'
@@ -89,16 +90,24 @@ export class Session {
     return viewPlan(plan, id, steps, found, this.redactor)
   }
 
-  /** A run of a plan with a journal of its own, or on the journal of an interrupted run that it continues. */
-  async run(prepared: Prepared, onEvent: (event: RunEvent) => void, continued?: Journal): Promise<Run> {
+  /**
+   * A run of a plan.
+   * @param options `continued`: the journal of an interrupted run that it goes on with. `recorded`: false where
+   *   inspection has shown that nothing is to be changed; such a run leaves no journal.
+   */
+  async run(
+    prepared: Prepared,
+    onEvent: (event: RunEvent) => void,
+    { continued, recorded }: { readonly continued?: Journal; readonly recorded: boolean },
+  ): Promise<Run> {
     const { machine, redactor } = this
-    const journal = continued ?? (await this.#newJournal(prepared))
+    const journal = continued ?? (await this.#newJournal(prepared, recorded))
     return new Run(prepared.plan, { machine, registry: steps, redactor, journal, onEvent })
   }
 
-  async #newJournal({ answers, plan }: Prepared): Promise<Journal> {
+  async #newJournal({ answers, plan }: Prepared, recorded: boolean): Promise<Journal> {
     const at = this.machine.clock.now().toISOString()
-    return Journal.create(this.machine, this.stateFolder, {
+    const head: JournalHead = {
       type: 'run',
       id: `${at.replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}`,
       title: plan.title,
@@ -106,10 +115,26 @@ export class Session {
       at,
       answers,
       steps: plan.steps.map(({ id, title, group }) => ({ id, title, group })),
-    })
+    }
+    return recorded ? Journal.create(this.machine, this.stateFolder, head) : Journal.unrecorded(head)
   }
 
   redactChecks(checks: readonly CheckReport[]): readonly CheckReport[] {
     return this.redactor.redactData(checks)
+  }
+}
+
+/** What the prerequisites of a prepared setup are held against. */
+export function prerequisiteSubject({ machine }: Session, { answers, facts }: Prepared): PrerequisiteSubject {
+  const { source, database, tlsPassword, engine, machineName, practice } = facts
+  return {
+    machine,
+    answers,
+    source,
+    database,
+    ...(tlsPassword ? { tlsPassword } : {}),
+    ...(engine ? { engine } : {}),
+    machineName,
+    ...(practice ? { practicePort: practice.port } : {}),
   }
 }

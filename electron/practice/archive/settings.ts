@@ -83,7 +83,7 @@ export function shippedSettings(): string {
     DatabaseConnectionString: '',
     MsSqlConnection: 'Data Source=.; Initial Catalog=IdentityService; Integrated Security=SSPI',
     PostgresConnection:
-      'Server=localhost;Port=5432;Database=IdentityService;User ID=postgres;password=postgres;',
+      'Server=localhost;Port=5432;Database=IdentityService;User ID=identity;password=sample-password;',
     MongoConnection: '',
     RedisConnection: '',
     X509CertificatePath: 'openssl.pfx',

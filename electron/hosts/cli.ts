@@ -1,0 +1,61 @@
+import { realMachine } from '../machine/real.ts'
+import { problemOf } from '../contract/problem.ts'
+import { answersCommand } from './cli/answers.ts'
+import { applyCommand } from './cli/apply.ts'
+import { inspectCommand } from './cli/inspect.ts'
+import { EXIT, exitCodeOf } from './cli/exit.ts'
+import { lineReader } from './cli/lines.ts'
+import { Output } from './cli/output.ts'
+import { planCommand } from './cli/plan.ts'
+import { practiceCommand } from './cli/practice.ts'
+import { serveCommand } from './cli/serve.ts'
+import type { CommandContext } from './cli/context.ts'
+import { USAGE } from './cli/usage.ts'
+import { verifyCommand } from './cli/verify.ts'
+import { Session } from './session/session.ts'
+import { stateFolder } from './state-folder.ts'
+
+type CommandLine = (args: readonly string[], context: CommandContext) => Promise<number>
+
+const commands: Readonly<Record<string, CommandLine>> = {
+  plan: planCommand,
+  apply: applyCommand,
+  verify: verifyCommand,
+  inspect: inspectCommand,
+  answers: answersCommand,
+  serve: serveCommand,
+  practice: practiceCommand,
+}
+
+/** The command-line door: the same setup without pages, for scripts. Returns the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  const [name = 'help', ...rest] = args
+  const output = new Output(process.stdout, process.stderr)
+  if (name === 'help' || rest.includes('--help') || name === '--help' || name === '-h') {
+    output.line(USAGE)
+    return EXIT.done
+  }
+  const command = commands[name]
+  if (!command) {
+    output.error(`“${name}” is not a command of this program.\n\n${USAGE}`)
+    return EXIT.invalid
+  }
+  const machine = realMachine()
+  const session = new Session({
+    machine,
+    stateFolder: stateFolder(),
+    environment: process.env,
+    nextLine: lineReader(process.stdin),
+  })
+  try {
+    return await command(rest, { machine, session, output })
+  } catch (error) {
+    const problem = session.redactor.redactData(problemOf(error))
+    output.problem(problem)
+    return exitCodeOf(problem)
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2))
+// A connection pool or a reader of standard input must not keep a finished program alive.
+process.exit()

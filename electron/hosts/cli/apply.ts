@@ -1,0 +1,109 @@
+import { resolve } from 'node:path'
+import { checkPrerequisites } from '../../checks/prerequisites/prerequisites.ts'
+import type { CheckReport } from '../../contract/check.ts'
+import type { RunEvent, RunOutcome } from '../../contract/run.ts'
+import { reportHtml } from '../../report/page.ts'
+import { reportJson } from '../../report/report.ts'
+import { lockRuns } from '../../setup/lock.ts'
+import { installationIn } from '../../service/installation.ts'
+import type { Run } from '../../setup/run.ts'
+import { interruptedRunOf } from '../session/interrupted.ts'
+import { proveInstallation } from '../session/proof.ts'
+import { reportOf } from '../session/report-of.ts'
+import { prerequisiteSubject, type Prepared } from '../session/session.ts'
+import { invalidArguments, parseCommand } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { EXIT, exitCodeOf } from './exit.ts'
+import { progressPrinter } from './progress.ts'
+import { preparedFrom } from './read-answers.ts'
+
+/** `apply`: prerequisites, run, proof, report. */
+export async function applyCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCommand(
+    args,
+    {
+      json: { type: 'boolean', default: false },
+      'on-failure': { type: 'string', default: 'undo' },
+      report: { type: 'string' },
+    },
+    { least: 1, most: 1 },
+  )
+  const onFailure = values['on-failure']
+  if (onFailure !== 'undo' && onFailure !== 'stop')
+    throw invalidArguments('--on-failure is followed by undo or stop.')
+  const { session, output, machine } = context
+  const say = values.json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
+  const result = await preparedFrom(positionals[0]!, context)
+  if ('problems' in result) {
+    for (const problem of result.problems) output.problem(problem)
+    return Math.max(...result.problems.map(exitCodeOf))
+  }
+  const { prepared } = result
+  const release = await lockRuns(machine, session.stateFolder, process.pid)
+  try {
+    if (!(await prerequisitesPass(prepared, context, say))) return EXIT.prerequisite
+    const found = await session.inspect(prepared)
+    const changes = [...found.values()].some(({ state }) => state !== 'as-wanted')
+    const continued = changes ? await interruptedRunOf(session, prepared.answers) : undefined
+    const run = await session.run(prepared, say, { ...(continued ? { continued } : {}), recorded: changes })
+    const outcome = await carryOut(run, onFailure)
+    const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
+    if (values.report !== undefined) {
+      const report = reportOf(session, { prepared, run: run.view, found, written: run.writtenFiles, proof })
+      const file = resolve(values.report)
+      await machine.files.write(file, reportHtml(report))
+      await machine.files.write(file.replace(/(\.html?)?$/i, '.json'), reportJson(report))
+    }
+    return exitCode(outcome, proof)
+  } finally {
+    await release()
+  }
+}
+
+/** Runs; Ctrl+C ends it after the current step. A failure is taken back unless it was asked to be left. */
+async function carryOut(run: Run, onFailure: 'undo' | 'stop'): Promise<RunOutcome> {
+  const stop = () => run.stop()
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  try {
+    const outcome = await run.go()
+    return outcome === 'failed' && onFailure === 'undo' ? await run.rollBack() : outcome
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+async function prerequisitesPass(
+  prepared: Prepared,
+  { session, output }: CommandContext,
+  say: (event: RunEvent) => void,
+): Promise<boolean> {
+  const checks = session.redactChecks(await checkPrerequisites(prerequisiteSubject(session, prepared), {}))
+  const failed = checks.filter(({ status }) => status === 'failed')
+  for (const check of checks) sayCheck(check, say)
+  if (failed.length > 0)
+    output.error(
+      `✖ ${failed.length === 1 ? 'A prerequisite' : `${failed.length} prerequisites`} failed. Nothing was changed.`,
+    )
+  return failed.length === 0
+}
+
+async function provenBy(
+  { answers }: Prepared,
+  { session, machine }: CommandContext,
+  say: (event: RunEvent) => void,
+): Promise<readonly CheckReport[]> {
+  const installation = await installationIn(machine, session.stateFolder, answers.service.target)
+  return proveInstallation(session, installation, { onCheck: (check) => sayCheck(check, say) })
+}
+
+function sayCheck(check: CheckReport, say: (event: RunEvent) => void): void {
+  say({ type: 'check', at: new Date().toISOString(), check })
+}
+
+function exitCode(outcome: RunOutcome, proof: readonly CheckReport[]): number {
+  if (outcome === 'stopped') return EXIT.stopped
+  const proven = !proof.some(({ status }) => status === 'failed')
+  return (outcome === 'done' || outcome === 'as-wanted') && proven ? EXIT.done : EXIT.failed
+}

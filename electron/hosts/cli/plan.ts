@@ -1,0 +1,51 @@
+import type { FileChange, PlanStep, PlanView } from '../../contract/plan.ts'
+import { parseCommand } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { EXIT, exitCodeOf } from './exit.ts'
+import type { Output } from './output.ts'
+import { preparedFrom } from './read-answers.ts'
+
+/** `plan`: every step with its changes; nothing is carried out. */
+export async function planCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCommand(
+    args,
+    { json: { type: 'boolean', default: false } },
+    { least: 1, most: 1 },
+  )
+  const { session, output } = context
+  const result = await preparedFrom(positionals[0]!, context)
+  if ('problems' in result) {
+    for (const problem of result.problems) output.problem(problem)
+    return Math.max(...result.problems.map(exitCodeOf))
+  }
+  const view = session.view(result.prepared, await session.inspect(result.prepared))
+  if (values.json) output.json(view, 2)
+  else printPlan(view, output)
+  return EXIT.done
+}
+
+const foundWords = { absent: 'to be done', 'as-wanted': 'as wanted', differs: 'differs', foreign: 'FOREIGN' }
+
+/** A plan as text. */
+export function printPlan(view: PlanView, output: Output): void {
+  output.line(`${view.title}${view.practice ? ' (practice run)' : ''}: ${view.steps.length} steps`)
+  for (const [at, step] of view.steps.entries()) printStep(at + 1, step, output)
+  for (const { what, next } of view.warnings) output.line(`\n! ${what} ${next}`)
+  output.line('\nStays as it is:')
+  for (const line of view.untouched) output.line(`  ${line}`)
+}
+
+function printStep(number: number, step: PlanStep, output: Output): void {
+  output.line(`\n${number}. ${step.title} (${step.detail}) – ${foundWords[step.found]}`)
+  for (const text of [...step.evidence, ...step.notes]) output.line(`   ${text}`)
+  for (const file of step.files) printChange(file, output)
+  for (const command of step.commands) output.line(`   $ ${command}`)
+  for (const sql of step.sql) output.line(`   ${sql}`)
+}
+
+function printChange({ path, change, added, removed, lines, binary }: FileChange, output: Output): void {
+  output.line(`   ${path}: ${change}${binary === undefined ? ` (+${added} −${removed})` : ''}`)
+  if (binary !== undefined) output.line(`     ${binary}`)
+  const signs = { added: '+', removed: '-', same: ' ', gap: '…' }
+  for (const { kind, text } of lines) output.line(`     ${signs[kind]} ${text}`)
+}

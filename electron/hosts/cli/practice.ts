@@ -1,0 +1,17 @@
+import { startPractice } from '../session/practice.ts'
+import { invalidArguments, parseCommand } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { EXIT } from './exit.ts'
+
+/** `practice stop`: ends what an unattended practice run leaves running. */
+export async function practiceCommand(
+  args: readonly string[],
+  { machine, session, output }: CommandContext,
+): Promise<number> {
+  const { positionals } = parseCommand(args, {}, { least: 1, most: 1 })
+  if (positionals[0] !== 'stop') throw invalidArguments('Known is: practice stop.')
+  const practice = await startPractice(machine, session.stateFolder, session.redactor)
+  await practice.stop()
+  output.line('The practice service and its database are stopped; their data is kept.')
+  return EXIT.done
+}

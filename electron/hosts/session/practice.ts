@@ -1,0 +1,52 @@
+import { join } from 'node:path'
+import type { Answers } from '../../contract/answers.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { postgresInBackground } from '../../practice/background-postgres.ts'
+import { preparePractice } from '../../practice/environment.ts'
+import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
+import type { PracticeFacts } from '../../scenarios/new-installation/facts.ts'
+import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
+import { stopPracticeService } from '../../steps/start-practice-service.ts'
+import { practiceDatabaseScript, practiceServiceScript } from './scripts.ts'
+
+export interface PracticeEnvironment {
+  readonly facts: PracticeFacts
+  /** What a first practice run starts from. */
+  readonly answers: Answers
+  /** Stops the practice service and its database; what they wrote stays. */
+  stop(): Promise<void>
+}
+
+/** Makes ready what a practice run needs on a machine where nothing is installed: archive, Creatio folder, database. */
+export async function startPractice(
+  machine: Machine,
+  stateFolder: string,
+  redactor: Redactor,
+): Promise<PracticeEnvironment> {
+  const practice = await preparePractice(
+    machine,
+    stateFolder,
+    postgresInBackground(machine, practiceDatabaseScript),
+  )
+  redactor.register(...hiddenParts(practice.connectionString))
+  return {
+    facts: {
+      archive: practice.archive,
+      connectionString: practice.connectionString,
+      port: practice.servicePort,
+      script: practiceServiceScript,
+    },
+    answers: {
+      ...exampleAnswers('practice', machine.platform),
+      service: { source: practice.archive, target: practice.targetSuggestion },
+      creatio: { folder: practice.creatioFolder },
+      database: { from: 'creatio' },
+      practice: { port: practice.servicePort },
+    },
+    async stop() {
+      await stopPracticeService(machine, join(stateFolder, 'practice', 'service.json'))
+      await practice.stop()
+    },
+  }
+}

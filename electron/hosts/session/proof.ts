@@ -1,0 +1,86 @@
+import type { CheckReport } from '../../contract/check.ts'
+import { SetupError } from '../../contract/problem.ts'
+import { prove } from '../../checks/proof/prove.ts'
+import { withParts } from '../../database/connection-string.ts'
+import type { DatabaseTarget } from '../../database/target.ts'
+import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
+import { Secret } from '../../secrets/secret.ts'
+import { readClients } from '../../service/clients.ts'
+import type { Installation } from '../../service/installation.ts'
+import { parseSettings } from '../../service/settings-tree.ts'
+import { settingOf } from '../../service/settings-value.ts'
+import { decodeText } from '../../text/encoding.ts'
+import type { Session } from './session.ts'
+
+export interface ProofRun {
+  readonly onCheck?: (check: CheckReport) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Proves an installation from what its own files say: the service reads the same ones. Each report is redacted.
+ * @throws SetupError when those files cannot be read
+ */
+export async function proveInstallation(
+  session: Session,
+  installation: Installation,
+  { onCheck, signal }: ProofRun = {},
+): Promise<readonly CheckReport[]> {
+  const { machine, redactor } = session
+  const { tlsCertificate, settings: file } = installation
+  const settings = await machine.files.read(file)
+  if (!settings) throw missingSettings(file)
+  const client = readClients(settings, file).find(({ id }) => id === installation.clientId)
+  const secret = client?.secrets[0]
+  if (!secret) throw missingClient(installation)
+  redactor.register(secret)
+  const trust = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
+  const checks = await prove(
+    {
+      machine,
+      publicUrl: installation.publicUrl,
+      localUrl: installation.localUrl,
+      ...(trust ? { trust: Buffer.from(trust).toString('utf8') } : {}),
+      pfx: installation.pfx,
+      database: databaseOf(session, installation, settings),
+      client: { id: installation.clientId, secret },
+      hide: (token) => redactor.register(token),
+    },
+    {
+      ...(signal ? { signal } : {}),
+      ...(onCheck ? { onCheck: (check) => onCheck(redactor.redactData(check)) } : {}),
+    },
+  )
+  return session.redactChecks(checks)
+}
+
+/** The database that the settings name, by the server's name as this machine knows it. */
+function databaseOf(session: Session, installation: Installation, settings: Uint8Array): DatabaseTarget {
+  const tree = parseSettings(decodeText(settings, installation.settings).text, installation.settings)
+  const provider = /postgre/i.test(settingOf(tree, 'DbProvider') ?? '') ? 'PostgreSQL' : 'MsSqlServer'
+  const written = new Secret(settingOf(tree, 'DatabaseConnectionString') ?? '')
+  session.redactor.register(...hiddenParts(written))
+  const { databaseServer: server } = installation
+  return {
+    provider,
+    connectionString: server === undefined ? written : withParts(written, { server }, provider),
+  }
+}
+
+function missingSettings(file: string): SetupError {
+  return new SetupError({
+    code: 'installation.no-settings',
+    what: 'The settings of this installation are not there.',
+    where: { file },
+    next: 'Check whether the folder was moved or removed.',
+  })
+}
+
+function missingClient({ settings, clientId }: Installation): SetupError {
+  return new SetupError({
+    code: 'installation.no-client',
+    what: `The settings hold no client ${clientId} with a secret.`,
+    where: { file: settings, path: 'Clients' },
+    next: 'Compare the client ID with the one in Creatio’s system settings.',
+  })
+}
