@@ -102,10 +102,10 @@ describe.skipIf(missing !== undefined)(
     })
 
     afterAll(async () => {
-      await removeContainer(machine, name)
-      await removeImage(machine, tag)
       await rm(folder, { recursive: true })
       await rm(join(settings, '..'), { recursive: true })
+      for (const made of [name, `${name}-b`, `${name}-c`]) await removeContainer(machine, made)
+      await removeImage(machine, tag)
     })
 
     const context = () =>
