@@ -33,7 +33,10 @@ async function open(state: string): Promise<void> {
   })
   // Closing the window ends the program, but only after the back end has brought its current step to an end.
   app.on('window-all-closed', () => void backEnd.close().finally(() => app.exit(0)))
-  await window.loadURL(HOME)
+  await window.loadURL(HOME).catch((error: unknown) => {
+    // Closed before its page had come.
+    if (!window.isDestroyed()) throw error
+  })
 }
 
 main()

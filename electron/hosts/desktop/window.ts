@@ -22,12 +22,14 @@ export const lockedDown = {
 
 /** Makes the wizard's window; it shows itself with its first painted page. */
 export function createWindow(): BrowserWindow {
+  keepOnlyZoom()
   const window = new BrowserWindow({
     width: 1024,
     height: 720,
     minWidth: 480,
     minHeight: 400,
     useContentSize: true,
+    autoHideMenuBar: true,
     show: false,
     title: 'Identity Service Setup',
     backgroundColor: currentColours().background,
@@ -36,7 +38,6 @@ export function createWindow(): BrowserWindow {
   })
   window.once('ready-to-show', () => window.show())
   followTheme(window)
-  keepOnlyZoom(window)
   return window
 }
 
@@ -62,12 +63,11 @@ function followTheme(window: BrowserWindow): void {
   window.on('closed', () => nativeTheme.off('updated', repaint))
 }
 
-/** A wizard needs no menu; its one use is the keys that make text larger and smaller. */
-function keepOnlyZoom(window: BrowserWindow): void {
+/** A wizard needs no menu; the hidden one is there for the keys that make text larger and smaller. */
+function keepOnlyZoom(): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       { label: 'View', submenu: [{ role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }] },
     ]),
   )
-  window.setMenuBarVisibility(false)
 }

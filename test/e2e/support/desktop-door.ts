@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { _electron } from '@playwright/test'
 import type { DoorOptions, OpenWizard } from './door.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
+const entry = join(import.meta.dirname, 'electron-entry.cjs')
 
 /** Starts the built program in a real Electron. */
 export async function openDesktop({ stateFolder, watch }: DoorOptions): Promise<OpenWizard> {
   const app = await _electron.launch({
     executablePath: electronPath(),
-    args: ['--no-sandbox', '--disable-gpu', root],
+    args: ['--no-sandbox', '--disable-gpu', entry],
     env: { ...process.env, IDENTITY_SETUP_STATE: stateFolder } as Record<string, string>,
   })
   watch(app.context())

@@ -1,0 +1,44 @@
+import { expect, test } from './support/test.ts'
+
+/** What a page could try if someone else's script ran in it. */
+test.describe('the page is not trusted', () => {
+  test.use({ expectedErrors: /Content Security Policy/ })
+
+  test('it has nothing of Node or Electron but the known calls', async ({ wizard, door }) => {
+    const seen = await wizard.evaluate(() => ({
+      found: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
+      bridge: Object.keys(globalThis.setup ?? {}).toSorted(),
+    }))
+    expect(seen).toEqual({ found: [], bridge: door === 'desktop' ? ['call', 'onEvent'] : [] })
+  })
+
+  test('it cannot run or style anything that was not built', async ({ wizard }) => {
+    const result = await wizard.evaluate(() => {
+      const script = document.createElement('script')
+      script.textContent = 'document.title = "ran"'
+      const style = document.createElement('style')
+      style.textContent = 'body { outline: 7px solid red }'
+      document.body.append(script, style)
+      return { title: document.title, outline: getComputedStyle(document.body).outlineWidth }
+    })
+    expect(result.title).not.toBe('ran')
+    expect(result.outline).not.toBe('7px')
+  })
+
+  test('it reaches no other server, with a request or as a picture', async ({ wizard }) => {
+    const reached = await wizard.evaluate(async () => {
+      const fetched = await fetch('http://127.0.0.1:9/').then(
+        () => true,
+        () => false,
+      )
+      const image = new Image()
+      const shown = await new Promise((resolve) => {
+        image.addEventListener('load', () => resolve(true))
+        image.addEventListener('error', () => resolve(false))
+        image.src = 'http://127.0.0.1:9/a.png'
+      })
+      return { fetched, shown }
+    })
+    expect(reached).toEqual({ fetched: false, shown: false })
+  })
+})
