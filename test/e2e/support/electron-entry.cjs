@@ -11,8 +11,8 @@ app.setName(productName)
 app.setVersion(version)
 
 const ready = app.whenReady()
-const attached = new Promise((resolve) => {
-  globalThis.__playwright_run = resolve
+const attached = new Promise((go) => {
+  globalThis['__playwright_run'] = go
 })
 app.whenReady = () => attached.then(() => ready)
 require(join(root, main))

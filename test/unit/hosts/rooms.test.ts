@@ -62,7 +62,7 @@ it(
         '{ "name": "electron", "main": "index.js" }',
       )
       for (const [file, imported] of cases) await put(join(house, file), importing(imported))
-    await put(join(house, 'electron/oidc/two.ts'), importing('./one.ts'))
+      await put(join(house, 'electron/oidc/two.ts'), importing('./one.ts'))
       const found = await violations(house)
       for (const [file, imported, ...broken] of cases)
         expect(found.get(file) ?? [], `${file} imports ${imported}`).toEqual(broken)
