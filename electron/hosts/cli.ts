@@ -8,7 +8,6 @@ import { lineReader } from './cli/lines.ts'
 import { Output } from './cli/output.ts'
 import { planCommand } from './cli/plan.ts'
 import { practiceCommand } from './cli/practice.ts'
-import { serveCommand } from './cli/serve.ts'
 import type { CommandContext } from './cli/context.ts'
 import { USAGE } from './cli/usage.ts'
 import { verifyCommand } from './cli/verify.ts'
@@ -23,7 +22,8 @@ const commands: Readonly<Record<string, CommandLine>> = {
   verify: verifyCommand,
   inspect: inspectCommand,
   answers: answersCommand,
-  serve: serveCommand,
+  // What only the pages need is read only for them: the other commands start sooner.
+  serve: async (args, context) => (await import('./cli/serve.ts')).serveCommand(args, context),
   practice: practiceCommand,
 }
 
