@@ -10,9 +10,10 @@ const DEFAULT_MAX_BYTES = 2 * 1024 * 1024
 export async function http(address: string, request: HttpRequest = {}): Promise<HttpAnswer> {
   const url = parsed(address)
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS
-  if (request.signal?.aborted) throw cancelled(url)
   const options = await optionsFor(url, request)
   const { request: send } = await import(url.protocol === 'https:' ? 'node:https' : 'node:http')
+  // Asked only now: a signal that has fired already is never heard again.
+  if (request.signal?.aborted) throw cancelled(url)
 
   return new Promise((resolve, reject) => {
     let sent: ClientRequest

@@ -86,6 +86,10 @@ describe('http', () => {
     const silent = await serve(() => {})
     expect(await codeOf(silent, { signal: AbortSignal.timeout(50) })).toBe('http.cancelled')
     expect(await codeOf(silent, { signal: AbortSignal.abort() })).toBe('http.cancelled')
+    const whilePreparing = new AbortController()
+    const asked = codeOf(silent, { signal: whilePreparing.signal, timeoutMs: 5_000 })
+    whilePreparing.abort()
+    expect(await asked).toBe('http.cancelled')
   })
 
   it('refuses an answer that is too long', async () => {
