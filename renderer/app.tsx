@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { createElement, useEffect } from 'react'
 import { useAnnouncer } from './announce.ts'
 import { Banner } from './components/banner.tsx'
 import { LeaveDialog } from './components/leave-dialog.tsx'
@@ -22,7 +22,6 @@ export function App() {
 function Window() {
   const page = useWizard((state) => state.page)
   const said = useAnnouncer((state) => state.text)
-  const Shown = pageOf(page)
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       const elsewhere = document.querySelector('dialog[open], :popover-open') !== null
@@ -37,9 +36,7 @@ function Window() {
       <Banner />
       <div className="body">
         {page === 'start' ? <MachineRail /> : <StepRail page={page} />}
-        <main className="layer">
-          <Shown key={page} />
-        </main>
+        <main className="layer">{createElement(pageOf(page), { key: page })}</main>
       </div>
       <LeaveDialog />
       <div className="visually-hidden" role="status" aria-live="polite">

@@ -8,8 +8,8 @@ export function ErrorSummary() {
   const { summary, presses } = useFaults()
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (summary.length > 0) element.current?.focus()
     // Only a press moves the focus; a fault that goes away while typing does not.
+    if (useFaults.getState().summary.length > 0) element.current?.focus()
   }, [presses])
   if (summary.length === 0) return null
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { messages } from '../messages/index.ts'
 import { stepIndex, steps, type PageId } from '../store/steps.ts'
 import { ErrorSummary } from './error-summary.tsx'
@@ -24,15 +24,19 @@ export function Page({ id, title, lead, mark, action, footer, children, onEnter 
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const at = stepIndex(id)
-  const enter = (event: KeyboardEvent) => {
-    const inField = event.target instanceof HTMLInputElement && event.target.type !== 'checkbox'
-    if (event.key !== 'Enter' || !inField || onEnter === undefined) return
-    event.preventDefault()
-    onEnter()
-  }
+  useEffect(() => {
+    if (onEnter === undefined) return
+    const enter = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+      event.preventDefault()
+      onEnter()
+    }
+    addEventListener('keydown', enter)
+    return () => removeEventListener('keydown', enter)
+  }, [onEnter])
   return (
     <>
-      <div className="page" onKeyDown={enter}>
+      <div className="page">
         <header className="page-head">
           <div className="page-head-text">
             {at >= 0 && <p className="eyebrow">{messages.frame.stepOf(at + 1, steps.length)}</p>}

@@ -51,17 +51,18 @@ export function SecretField(props: SecretFieldProps) {
     after,
   } = props
   const [typed, setTyped] = useState<string | undefined>()
-  const [shown, setShown] = useState<string | undefined>()
+  const [revealed, setRevealed] = useState<{ readonly ref: string; readonly value: string } | undefined>()
   const [open, setOpen] = useState(false)
   const setFault = useFaults((state) => state.set)
   const message = useMessage(path, warning, hint)
 
-  useEffect(() => setShown(undefined), [slot.ref])
   useEffect(() => {
-    if (shown === undefined) return
-    const timer = setTimeout(() => setShown(undefined), shownFor)
+    if (revealed === undefined) return
+    const timer = setTimeout(() => setRevealed(undefined), shownFor)
     return () => clearTimeout(timer)
-  }, [shown])
+  }, [revealed])
+  // What was revealed belongs to its reference: a new value is hidden at first.
+  const shown = revealed?.ref === slot.ref ? revealed.value : undefined
 
   const put = async (value: string) => {
     if (value === '') return onSlot(noSecret)
@@ -77,9 +78,9 @@ export function SecretField(props: SecretFieldProps) {
   }
   const toggle = async () => {
     if (typed !== undefined || slot.ref === '') return setOpen(!open)
-    if (shown !== undefined) return setShown(undefined)
+    if (shown !== undefined) return setRevealed(undefined)
     const reply = await ask('secret.reveal', { ref: slot.ref })
-    if (reply.ok) setShown(reply.value.value)
+    if (reply.ok) setRevealed({ ref: slot.ref, value: reply.value.value })
     else setFault(path, reply.problem.what)
   }
   const copy = async () => {
@@ -104,7 +105,7 @@ export function SecretField(props: SecretFieldProps) {
         onFocus={(event) => event.target.select()}
         onChange={(_, data) => {
           setFault(path, undefined)
-          setShown(undefined)
+          setRevealed(undefined)
           setTyped(data.value.replaceAll(bullet, ''))
         }}
         onBlur={leave}

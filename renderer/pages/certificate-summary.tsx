@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Pairs } from '../components/pairs.tsx'
 import { longDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
@@ -13,8 +14,9 @@ const day = 86_400_000
 /** What the typed values come to: the end first, then what is fixed. */
 export function CertificateSummary() {
   const { key, subject, days, view } = useCertificate()
+  const [today] = useState(Date.now)
   const valid = daysFault(days) === undefined
-  const end = !valid ? undefined : (view?.notAfter ?? new Date(Date.now() + Number(days) * day).toISOString())
+  const end = !valid ? undefined : (view?.notAfter ?? new Date(today + Number(days) * day).toISOString())
   const remind = end === undefined ? undefined : new Date(Date.parse(end) - reminderDays * day).toISOString()
   const share = valid ? Math.max(4, 100 - (reminderDays * 100) / Number(days)) : 0
   return (

@@ -27,21 +27,20 @@ function check(): readonly Fault[] {
 
 /** Size, length and name of the signing key, with what comes of it beside. */
 export default function Certificate() {
-  const certificate = useCertificate()
-  const { key, subject, days, view, change } = certificate
+  const { key, subject, days, view, change, check: look } = useCertificate()
   useEffect(() => {
     if (daysFault(days) !== undefined || subject === '') return
     // Typing pauses before the back end is asked.
-    const timer = setTimeout(() => void certificate.check(), 200)
+    const timer = setTimeout(() => void look(), 200)
     return () => clearTimeout(timer)
-  }, [key, subject, days, certificate.check])
+  }, [key, subject, days, look])
   const warning = (field: string) => {
     const note = view?.notes.find((candidate) => candidate.field === field && candidate.level === 'warning')
     return note === undefined ? {} : { warning: note.text }
   }
   const next = () =>
     void goNext(async () => {
-      if (daysFault(days) === undefined && subject !== '') await certificate.check()
+      if (daysFault(days) === undefined && subject !== '') await look()
       return check()
     })
   return (

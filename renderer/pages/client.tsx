@@ -154,7 +154,7 @@ export default function Client() {
             {(wrongLength || useAnyway) && (
               <CheckField
                 path="client.useAnyway"
-                label={text.useAnyway}
+                label={text.anyway}
                 checked={useAnyway}
                 onChecked={(checked) => change({ useAnyway: checked })}
               />

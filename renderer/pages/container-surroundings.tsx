@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { Icon } from '../components/icon.tsx'
 import { TextField } from '../components/fields.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { messages } from '../messages/index.ts'
@@ -17,11 +19,15 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
   const server = useDatabaseServer()
   const lost = data.databaseServer === '' && data.network !== 'host' && loopback.test(server)
   const noted = warningFor(notes, 'databaseServer')
+  const given = [data.databaseServer, data.network, data.redis.ref].some((value) => value !== '')
+  const [open, setOpen] = useState(given || lost || notes.length > 0)
   return (
-    <section className="card" aria-labelledby="surroundings">
-      <div className="card-h">
-        <h2 id="surroundings">{text.surroundings}</h2>
-      </div>
+    <details className="card more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <Icon name={open ? 'ChevronDown16Regular' : 'ChevronRight16Regular'} className="chevron" />
+        <h2>{text.surroundings}</h2>
+        <span className="row-value">{given ? undefined : text.surroundingsNone}</span>
+      </summary>
       <div className="three">
         <TextField
           path="container.databaseServer"
@@ -51,7 +57,7 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
           onSlot={(redis) => change({ redis })}
         />
       </div>
-    </section>
+    </details>
   )
 }
 

@@ -18,7 +18,7 @@ export const client = {
   keepText:
     'The target folder holds an installation already. Its ID and secret are kept, so that Creatio can go on using them.',
   makeNew: 'Generate new ones',
-  useAnyway: 'Use these values anyway, although their length is another one',
+  anyway: 'Use these values anyway, although their length is another one',
   idLength: 'The client ID has 16 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
   secretLength:
     'The client secret has 32 characters in Creatio’s documentation. Change it, or tick “Use anyway”',

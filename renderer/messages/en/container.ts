@@ -55,6 +55,7 @@ export const container = {
   publicUrl: 'Identity Service URL (optional)',
   publicUrlHint: 'What Creatio will call. Left empty: localhost and the port above.',
   surroundings: 'What it reaches',
+  surroundingsNone: 'As usual: database, network, no Redis',
   network: 'Docker network (optional)',
   networkHint: 'An existing one. Left empty: the default one; host shares this server’s.',
   databaseServer: 'Database server as seen from the container (optional)',

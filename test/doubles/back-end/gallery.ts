@@ -4,9 +4,9 @@ import { scriptedBackEnd } from './scripted.ts'
 // Entry of the gallery's build only: the product's pages with a scripted back end in place of the preload's.
 // The address names a state of states.ts: ?scripted=database-failed. Without one it lists them.
 
-const name = new URLSearchParams(location.search).get('scripted')
-if (name === null) document.documentElement.dataset['states'] = Object.keys(states).join(' ')
-else void show(name)
+const named = new URLSearchParams(location.search).get('scripted')
+if (named === null) document.documentElement.dataset['states'] = Object.keys(states).join(' ')
+else void show(named)
 
 async function show(name: string): Promise<void> {
   const state = states[name]
