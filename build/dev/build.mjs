@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } 
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensure } from './ensure.mjs'
-import { childEnv, projectNode, root, run } from './project.mjs'
+import { childEnv, fail, projectNode, root, run } from './project.mjs'
 
 /** Everything the built program is made of. */
 const sources = [
@@ -29,7 +29,7 @@ async function build() {
   rmSync(stamp, { force: true })
   const options = { stdio: ['ignore', 2, 2], env: childEnv() }
   const { code } = await run(projectNode(), [join(root, 'build', 'bundle.ts')], options)
-  if (code !== 0) throw new Error(`The build ended with ${code}; see above.`)
+  if (code !== 0) fail(`The build ended with ${code}; see above.`)
   writeFileSync(stamp, '')
   // What changed while it was being built is newer than this, and built next time.
   utimesSync(stamp, started, started)

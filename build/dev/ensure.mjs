@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run } from './project.mjs'
+import { fail, root, run } from './project.mjs'
 
 /**
  * Installs the packages when they are missing or not those of the lock file. What npm says goes to standard error,
@@ -11,8 +11,9 @@ export async function ensure() {
   console.error('Installing packages as package-lock.json lists them (once, about a minute).')
   // On Windows npm is a batch file, which only a shell can start.
   const shell = process.platform === 'win32'
-  const { code } = await run('npm', ['ci', '--no-fund', '--no-audit'], { stdio: ['ignore', 2, 2], shell })
-  if (code !== 0) throw new Error(`npm ci ended with ${code}; see above.`)
+  // `npm run --silent` would silence this npm, too.
+  const { code } = await run('npm', ['ci', '--loglevel=error'], { stdio: ['ignore', 2, 2], shell })
+  if (code !== 0) fail(`npm ci ended with ${code}; see above.`)
 }
 
 /** npm notes in its hidden lock file what it has installed, at the end of an installation that went well. */

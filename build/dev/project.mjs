@@ -13,7 +13,13 @@ export function projectNode() {
   const found = candidates.map((path) => join(root, 'node_modules', path)).find((path) => existsSync(path))
   if (found) return found
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath
-  throw new Error('Node 24 or later is needed on this system: install it and try again.')
+  return fail('Node 24 or later is needed on this system: install it and try again.')
+}
+
+/** Ends this script with a sentence instead of a stack. */
+export function fail(sentence) {
+  console.error(sentence)
+  process.exit(1)
 }
 
 /** The environment of every child: the project's Node and tools first. */
