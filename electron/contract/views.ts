@@ -105,6 +105,8 @@ export interface FieldNote {
   readonly field: string
   readonly level: 'error' | 'warning' | 'info'
   readonly text: string
+  /** A value that would help, to be put into the field by one click. */
+  readonly suggestion?: string
 }
 
 export interface CertificateView {

@@ -12,6 +12,7 @@ export const databaseFromContainerCheck: Check<PrerequisiteSubject> = {
     const { container } = answers
     if (answers.hosting !== 'docker' || !container)
       return { status: 'not-applicable', summary: 'No container is used.' }
+    if (!database) return { status: 'not-tried', summary: 'It is asked for on the Database page.' }
     if (!engine) return { status: 'not-tried', summary: 'No container engine answers.' }
     const { server } = parseConnectionString(database.connectionString, database.provider)
     const used = container.databaseServer ?? server

@@ -8,6 +8,7 @@ export const databaseCheck: Check<PrerequisiteSubject> = {
   why: 'The service logs in at its start and makes its tables; when it cannot, it ends.',
 
   async look({ machine, database }) {
+    if (!database) return { status: 'not-tried', summary: 'It is asked for on the Database page.' }
     const layers = await testConnection(machine, database)
     const evidence = layers.map(({ id, state, summary, ms }) => ({
       label: id,

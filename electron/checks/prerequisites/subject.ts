@@ -10,7 +10,8 @@ export interface PrerequisiteSubject {
   readonly machine: Machine
   readonly answers: Answers
   readonly source: SourceDescription
-  readonly database: DatabaseTarget
+  /** Missing while the wizard has not asked for it yet. */
+  readonly database?: DatabaseTarget
   readonly tlsPassword?: Secret
   readonly engine?: Engine
   readonly machineName: string

@@ -119,6 +119,13 @@ export class Session {
     return recorded ? Journal.create(this.machine, this.stateFolder, head) : Journal.unrecorded(head)
   }
 
+  /** The answers of an interrupted run. @throws SetupError when this version cannot read them */
+  resumed({ head }: Journal): { readonly answers: Answers } {
+    const checked = checkAnswers(head.answers, answersSchema, ANSWERS_VERSION)
+    if ('answers' in checked) return checked
+    throw new SetupError(checked.problems[0]!)
+  }
+
   redactChecks(checks: readonly CheckReport[]): readonly CheckReport[] {
     return this.redactor.redactData(checks)
   }

@@ -55,10 +55,15 @@ export function keptClient(
   shipped: Uint8Array,
   client: { readonly id: string; readonly name: string },
 ): ClientEntry | undefined {
-  const vendors = new Set(readClients(shipped).map(({ id }) => id))
-  const own = readClients(current).filter(({ id }) => !vendors.has(id))
+  const own = ownClients(current, shipped)
   if (client.id !== 'generate') return own.find(({ id }) => id === client.id)
   return own.find(({ name }) => name === client.name)
+}
+
+/** The clients in settings that did not come with the archive. */
+export function ownClients(current: Uint8Array, shipped: Uint8Array): readonly ClientEntry[] {
+  const vendors = new Set(readClients(shipped).map(({ id }) => id))
+  return readClients(current).filter(({ id }) => !vendors.has(id))
 }
 
 function refuseSecret(secret: Secret, useAnyway: boolean): void {

@@ -1,0 +1,107 @@
+import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
+import { SetupError } from '../../contract/problem.ts'
+import { readAnswers } from '../../setup/answers.ts'
+import { interruptedRuns, type Journal } from '../../setup/journal.ts'
+import { Run } from '../../setup/run.ts'
+import { steps } from '../../steps/registry.ts'
+import { handOver } from './saving.ts'
+import type { WizardState } from './state.ts'
+import type { Handlers } from './types.ts'
+
+type AnswerCalls =
+  | 'answers.save'
+  | 'answers.open'
+  | 'practice.start'
+  | 'interrupted.resume'
+  | 'interrupted.rollback'
+  | 'interrupted.discard'
+
+/** Where answers come from and go to, other than the pages: files, the practice run, interrupted setups. */
+export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> {
+  const { machine, session, shell } = state
+  return {
+    'answers.save': async ({ draft }) => {
+      const text = `${JSON.stringify(withoutVault(draft), undefined, 2)}\n`
+      return handOver(
+        state,
+        'identity-setup-answers.json',
+        'json',
+        Buffer.from(session.redactor.redact(text)),
+      )
+    },
+
+    'answers.open': async ({ path, content }) => {
+      const file = content === undefined ? (path ?? (await shell.chooseFile('answers'))) : undefined
+      if (file === null) return null
+      const text = content ?? Buffer.from((await machine.files.read(file!)) ?? []).toString('utf8')
+      const read = readAnswers(text, answersSchema, ANSWERS_VERSION, file)
+      if ('problems' in read) throw new SetupError(read.problems[0]!)
+      return read.answers
+    },
+
+    'practice.start': ({ operation }) =>
+      state.operation(operation, async () => {
+        state.emit({ topic: 'working', operation, text: 'Starting the practice database' })
+        return (await state.practice()).answers
+      }),
+
+    'interrupted.resume': async ({ id }) => {
+      const journal = await interrupted(state, id)
+      const { answers } = session.resumed(journal)
+      state.continued = journal
+      await state.practiceFor(answers.hosting)
+      return answers
+    },
+
+    'interrupted.rollback': async ({ id }) => {
+      const journal = await interrupted(state, id)
+      const { title, practice } = journal.head
+      const plan = {
+        title,
+        practice,
+        warnings: [],
+        untouched: [],
+        steps: journal.head.steps.map((step) => ({
+          ...step,
+          kind: '',
+          input: undefined,
+          weight: 1,
+          follows: [],
+        })),
+      }
+      const onEvent = state.runListener
+      const run = new Run(plan, { machine, registry: steps, redactor: session.redactor, journal, onEvent })
+      state.run = run
+      state.running = run.rollBack()
+      return run.view
+    },
+
+    'interrupted.discard': async ({ id }) => {
+      const journal = await interrupted(state, id)
+      await journal.add({ type: 'end', at: machine.clock.now().toISOString(), outcome: 'discarded' })
+      return null
+    },
+  }
+}
+
+async function interrupted({ machine, session }: WizardState, id: string): Promise<Journal> {
+  const { journals } = await interruptedRuns(machine, session.stateFolder)
+  const journal = journals.find(({ head }) => head.id === id)
+  if (journal) return journal
+  throw new SetupError({
+    code: 'journal.gone',
+    what: 'This interrupted setup is no longer there.',
+    next: 'Go back to the start page and look again.',
+  })
+}
+
+/** A saved file must not point into this window: secrets it held become environment variables to be set. */
+function withoutVault(value: unknown, path: readonly string[] = []): unknown {
+  if (typeof value === 'string' && value.startsWith('vault:'))
+    return value === 'vault:client.secret' ? 'generate' : `env:IDENTITY_SETUP_${path.join('_').toUpperCase()}`
+  if (Array.isArray(value)) return value.map((item) => withoutVault(item, path))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, withoutVault(item, [...path, key])]),
+  ) as Answers
+}

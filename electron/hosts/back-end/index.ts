@@ -1,0 +1,35 @@
+import { answerHandlers } from './answers.ts'
+import { databaseHandlers } from './database.ts'
+import { fieldHandlers } from './fields.ts'
+import { fileHandlers } from './files.ts'
+import { handOverHandlers } from './hand-over.ts'
+import { lookHandlers } from './look.ts'
+import { planHandlers } from './plan.ts'
+import { runHandlers } from './run.ts'
+import { secretHandlers } from './secrets.ts'
+import { reportHandlers } from './reports.ts'
+import { WizardState } from './state.ts'
+import type { BackEnd, BackEndOptions } from './types.ts'
+
+/** Everything behind a door: the same for the window and the browser. */
+export function createBackEnd(options: BackEndOptions): BackEnd {
+  const state = new WizardState(options)
+  const { redactor } = state.session
+  return {
+    handlers: {
+      ...lookHandlers(state),
+      ...fileHandlers(state),
+      ...databaseHandlers(state),
+      ...fieldHandlers(state),
+      ...secretHandlers(state),
+      ...answerHandlers(state),
+      ...planHandlers(state),
+      ...runHandlers(state),
+      ...handOverHandlers(state),
+      ...reportHandlers(state),
+    },
+    onEvent: (listener) => state.onEvent(listener),
+    redact: (problem) => redactor.redactData(problem),
+    close: () => state.close(),
+  }
+}

@@ -1,0 +1,127 @@
+import { hostname, release, type as systemType, userInfo } from 'node:os'
+import { readPfx } from '../../certificate/read.ts'
+import type { DockerView, InstallationView, InterruptedView } from '../../contract/views.ts'
+import { lookAtEngine } from '../../docker/engine.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { listInstallations, type Installation } from '../../service/installation.ts'
+import { interruptedRuns, type Journal } from '../../setup/journal.ts'
+import { proveInstallation } from '../session/proof.ts'
+import { installationOrThrow } from './installations.ts'
+import type { WizardState } from './state.ts'
+import type { Handlers } from './types.ts'
+
+type LookCalls =
+  'host.look' | 'machine.look' | 'dialog.open' | 'clipboard.write' | 'installation.check' | 'window.close'
+
+/** What stands around the wizard: the door, the machine, what was installed or interrupted before. */
+export function lookHandlers(state: WizardState): Pick<Handlers, LookCalls | 'operation.cancel'> {
+  const { machine, shell, session } = state
+  return {
+    'host.look': async () => ({
+      host: shell.host,
+      version: shell.version,
+      platform: machine.platform,
+      dialogs: shell.host === 'desktop',
+      pdf: shell.printPdf !== undefined,
+    }),
+
+    'machine.look': async () => {
+      const started = machine.clock.monotonic()
+      const [docker, runtimes, installations, interrupted] = await Promise.all([
+        dockerView(machine),
+        dotnetRuntimes(machine),
+        listInstallations(machine, session.stateFolder),
+        interruptedRuns(machine, session.stateFolder),
+      ])
+      return {
+        server: hostname(),
+        system: `${systemType()} ${release()}`,
+        user: userInfo().username,
+        runtimes,
+        docker,
+        installations: await Promise.all(installations.map((record) => installationView(machine, record))),
+        interrupted: interrupted.journals.map(interruptedView),
+        tookMs: Math.round(machine.clock.monotonic() - started),
+      }
+    },
+
+    'dialog.open': ({ kind }) => shell.chooseFile(kind),
+
+    'clipboard.write': async ({ text }) => {
+      await shell.copy(text)
+      return null
+    },
+
+    'installation.check': ({ operation, installation }) =>
+      state.operation(operation, async (signal) =>
+        proveInstallation(session, await installationOrThrow(machine, session.stateFolder, installation), {
+          signal,
+          onCheck: (check) => state.emit({ topic: 'check', operation, check }),
+        }),
+      ),
+
+    'operation.cancel': async ({ operation }) => {
+      state.cancel(operation)
+      return null
+    },
+
+    'window.close': async () => {
+      await shell.closeWindow()
+      return null
+    },
+  }
+}
+
+async function dockerView(machine: Machine): Promise<DockerView> {
+  const { client, engine, problem } = await lookAtEngine(machine)
+  return {
+    usable: engine !== undefined && problem === undefined,
+    ...(client === undefined ? {} : { version: client }),
+    summary: problem?.what ?? (engine ? `${engine.product} ${engine.version}` : 'Not installed'),
+    ...(problem ? { problem } : {}),
+  }
+}
+
+/** Versions of the ASP.NET Core runtime, as `dotnet --list-runtimes` prints them; none when there is no dotnet. */
+async function dotnetRuntimes(machine: Machine): Promise<string[]> {
+  const command = { command: 'dotnet', args: ['--list-runtimes'], timeoutMs: 10_000 }
+  const result = await machine.processes.run(command).catch(() => undefined)
+  return [...(result?.stdout ?? '').matchAll(/^Microsoft\.AspNetCore\.App (\S+)/gm)].map(
+    ([, version]) => version!,
+  )
+}
+
+/** An installation as pages show it, with the days its certificate has left. */
+export async function installationView(machine: Machine, record: Installation): Promise<InstallationView> {
+  const bytes = await machine.files.read(record.pfx).catch(() => undefined)
+  const ends = bytes && (await readPfx(bytes)).facts?.notAfter
+  const { id, name, hosting, publicUrl, target, installedAt } = record
+  return {
+    id,
+    name,
+    hosting,
+    publicUrl,
+    target,
+    installedAt,
+    ...(ends
+      ? {
+          certificateEnds: ends.toISOString(),
+          certificateDaysLeft: Math.floor((ends.getTime() - machine.clock.now().getTime()) / 86_400_000),
+        }
+      : {}),
+  }
+}
+
+function interruptedView({ head, lines }: Journal): InterruptedView {
+  const done = new Set(lines.flatMap((line) => (line.type === 'done' ? [line.step] : [])))
+  const last = lines.findLast((line) => line.type === 'begin' || line.type === 'done')
+  return {
+    id: head.id,
+    title: head.title,
+    practice: head.practice,
+    startedAt: head.at,
+    doneSteps: done.size,
+    allSteps: head.steps.length,
+    lastStep: head.steps.find(({ id }) => last && 'step' in last && id === last.step)?.title ?? '',
+  }
+}

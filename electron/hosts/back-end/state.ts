@@ -1,0 +1,101 @@
+import type { Answers } from '../../contract/answers.ts'
+import type { PageEvent } from '../../contract/calls.ts'
+import type { CheckReport } from '../../contract/check.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { RunEvent } from '../../contract/run.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Journal } from '../../setup/journal.ts'
+import type { Run } from '../../setup/run.ts'
+import type { Found } from '../../setup/step.ts'
+import { startPractice, type PracticeEnvironment } from '../session/practice.ts'
+import { Session, type Prepared } from '../session/session.ts'
+import type { BackEndOptions, Shell } from './types.ts'
+
+/** What a wizard in use holds behind its pages: one session, at most one plan, one run, one practice. */
+export class WizardState {
+  readonly machine: Machine
+  readonly shell: Shell
+  readonly session: Session
+  prepared: Prepared | undefined
+  found: ReadonlyMap<string, Found> = new Map()
+  run: Run | undefined
+  /** Settles when what the run does now has ended. */
+  running: Promise<unknown> = Promise.resolve()
+  proof: readonly CheckReport[] = []
+  /** The journal of an interrupted run that the installer has chosen to go on with. */
+  continued: Journal | undefined
+  /** The folders that the Service files page looked at last. */
+  looked: { readonly source: string; readonly target: string } | undefined
+  readonly #listeners = new Set<(event: PageEvent) => void>()
+  readonly #operations = new Map<string, AbortController>()
+  #practice: Promise<PracticeEnvironment> | undefined
+
+  constructor({ shell, machine, stateFolder }: BackEndOptions) {
+    this.shell = shell
+    this.machine = machine
+    this.session = new Session({ machine, stateFolder, environment: process.env })
+  }
+
+  onEvent(listener: (event: PageEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  readonly runListener = (event: RunEvent): void => this.emit({ topic: 'run', event })
+
+  emit(event: PageEvent): void {
+    const redacted = this.session.redactor.redactData(event)
+    for (const listener of this.#listeners) listener(redacted)
+  }
+
+  /** Runs something that the page can cancel by the name it gave it. */
+  async operation<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    this.cancel(name)
+    const controller = new AbortController()
+    this.#operations.set(name, controller)
+    try {
+      return await work(controller.signal)
+    } finally {
+      if (this.#operations.get(name) === controller) this.#operations.delete(name)
+    }
+  }
+
+  cancel(name: string): void {
+    this.#operations.get(name)?.abort()
+  }
+
+  /** The practice run's archive, folders and database; made ready once. */
+  async practice(): Promise<PracticeEnvironment> {
+    const { machine, session } = this
+    this.#practice ??= startPractice(machine, session.stateFolder, session.redactor)
+    try {
+      return await this.#practice
+    } catch (error) {
+      this.#practice = undefined
+      throw error
+    }
+  }
+
+  /** The practice that answers need, if they ask for one. */
+  async practiceFor(hosting: Answers['hosting'] | undefined): Promise<PracticeEnvironment | undefined> {
+    return hosting === 'practice' ? this.practice() : undefined
+  }
+
+  currentRun(): Run {
+    if (this.run) return this.run
+    throw new SetupError({
+      code: 'run.none',
+      what: 'No setup is running.',
+      next: 'Start it from the review page.',
+      untouched: 'Nothing was changed.',
+    })
+  }
+
+  /** Ends what goes on: the run after its current step, the practice with the program. */
+  async close(): Promise<void> {
+    for (const controller of this.#operations.values()) controller.abort()
+    this.run?.stop()
+    await this.running
+    await (await this.#practice?.catch(() => undefined))?.stop()
+  }
+}
