@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import type { Answers, ContainerAnswers, DatabaseAnswers } from '../../../electron/contract/answers.ts'
+
+const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
+const port = fc.integer({ min: 1, max: 65_535 })
+const secret = fc.constantFrom('env:PASSWORD', 'file:/run/secret', 'vault:database.password', 'stdin')
+const provider = fc.constantFrom('PostgreSQL' as const, 'MsSqlServer' as const)
+
+/** A record whose `optional` keys may be missing, and are never undefined. */
+function record<T>(
+  required: { [K in keyof T]?: fc.Arbitrary<T[K]> },
+  optional: (keyof T)[],
+): fc.Arbitrary<T> {
+  const keys = Object.keys(required) as (keyof T)[]
+  const requiredKeys = keys.filter((key) => !optional.includes(key))
+  return fc.record(required as Record<string, fc.Arbitrary<unknown>>, {
+    requiredKeys: requiredKeys as never[],
+  }) as unknown as fc.Arbitrary<T>
+}
+
+const database: fc.Arbitrary<DatabaseAnswers> = fc.oneof(
+  fc.constant({ from: 'creatio' as const }),
+  fc.record({ from: fc.constant('connection-string' as const), provider, connectionString: secret }),
+  record<Extract<DatabaseAnswers, { from: 'fields' }>>(
+    {
+      from: fc.constant('fields' as const),
+      provider,
+      server: text,
+      port,
+      database: text,
+      user: text,
+      password: secret,
+      options: text,
+    },
+    ['port', 'options'],
+  ),
+)
+
+const container = record<ContainerAnswers>(
+  {
+    name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/),
+    image: fc.stringMatching(/^[a-z]{1,20}:[a-z]{1,9}$/),
+    settings: fc.constantFrom('mounted-file', 'dockerfile-env', 'environment'),
+    acceptSecretsInImage: fc.constant(true),
+    httpPort: port,
+    https: record<NonNullable<ContainerAnswers['https']>>({ port, certificate: text, password: secret }, [
+      'certificate',
+      'password',
+    ]),
+    network: text,
+    databaseServer: text,
+    redis: secret,
+    restart: fc.constantFrom('no', 'on-failure', 'unless-stopped', 'always'),
+  },
+  ['acceptSecretsInImage', 'httpPort', 'https', 'network', 'databaseServer', 'redis'],
+)
+
+/** Complete answers for Docker, as an answer file may hold them. */
+export const dockerAnswers: fc.Arbitrary<Answers> = record<Answers>(
+  {
+    version: fc.constant(1 as const),
+    scenario: fc.constant('new-installation' as const),
+    hosting: fc.constant('docker' as const),
+    service: record<Answers['service']>({ source: text, target: text }, ['source']),
+    creatio: fc.record({ folder: text }),
+    database,
+    client: record<Answers['client']>({ id: text, name: text, secret, useAnyway: fc.constant(true) }, [
+      'useAnyway',
+    ]),
+    certificate: fc.record({
+      key: fc.constantFrom('RSA-2048', 'RSA-3072', 'RSA-4096'),
+      subject: text,
+      days: fc.integer({ min: 1, max: 36_500 }),
+    }),
+    container,
+    publicUrl: text,
+    logging: fc.record({ level: fc.constantFrom('Debug', 'Warning', 'None'), stdout: fc.boolean() }),
+  },
+  ['creatio', 'publicUrl'],
+)

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest'
+import { connectionText } from '../../../renderer/connection-text.ts'
+import { bytes, clock, daysUntil, duration } from '../../../renderer/format.ts'
+import { daysFault, judged, needed, portFault } from '../../../renderer/rules.ts'
+import { containerPath, warningFor } from '../../../renderer/store/container-notes.ts'
+import { emptyDatabase } from '../../../renderer/store/database.ts'
+
+describe('numbers with units', () => {
+  it.each([
+    [4, '4 ms'],
+    [999, '999 ms'],
+    [1240, '1.2 s'],
+    [72_000, '1:12'],
+  ])('writes %d ms as %s', (ms, text) => expect(duration(ms)).toBe(text))
+
+  it.each([
+    [2501, '2,501 bytes'],
+    [118_400_000, '118 MB'],
+    [41_200_000_000, '41.2 GB'],
+  ])('writes %d bytes as %s', (count, text) => expect(bytes(count)).toBe(text))
+
+  it('counts whole days, also backwards', () => {
+    const now = Date.parse('2026-11-21T00:00:00Z')
+    expect(daysUntil('2026-12-10T12:00:00Z', now)).toBe(19)
+    expect(daysUntil('2026-11-20T12:00:00Z', now)).toBe(-1)
+  })
+
+  it('writes a long time in minutes', () => expect(clock(56_400)).toBe('0:56'))
+})
+
+describe('the rules of fields', () => {
+  it.each(['1', '8090', '65535', ' 443 '])('takes %j as a port', (typed) => {
+    expect(portFault(typed)).toBeUndefined()
+  })
+  it.each(['0', '65536', '80a', '-1', '8090.5', '٨٠'])('refuses %j as a port', (typed) => {
+    expect(portFault(typed)).toBeDefined()
+  })
+  it.each(['0', '36501', 'three'])('refuses %j as a number of days', (typed) => {
+    expect(daysFault(typed)).toBeDefined()
+  })
+  it('leaves an empty field to the rule that it is needed', () => {
+    expect(judged('container.httpPort', '', portFault)).toEqual([])
+    expect(needed('container.httpPort', ' ', 'the HTTP port')).toHaveLength(1)
+  })
+})
+
+describe('a connection string to look at', () => {
+  it('hides the password and quotes what would break it', () => {
+    const text = connectionText({
+      ...emptyDatabase,
+      server: 'db01',
+      port: '5433',
+      database: 'a;b',
+      user: 'o"brien',
+      password: { ref: 'vault:database.password', length: 9 },
+      options: 'SSL Mode=VerifyFull',
+    })
+    expect(text).toBe(
+      `Server=db01;Port=5433;Database="a;b";User ID='o"brien';Password=[hidden];SSL Mode=VerifyFull`,
+    )
+  })
+
+  it('names the port as SQL Server wants it', () => {
+    const text = connectionText({ ...emptyDatabase, provider: 'MsSqlServer', server: 'db01', port: '1434' })
+    expect(text).toBe('Data Source=db01,1434')
+  })
+})
+
+describe('notes about the container', () => {
+  it('finds its field with and without the prefix', () => {
+    expect(containerPath('httpPort')).toBe('container.httpPort')
+    expect(containerPath('container.httpPort')).toBe('container.httpPort')
+    expect(containerPath('publicUrl')).toBe('publicUrl')
+  })
+  it('shows a warning, and leaves an error to Next', () => {
+    const notes = [
+      { field: 'container.httpPort', level: 'warning', text: 'In use.' },
+      { field: 'name', level: 'error', text: 'Taken.' },
+    ] as const
+    expect(warningFor(notes, 'httpPort')).toEqual({ warning: 'In use.' })
+    expect(warningFor(notes, 'name')).toEqual({})
+  })
+})
