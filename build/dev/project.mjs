@@ -30,15 +30,17 @@ export function childEnv(more = {}) {
 
 /**
  * Runs a command in the project's folder and waits for its end. Resolves with its exit code (128 + signal when a
- * signal ended it) and, where `stdio` lets it through, its output.
+ * signal ended it), that signal and, where `stdio` lets it through, its output.
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: 'inherit', ...options })
     const output = []
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => output.push(chunk))
-    // The terminal sends Ctrl+C to the child as well: it ends first, this process reports how.
-    const forward = (signal) => child.kill(signal)
+    // The child ends first, this process reports how. A terminal has sent it Ctrl+C already.
+    const forward = (signal) => {
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    }
     process.on('SIGINT', forward).on('SIGTERM', forward)
     const settle = () => process.off('SIGINT', forward).off('SIGTERM', forward)
     child.on('error', (error) => {
@@ -49,6 +51,7 @@ export function run(command, args, options = {}) {
       settle()
       resolve({
         code: code ?? 128 + (signal === 'SIGINT' ? 2 : 15),
+        signal,
         output: Buffer.concat(output).toString(),
       })
     })

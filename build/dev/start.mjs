@@ -18,8 +18,8 @@ async function openWindow(args) {
   const folder = await findElectron()
   if (!folder) return 'Electron could not be fetched'
   const started = Date.now()
-  const { code } = await run(electronIn(folder), [...sandbox(), root, ...args], { env: childEnv() })
-  if (code !== 0 && Date.now() - started < TOO_SOON) return `Electron ended with ${code}`
+  const { code, signal } = await run(electronIn(folder), [...sandbox(), root, ...args], { env: childEnv() })
+  if (code !== 0 && !signal && Date.now() - started < TOO_SOON) return `Electron ended with ${code}`
   process.exitCode = code
   return undefined
 }
