@@ -49,6 +49,7 @@ export class Journal {
   /** Undefined for a journal that is not kept. */
   readonly #machine: Machine | undefined
   readonly #lines: JournalLine[]
+  #last: Promise<void> = Promise.resolve()
 
   private constructor(machine: Machine | undefined, folder: string, lines: JournalLine[]) {
     this.#machine = machine
@@ -114,11 +115,11 @@ export class Journal {
     return outcome === undefined || outcome === 'stopped' || outcome === 'failed' || outcome === 'undo-failed'
   }
 
-  async add(line: JournalLine): Promise<void> {
-    await this.#machine?.files.append(journalFile(this.folder), `${JSON.stringify(line)}\n`, {
-      access: 'private',
-    })
-    this.#lines.push(line)
+  /** Puts a line on disk. Lines that are added at once follow one another: an index is the same here and there. */
+  add(line: JournalLine): Promise<void> {
+    const added = this.#last.then(() => this.#append(line))
+    this.#last = added.catch(() => {})
+    return added
   }
 
   /** What can be taken back, last effect first. */
@@ -133,6 +134,13 @@ export class Journal {
     const byPath = new Map<string, WrittenFile>()
     for (const line of this.#lines) if (line.type === 'wrote') byPath.set(line.file.path, line.file)
     return [...byPath.values()]
+  }
+
+  async #append(line: JournalLine): Promise<void> {
+    await this.#machine?.files.append(journalFile(this.folder), `${JSON.stringify(line)}\n`, {
+      access: 'private',
+    })
+    this.#lines.push(line)
   }
 
   async #repair(): Promise<void> {
@@ -175,10 +183,33 @@ function journalFile(folder: string): string {
 function parseLine(row: string): JournalLine | undefined {
   try {
     const value: unknown = JSON.parse(row)
-    return value !== null && typeof value === 'object' && 'type' in value ? (value as JournalLine) : undefined
+    return isLine(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+/** What each kind of line must have, for a run to be taken back by it. */
+const NEEDED: Readonly<Record<JournalLine['type'], Readonly<Record<string, string>>>> = {
+  run: { id: 'string', title: 'string', at: 'string', steps: 'object' },
+  begin: { step: 'string', kind: 'string' },
+  undo: { step: 'string', kind: 'string', record: 'object' },
+  wrote: { step: 'string', file: 'object' },
+  done: { step: 'string' },
+  failed: { step: 'string' },
+  undone: { index: 'number' },
+  end: { outcome: 'string' },
+}
+
+function isLine(value: unknown): value is JournalLine {
+  if (value === null || typeof value !== 'object') return false
+  const line = value as Record<string, unknown>
+  const { type } = line
+  if (typeof type !== 'string' || !Object.hasOwn(NEEDED, type)) return false
+  if (type === 'run' && !Array.isArray(line['steps'])) return false
+  return Object.entries(NEEDED[type as JournalLine['type']]).every(
+    ([key, kind]) => typeof line[key] === kind && line[key] !== null,
+  )
 }
 
 function damaged(file: string, line: number): SetupError {

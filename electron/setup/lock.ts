@@ -1,29 +1,42 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 
 /**
  * Keeps two setups of this state folder from running at once. The lock names its process, so one that was left
- * behind by a crash is taken over.
+ * behind by a crash is taken over. Rejects with `run.busy`. Resolves to what gives the lock back.
  */
 export async function lockRuns(
   machine: Machine,
   stateFolder: string,
   pid: number,
 ): Promise<() => Promise<void>> {
+  const { files, processes } = machine
   const file = join(stateFolder, 'running.json')
-  const held = await machine.files.read(file)
+  const held = await files.read(file)
   const owner = held && ownerOf(held)
-  if (owner !== undefined && owner !== pid && machine.processes.alive(owner))
-    throw new SetupError({
-      code: 'run.busy',
-      what: `Another setup is running on this machine (process ${owner}).`,
-      next: 'Wait until it has ended, then start again.',
-      untouched: 'Nothing was changed.',
-    })
-  await machine.files.makeFolder(stateFolder, { access: 'private' })
-  await machine.files.write(file, JSON.stringify({ pid }), { access: 'private' })
-  return () => machine.files.remove(file)
+  if (owner !== undefined && owner !== pid && processes.alive(owner)) throw busy(file, owner)
+  await files.makeFolder(stateFolder, { access: 'private' })
+  if (held) await files.remove(file)
+  try {
+    // Never replaces a file: of two that come here at once, one is refused.
+    await files.writeStream(file, Readable.from([JSON.stringify({ pid })]), { access: 'private' })
+  } catch (error) {
+    if (error instanceof SetupError && error.problem.code === 'file.exists') throw busy(file)
+    throw error
+  }
+  return () => files.remove(file)
+}
+
+function busy(file: string, owner?: number): SetupError {
+  return new SetupError({
+    code: 'run.busy',
+    what: `Another setup is running on this machine${owner === undefined ? '' : ` (process ${owner})`}.`,
+    where: { file },
+    next: 'Wait until it has ended, then start again. If that process is another program, remove this file.',
+    untouched: 'Nothing was changed.',
+  })
 }
 
 function ownerOf(bytes: Uint8Array): number | undefined {

@@ -148,7 +148,6 @@ export class Run {
     }
     if (found.state === 'foreign') throw new SetupError(foreign(step, found.evidence))
     await journal.add({ type: 'begin', at: this.#now(), step: step.id, kind: step.kind })
-    const written: Promise<void>[] = []
     const summary = await kind.apply(step.input, {
       ...context,
       backupFolder: journal.backupFolder,
@@ -156,9 +155,8 @@ export class Run {
         this.#changed.add(step.id)
         await journal.add({ type: 'undo', step: step.id, kind: step.kind, record })
       },
-      wrote: (file) => void written.push(journal.add({ type: 'wrote', step: step.id, file })),
+      wrote: (file) => journal.add({ type: 'wrote', step: step.id, file }),
     })
-    await Promise.all(written)
     const proof = await kind.verify(step.input, context)
     this.#changed.add(step.id)
     context.log(summary)
@@ -254,7 +252,11 @@ export class Run {
   #set(id: string, change: { state: StepState; ms?: number; summary?: string }): void {
     const before = this.#steps.get(id)
     if (!before) return
-    const step = this.#options.redactor.redactData({ ...before, ...change })
+    const step = {
+      ...before,
+      ...change,
+      ...(change.summary === undefined ? {} : { summary: this.#redact(change.summary) }),
+    }
     this.#steps.set(id, step)
     this.#advance(id, 0)
     this.#emit({ type: 'step', step, at: this.#now(), fraction: this.#fraction })

@@ -31,24 +31,37 @@ export class SecretReferences {
   async open(reference: string, path: string, hides?: (value: Secret) => readonly Secret[]): Promise<Secret> {
     const held = this.#sources.vault.get(heldAs(reference, path))
     if (held) return held
-    const value = await this.#find(reference)
+    const value = await this.#find(reference, path)
     if (value === undefined || value === '') throw missing(reference, path)
     return this.#sources.vault.put(heldAs(reference, path), value, hides)
   }
 
-  async #find(reference: string): Promise<string | undefined> {
+  async #find(reference: string, path: string): Promise<string | undefined> {
     const { machine, environment, nextLine } = this.#sources
     if (reference === 'stdin') return nextLine()
-    if (reference.startsWith('env:')) return environment[reference.slice(4)]
+    if (reference.startsWith('env:')) return variable(environment, reference.slice(4))
     if (!reference.startsWith('file:')) return undefined
-    const bytes = await machine.files.read(reference.slice(5))
-    return (
-      bytes &&
-      Buffer.from(bytes)
-        .toString('utf8')
-        .replace(/^\uFEFF/, '')
-        .replace(/\r?\n$/, '')
-    )
+    try {
+      const bytes = await machine.files.read(reference.slice(5))
+      return bytes && decoded(bytes).replace(/\r?\n$/, '')
+    } catch (error) {
+      throw unreadable(reference, path, error instanceof Error ? error.message : String(error))
+    }
+  }
+}
+
+/** Not what every object has by nature, such as `constructor`. */
+function variable(environment: SecretSources['environment'], name: string): string | undefined {
+  return Object.hasOwn(environment, name) ? environment[name] : undefined
+}
+
+/** UTF-8, or UTF-16 with its mark, as Windows PowerShell writes by `>`. A secret that was read wrongly opens nothing. */
+function decoded(bytes: Uint8Array): string {
+  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe
+  try {
+    return new TextDecoder(utf16 ? 'utf-16le' : 'utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Error('It is not a text in UTF-8.')
   }
 }
 
@@ -64,6 +77,17 @@ function missing(reference: string, path: string): SetupError {
     what: `The secret for “${path}” was not found at ${reference}.`,
     where: { path },
     next: next(reference),
+    untouched: 'Nothing was changed.',
+  })
+}
+
+function unreadable(reference: string, path: string, why: string): SetupError {
+  return new SetupError({
+    code: 'secret.unreadable',
+    what: `The secret for “${path}” could not be read from ${reference}.`,
+    where: { path },
+    cause: why,
+    next: 'Save the secret alone into a text file in UTF-8 that this user may read.',
     untouched: 'Nothing was changed.',
   })
 }

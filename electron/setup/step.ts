@@ -53,7 +53,7 @@ export interface ApplyContext<Undo> extends StepContext {
    */
   willUndo(record: Undo): Promise<void>
   /** Says for the report what was written, and where the former content is kept. */
-  wrote(file: WrittenFile): void
+  wrote(file: WrittenFile): Promise<void>
 }
 
 export interface WrittenFile {

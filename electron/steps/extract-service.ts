@@ -1,8 +1,9 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { compareTarget } from '../service/compare.ts'
 import { extract, stagingFor } from '../service/extract.ts'
+import { REQUIRED_FILES } from '../service/required-files.ts'
 import type { Step } from '../setup/step.ts'
 
 export interface ExtractInput {
@@ -69,12 +70,34 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
 
   async undo({ target, wasEmpty, madeParents }, { machine }) {
     const { files } = machine
-    await files.removeFolder(stagingFor(target))
-    await files.removeFolder(target)
+    const staging = stagingFor(target)
+    await files.removeFolder(staging)
+    if (await holdsService(machine, target)) {
+      // One rename first: whatever ends this program now, half a service never stands there.
+      await files.rename(target, staging)
+      await files.removeFolder(staging)
+    } else if ((await files.list(target)).length > 0) throw holdsOthers(target)
     if (wasEmpty) await files.makeFolder(target)
+    else await files.remove(target)
     for (const parent of madeParents) if ((await files.list(parent)).length === 0) await files.remove(parent)
     return wasEmpty ? `${target} is empty again.` : `${target} is removed.`
   },
+}
+
+/** One of the service's files is enough: the other may be what a virus scanner took away. */
+async function holdsService({ files }: Machine, target: string): Promise<boolean> {
+  const found = await Promise.all(REQUIRED_FILES.map((name) => files.info(join(target, name))))
+  return found.some((info) => info !== undefined)
+}
+
+function holdsOthers(target: string): SetupError {
+  return new SetupError({
+    code: 'undo.changed-since',
+    what: 'The target folder holds files that this setup did not bring.',
+    where: { file: target },
+    next: 'Look at them and remove the folder by hand.',
+    untouched: 'It was left as it is.',
+  })
 }
 
 async function missingParents(machine: Machine, target: string): Promise<string[]> {

@@ -40,7 +40,7 @@ export async function replaceFile(
   const record = { path, sha256: hash, ...(backup === undefined ? {} : { backup }) }
   await context.willUndo(record)
   await files.write(path, bytes, options)
-  context.wrote({ ...record, bytes: bytes.length })
+  await context.wrote({ ...record, bytes: bytes.length })
 }
 
 /** Puts the former content back, or removes the file when there was none. Refuses when someone else changed it. */
