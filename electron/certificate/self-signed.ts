@@ -30,7 +30,7 @@ export interface SelfSignedWishes {
   readonly days: number
   readonly now: Date
   readonly random: Random
-  /** What the certificate may be used for, beside the subject key identifier that all get. */
+  /** What the certificate may be used for, beside the key identifiers that all get. */
   readonly extensions: (x509: typeof import('@peculiar/x509')) => readonly Extension[]
   readonly signal?: AbortSignal
 }
@@ -52,6 +52,8 @@ export async function selfSigned(wishes: SelfSignedWishes): Promise<SelfSigned> 
       extensions: [
         ...wishes.extensions(x509),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as Crypto),
+        // Its own issuer by key, not by name only: OpenSSL otherwise takes the first “CN=localhost” that it trusts for it.
+        await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey, false, webcrypto as Crypto),
       ],
     },
     webcrypto as Crypto,

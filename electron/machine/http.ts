@@ -59,7 +59,8 @@ async function optionsFor(url: URL, request: HttpRequest): Promise<RequestOption
       ...(request.body === undefined ? {} : { 'content-length': String(Buffer.byteLength(request.body)) }),
       ...request.headers,
     },
-    ...(url.protocol === 'https:' ? { ca: [...(await knownAuthorities()), ...(request.trust ?? [])] } : {}),
+    // First, because OpenSSL takes the first certificate of a name: an own “CN=localhost” before that of a developer.
+    ...(url.protocol === 'https:' ? { ca: [...(request.trust ?? []), ...(await knownAuthorities())] } : {}),
   }
 }
 

@@ -52,6 +52,8 @@ describe('node as an HTTPS server', () => {
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`
     try {
       expect(await get(url, made.certificatePem)).toBe(200)
+      const namesake = (await createTlsCertificate({ ...wishes(), hosts: ['localhost'] })).certificatePem
+      expect(await get(url, [namesake, made.certificatePem])).toBe(200)
       await expect(get(url)).rejects.toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
     } finally {
       server.close()
@@ -59,7 +61,7 @@ describe('node as an HTTPS server', () => {
   })
 })
 
-function get(url: string, trust?: string): Promise<number | undefined> {
+function get(url: string, trust?: string | string[]): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     request(url, { ...(trust && { ca: trust }), agent: false }, (answer) => {
       answer.resume().on('end', () => resolve(answer.statusCode))
