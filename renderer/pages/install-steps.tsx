@@ -11,7 +11,10 @@ const text = messages.install
 export function InstallSteps({ view }: { readonly view: RunView }) {
   const current = currentStep(view)
   const row = useRef<HTMLLIElement>(null)
-  useEffect(() => row.current?.scrollIntoView({ block: 'nearest' }), [current?.id])
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for a clean-up.
+    void row.current?.scrollIntoView({ block: 'nearest' })
+  }, [current?.id])
   return (
     <div className="pane-start card flush">
       <ol className="run">
