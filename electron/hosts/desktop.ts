@@ -31,8 +31,11 @@ async function open(state: string): Promise<void> {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
-  // Closing the window ends the program, but only after the back end has brought its current step to an end.
-  app.on('window-all-closed', () => void backEnd.close().finally(() => app.exit(0)))
+  // However the program is ended, the back end first brings its current step to an end.
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    void backEnd.close().finally(() => app.exit(0))
+  })
   await window.loadURL(HOME).catch((error: unknown) => {
     // Closed before its page had come.
     if (!window.isDestroyed()) throw error
