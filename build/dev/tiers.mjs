@@ -6,8 +6,8 @@ import { findElectron, windowed } from './electron.mjs'
 import { childEnv, projectNode, run, runTool, toolScript } from './project.mjs'
 
 /**
- * Runs one tier of tests and says how many passed, failed and were skipped. A run that failed without naming a
- * failed test, such as a file that does not load, counts as one failure.
+ * Runs one tier of tests and says how many passed, failed and were skipped. A file that does not load counts as a
+ * failure, and so does a run that failed without naming any.
  */
 export async function runTier(tier, env, leaveOut) {
   const folder = mkdtempSync(join(tmpdir(), 'tier-'))
@@ -61,6 +61,11 @@ function countsOf(report) {
     const { expected, unexpected, flaky, skipped } = report.stats
     return { passed: expected, failed: unexpected + flaky, skipped }
   }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = report
-  return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
+  const notLoaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + notLoaded.length,
+    skipped: numPendingTests + numTodoTests,
+  }
 }
