@@ -62,7 +62,9 @@ function countsOf(report) {
     return { passed: expected, failed: unexpected + flaky, skipped }
   }
   const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
-  const notLoaded = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const notLoaded = testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
   return {
     passed: numPassedTests,
     failed: numFailedTests + notLoaded.length,
