@@ -41,7 +41,7 @@ async function runCheck<Subject>(
   { clock, onCheck, signal }: CheckRun,
 ): Promise<CheckReport> {
   const started = clock.monotonic()
-  const finding = signal?.aborted ? cancelled : await look(subject).catch(failed)
+  const finding = signal?.aborted ? cancelled : await look(subject).catch(findingOf)
   const ms = Math.round(clock.monotonic() - started)
   const report: CheckReport = { id, title, why, ms, evidence: [], ...(signal?.aborted ? cancelled : finding) }
   onCheck?.(report)
@@ -50,8 +50,8 @@ async function runCheck<Subject>(
 
 const cancelled: Finding = { status: 'not-tried', summary: 'Cancelled.' }
 
-/** What a check that threw has found. */
-function failed(thrown: unknown): Finding {
+/** What a look that threw has found. */
+export function findingOf(thrown: unknown): Finding {
   const { what, cause, next, details, where } = problemOf(thrown)
   const file = where?.file === undefined ? [] : [{ label: 'File', value: where.file }]
   return {

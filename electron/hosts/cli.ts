@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
     output.line(USAGE)
     return EXIT.done
   }
-  const command = commands[name]
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) {
     output.error(`“${name}” is not a command of this program.\n\n${USAGE}`)
     return EXIT.invalid
@@ -56,6 +56,14 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Resolves when everything written is handed over: on Windows a pipe takes it later. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
+
+// Whoever reads along may leave, as `head` does; the setup goes on to a state it can be found in.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 process.exitCode = await main(process.argv.slice(2))
+await Promise.all([process.stdout, process.stderr].map(flushed))
 // A connection pool or a reader of standard input must not keep a finished program alive.
 process.exit()

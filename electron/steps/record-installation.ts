@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { SetupError } from '../contract/problem.ts'
 import { installationFile, readInstallation, type Installation } from '../service/installation.ts'
@@ -31,7 +30,6 @@ export const recordInstallation: Step<RecordInput, ReplacedFile> = {
   async apply({ stateFolder, installation }, context) {
     const path = installationFile(stateFolder, installation.id)
     const record: Installation = { ...installation, installedAt: context.machine.clock.now().toISOString() }
-    await context.machine.files.makeFolder(dirname(path), { access: 'private' })
     await replaceFile(context, path, Buffer.from(`${JSON.stringify(record, undefined, 2)}\n`), {
       access: 'private',
     })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { WriteOptions } from '../machine/machine.ts'
 import type { ApplyContext, StepContext } from '../setup/step.ts'
@@ -11,6 +11,8 @@ export interface ReplacedFile {
   readonly sha256: string
   /** Copy of the former content; missing when there was no file. */
   readonly backup?: string
+  /** The file's folder, where it had to be made: removed again when nothing else is in it. */
+  readonly madeFolder?: string
 }
 
 /** SHA-256 in lower-case hex. */
@@ -20,7 +22,7 @@ export function sha256(bytes: Uint8Array): string {
 
 /**
  * Replaces a file whole: the former content is copied to the run's backup folder and the way back is on disk
- * before the new content is.
+ * before the new content is. Its folder is made, private, when it is missing.
  */
 export async function replaceFile(
   context: ApplyContext<ReplacedFile>,
@@ -37,8 +39,11 @@ export async function replaceFile(
     backup = join(context.backupFolder, `${sha256(former).slice(0, 8)}-${basename(path)}`)
     await files.write(backup, former, { access: 'private' })
   }
+  const folder = dirname(path)
+  const made = (await files.info(folder)) === undefined
   const record = { path, sha256: hash, ...(backup === undefined ? {} : { backup }) }
-  await context.willUndo(record)
+  await context.willUndo({ ...record, ...(made ? { madeFolder: folder } : {}) })
+  if (made) await files.makeFolder(folder, { access: 'private' })
   await files.write(path, bytes, options)
   await context.wrote({ ...record, bytes: bytes.length })
 }
@@ -53,6 +58,8 @@ export async function restoreFile(record: ReplacedFile, context: StepContext): P
   if (now && sha256(now) !== record.sha256) throw changedSince(record)
   if (former) await files.write(record.path, former)
   else await files.remove(record.path)
+  const { madeFolder } = record
+  if (madeFolder !== undefined && (await files.list(madeFolder)).length === 0) await files.remove(madeFolder)
   return former ? `${record.path} is as it was.` : `${record.path} is removed.`
 }
 

@@ -1,5 +1,4 @@
 import { X509Certificate } from 'node:crypto'
-import { dirname } from 'node:path'
 import { createTlsCertificate } from '../certificate/tls.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -54,10 +53,9 @@ export const writeTlsCertificate: Step<TlsCertificateInput, ReplacedFile> = {
   },
 
   async apply(input, context) {
-    const { clock, files, random } = context.machine
+    const { clock, random } = context.machine
     const made = await createTlsCertificate({ hosts: input.hosts, now: clock.now(), random })
-    await files.makeFolder(dirname(input.pfx), { access: 'private' })
-    // The container's user has to read it; the folder is private.
+    // The container's user has to read it; its folder is made private.
     await replaceFile(context, input.pfx, made.pfx)
     await replaceFile(context, input.certificate, Buffer.from(made.certificatePem))
     return `${input.pfx} holds a certificate for ${input.hosts.join(', ')}.`

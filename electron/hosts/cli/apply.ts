@@ -1,7 +1,9 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { checkPrerequisites } from '../../checks/prerequisites/prerequisites.ts'
 import type { CheckReport } from '../../contract/check.ts'
+import { problemOf } from '../../contract/problem.ts'
 import type { RunEvent, RunOutcome } from '../../contract/run.ts'
+import type { Machine } from '../../machine/machine.ts'
 import { reportHtml } from '../../report/page.ts'
 import { reportJson } from '../../report/report.ts'
 import { lockRuns } from '../../setup/lock.ts'
@@ -9,7 +11,7 @@ import { installationIn } from '../../service/installation.ts'
 import type { Run } from '../../setup/run.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
 import { proveInstallation } from '../session/proof.ts'
-import { reportOf } from '../session/report-of.ts'
+import { reportOf, type ReportSources } from '../session/report-of.ts'
 import { prerequisiteSubject, type Prepared } from '../session/session.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
@@ -32,6 +34,8 @@ export async function applyCommand(args: readonly string[], context: CommandCont
   if (onFailure !== 'undo' && onFailure !== 'stop')
     throw invalidArguments('--on-failure is followed by undo or stop.')
   const { session, output, machine } = context
+  const report = values.report === undefined ? undefined : resolve(values.report)
+  if (report !== undefined) await refuseReport(machine, report)
   const say = values.json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
   const result = await preparedFrom(positionals[0]!, context)
   if ('problems' in result) {
@@ -44,19 +48,44 @@ export async function applyCommand(args: readonly string[], context: CommandCont
     if (!(await prerequisitesPass(prepared, context, say))) return EXIT.prerequisite
     const found = await session.inspect(prepared)
     const changes = [...found.values()].some(({ state }) => state !== 'as-wanted')
-    const continued = changes ? await interruptedRunOf(session, prepared.answers) : undefined
+    // Also when nothing is left to do: a run that was ended just before its last word is over now.
+    const continued = await interruptedRunOf(session, prepared.answers)
     const run = await session.run(prepared, say, { ...(continued ? { continued } : {}), recorded: changes })
     const outcome = await carryOut(run, onFailure)
     const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
-    if (values.report !== undefined) {
-      const report = reportOf(session, { prepared, run: run.view, found, written: run.writtenFiles, proof })
-      const file = resolve(values.report)
-      await machine.files.write(file, reportHtml(report))
-      await machine.files.write(file.replace(/(\.html?)?$/i, '.json'), reportJson(report))
-    }
-    return exitCode(outcome, proof)
+    const sources = { prepared, run: run.view, found, written: run.writtenFiles, proof }
+    const written = report === undefined || (await writeReport(report, sources, context))
+    return written ? exitCode(outcome, proof) : EXIT.failed
   } finally {
     await release()
+  }
+}
+
+/** A report that cannot be written is better known before anything is changed. */
+async function refuseReport({ files }: Machine, file: string): Promise<void> {
+  if ((await files.info(dirname(file)))?.kind !== 'folder' || !(await files.mayWrite(dirname(file))))
+    throw invalidArguments('The folder for the report is not there, or this user may not write to it.')
+  if ((await files.info(file))?.kind === 'folder')
+    throw invalidArguments('--report is followed by the name of a file, and this is a folder.')
+}
+
+/** The setup is over when this fails, so it is said and changes nothing else. */
+async function writeReport(
+  file: string,
+  sources: ReportSources,
+  { machine, session, output }: CommandContext,
+): Promise<boolean> {
+  try {
+    const report = reportOf(session, sources)
+    await machine.files.write(file, reportHtml(report))
+    await machine.files.write(file.replace(/(\.html?)?$/i, '.json'), reportJson(report))
+    return true
+  } catch (error) {
+    output.problem({
+      ...problemOf(error),
+      untouched: 'The setup itself is over; only its report is missing.',
+    })
+    return false
   }
 }
 

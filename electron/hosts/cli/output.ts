@@ -1,3 +1,4 @@
+import { visible } from '../../report/html.ts'
 import type { CheckReport, CheckStatus } from '../../contract/check.ts'
 import type { Problem } from '../../contract/problem.ts'
 
@@ -26,15 +27,15 @@ export class Output {
   }
 
   line(text = ''): void {
-    this.#out.write(`${text}\n`)
+    this.#out.write(`${visible(text)}\n`)
   }
 
   json(value: unknown, indent?: number): void {
-    this.line(JSON.stringify(value, undefined, indent))
+    this.#out.write(`${JSON.stringify(value, undefined, indent)}\n`)
   }
 
   error(text: string): void {
-    this.#err.write(`${text}\n`)
+    this.#err.write(`${visible(text)}\n`)
   }
 
   problem(problem: Problem): void {

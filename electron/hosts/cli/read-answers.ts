@@ -1,8 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
-import { SetupError, type Problem } from '../../contract/problem.ts'
+import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
 import { readAnswers } from '../../setup/answers.ts'
+import { decodeText } from '../../text/encoding.ts'
 import type { Prepared } from '../session/session.ts'
 import { startPractice } from '../session/practice.ts'
 import type { CommandContext } from './context.ts'
@@ -23,13 +24,22 @@ export async function answersFrom(
       untouched: 'Nothing was changed.',
     })
   const read = readAnswers(
-    typeof content === 'string' ? content : Buffer.from(content).toString('utf8'),
+    typeof content === 'string' ? content : decoded(content, file),
     answersSchema,
     ANSWERS_VERSION,
     file,
   )
   if ('problems' in read) return read
   return session.check(withFullPaths(read.answers, file === undefined ? process.cwd() : dirname(file)), file)
+}
+
+/** UTF-8, or UTF-16 with its mark, as Windows PowerShell writes by `>`. */
+function decoded(bytes: Uint8Array, file: string | undefined): string {
+  try {
+    return decodeText(bytes, file).text
+  } catch (error) {
+    throw new SetupError({ ...problemOf(error), code: 'answers.not-text', untouched: 'Nothing was changed.' })
+  }
 }
 
 /** Answers checked and planned, or the problems that keep them from it. A practice run's database is started for it. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { CheckReport } from '../../contract/check.ts'
 import { installationIn } from '../../service/installation.ts'
 import { proveInstallation } from '../session/proof.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
@@ -28,9 +29,8 @@ export async function verifyCommand(args: readonly string[], context: CommandCon
   }
   const installation = await installationIn(machine, session.stateFolder, target)
   if (!values.json) output.line(`${installation.name}, ${installation.publicUrl}`)
-  const checks = await proveInstallation(session, installation, {
-    ...(values.json ? {} : { onCheck: (check) => output.check(check) }),
-  })
+  const onCheck = (check: CheckReport) => output.check(check)
+  const checks = await proveInstallation(session, installation, values.json ? {} : { onCheck })
   if (values.json) output.json({ installation, checks }, 2)
   return checks.some(({ status }) => status === 'failed') ? EXIT.failed : EXIT.done
 }

@@ -1,5 +1,6 @@
 import type { CheckReport } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
+import { findingOf } from '../../checks/check.ts'
 import { prove } from '../../checks/proof/prove.ts'
 import { withParts } from '../../database/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
@@ -19,12 +20,33 @@ export interface ProofRun {
 
 /**
  * Proves an installation from what its own files say: the service reads the same ones. Each report is redacted.
- * @throws SetupError when those files cannot be read
+ * Never rejects: when those files cannot be read, that is the one report, and it has failed.
  */
 export async function proveInstallation(
   session: Session,
   installation: Installation,
-  { onCheck, signal }: ProofRun = {},
+  run: ProofRun = {},
+): Promise<readonly CheckReport[]> {
+  try {
+    return await proveFromFiles(session, installation, run)
+  } catch (error) {
+    const report = session.redactor.redactData<CheckReport>({
+      id: 'proof.settings',
+      title: 'Settings of the installation',
+      why: 'The service is asked with what its own settings say.',
+      ms: 0,
+      evidence: [],
+      ...findingOf(error),
+    })
+    run.onCheck?.(report)
+    return [report]
+  }
+}
+
+async function proveFromFiles(
+  session: Session,
+  installation: Installation,
+  { onCheck, signal }: ProofRun,
 ): Promise<readonly CheckReport[]> {
   const { machine, redactor } = session
   const { tlsCertificate, settings: file } = installation

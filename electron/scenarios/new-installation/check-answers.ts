@@ -3,11 +3,14 @@ import { DEFAULT_SUBJECT, parseSubject } from '../../certificate/subject.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { problemOf, type Problem } from '../../contract/problem.ts'
 import { checkClientId, checkClientName } from '../../client/check.ts'
+import { readOptions } from '../../database/connection-string.ts'
+import { isSecretKeyword, partOf } from '../../database/keywords.ts'
 
 /** What the schema cannot say: answers that contradict each other, or that no machine could carry out. */
 export function contradictions(answers: Answers): readonly Problem[] {
   return [
     ...hostingProblems(answers),
+    ...optionProblems(answers),
     ...pathProblems(answers),
     ...urlProblems(answers),
     ...clientProblems(answers),
@@ -49,6 +52,28 @@ function hostingProblems({ hosting, container, database, creatio, service }: Ans
       ),
     )
   return problems
+}
+
+/** Options of the connection that are answers of their own would be lost, and secrets would stand in the answers. */
+function optionProblems({ database }: Answers): Problem[] {
+  if (database.from !== 'fields' || database.options === undefined) return []
+  try {
+    const misplaced = readOptions(database.options).filter(
+      ({ keyword }) => partOf(keyword) !== undefined || isSecretKeyword(keyword),
+    )
+    return misplaced.map(({ keyword }) =>
+      refused(
+        'database.options',
+        `“${keyword}” does not belong into the options.`,
+        isSecretKeyword(keyword)
+          ? 'Remove it; secrets are given as references, such as database.password.'
+          : 'Remove it, and use the answer of that name.',
+      ),
+    )
+  } catch (error) {
+    const { what, next } = problemOf(error)
+    return [refused('database.options', what, next)]
+  }
 }
 
 function pathProblems({ service, creatio, container }: Answers): Problem[] {
