@@ -3,6 +3,7 @@ import { useAnnouncer } from './announce.ts'
 import { Banner } from './components/banner.tsx'
 import { LeaveDialog } from './components/leave-dialog.tsx'
 import { MachineRail } from './components/machine-rail.tsx'
+import { PageGuard } from './components/page-guard.tsx'
 import { StepRail } from './components/step-rail.tsx'
 import { TitleBar } from './components/title-bar.tsx'
 import { askToLeave } from './leave.ts'
@@ -36,7 +37,9 @@ function Window() {
       <Banner />
       <div className="body">
         {page === 'start' ? <MachineRail /> : <StepRail page={page} />}
-        <main className="layer">{createElement(pageOf(page), { key: page })}</main>
+        <main className="layer">
+          <PageGuard key={page}>{createElement(pageOf(page))}</PageGuard>
+        </main>
       </div>
       <LeaveDialog />
       <div className="visually-hidden" role="status" aria-live="polite">

@@ -31,6 +31,13 @@ export const frame = {
   back: 'Back',
   cancel: 'Cancel',
   close: 'Close',
+  brokenTitle: 'This page could not be shown',
+  broken: {
+    what: 'Something in this page went wrong.',
+    next: 'Show the page again, or choose another one in the step list.',
+    untouched: 'What is typed is kept, and a running setup goes on.',
+  },
+  drawAgain: 'Show the page again',
   gone: 'The setup program does not answer.',
   goneNext: 'What is typed stays on this page. It goes on by itself as soon as the program is back.',
 }

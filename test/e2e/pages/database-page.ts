@@ -1,0 +1,53 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+interface Connection {
+  readonly server: string
+  readonly port: string
+  readonly database: string
+  readonly user: string
+  readonly password: string
+}
+
+/** The database, with its layered test. */
+export class DatabasePage {
+  readonly way: Locator
+  readonly server: Locator
+  readonly port: Locator
+  readonly database: Locator
+  readonly user: Locator
+  readonly password: Locator
+  readonly connectionString: Locator
+  readonly test: Locator
+  readonly layers: Locator
+  readonly outcome: Locator
+
+  constructor(page: Page) {
+    this.way = page.getByLabel('Where the connection comes from')
+    this.server = page.getByLabel('Server', { exact: true })
+    this.port = page.getByLabel('Port', { exact: true })
+    this.database = page.getByLabel('Database', { exact: true }).and(page.locator('input'))
+    this.user = page.getByLabel('User', { exact: true })
+    this.password = page.getByLabel('Password', { exact: true })
+    this.connectionString = page.getByLabel('Connection string', { exact: true }).and(page.locator('input'))
+    const card = page.getByRole('region', { name: 'Connection test' })
+    this.test = card.getByRole('button', { name: /^Test/ })
+    this.layers = card.getByRole('listitem')
+    this.outcome = card.locator('.pill')
+  }
+
+  async give(connection: Connection): Promise<void> {
+    await this.way.selectOption('fields')
+    await this.server.fill(connection.server)
+    await this.port.fill(connection.port)
+    await this.database.fill(connection.database)
+    await this.user.fill(connection.user)
+    await this.password.fill(connection.password)
+    await this.password.blur()
+  }
+
+  /** Runs the test to its end; fails unless every layer passed. */
+  async expectPassed(): Promise<void> {
+    await this.test.click()
+    await expect(this.outcome).toHaveText(/^Passed in/, { timeout: 30_000 })
+  }
+}
