@@ -22,13 +22,19 @@ export const discoveryCheck: Check<ProofSubject> = {
         : { status: 'passed', summary: `${publicUrl} answers, and its addresses fit.` }),
       evidence: [
         { label: 'Asked', value: discoveryUrl(publicUrl) },
-        { label: 'issuer', value: document.issuer },
-        { label: 'token_endpoint', value: document.token_endpoint },
-        { label: 'jwks_uri', value: document.jwks_uri },
-        ...findings.map(({ id, summary }) => ({ label: id, value: summary })),
+        { label: 'Issuer', value: document.issuer },
+        { label: 'Token endpoint', value: document.token_endpoint },
+        { label: 'Signing keys', value: document.jwks_uri },
+        ...findings.map(({ id, summary }) => ({ label: labels[id], value: summary })),
       ],
     }
   },
+}
+
+const labels: Readonly<Record<Judgement['id'], string>> = {
+  endpoints: 'Addresses',
+  'client-credentials': 'Grant',
+  issuer: 'About the issuer',
 }
 
 function found({ level, summary, cause, next }: Judgement): Finding {
