@@ -16,15 +16,15 @@ const plain = /^[^\p{Cc}\p{Cs}]*$/u
 const text = z.string().check(z.minLength(1), z.maxLength(32_767), z.regex(plain))
 const shortText = z.string().check(z.minLength(1), z.maxLength(1000), z.regex(plain))
 const port = z.int().check(z.minimum(1), z.maximum(65_535))
-export const secretReference = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin)$/s))
+const secretReference = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin)$/s))
 const secretOrGenerate = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin|generate)$/s))
 
-export const providers = ['PostgreSQL', 'MsSqlServer'] as const
+const providers = ['PostgreSQL', 'MsSqlServer'] as const
 export type Provider = (typeof providers)[number]
-export const logLevels = ['Trace', 'Debug', 'Information', 'Warning', 'Error', 'Critical', 'None'] as const
-export const certificateKeys = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const
-export const settingsWays = ['mounted-file', 'dockerfile-env', 'environment'] as const
-export const restartPolicies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
+const logLevels = ['Trace', 'Debug', 'Information', 'Warning', 'Error', 'Critical', 'None'] as const
+const certificateKeys = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const
+const settingsWays = ['mounted-file', 'dockerfile-env', 'environment'] as const
+const restartPolicies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
 
 const database = z.discriminatedUnion('from', [
   z.strictObject({

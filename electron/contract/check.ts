@@ -32,8 +32,7 @@ export interface Remedy {
 }
 
 /** A connection is tested in layers, always in this order; after a failed one the rest is `not-tried`. */
-export const databaseLayers = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const
-export type DatabaseLayerId = (typeof databaseLayers)[number]
+export type DatabaseLayerId = 'name' | 'tcp' | 'tls' | 'login' | 'rights' | 'schema'
 
 export interface DatabaseLayer {
   readonly id: DatabaseLayerId

@@ -27,7 +27,7 @@ export interface Found {
   readonly evidence: readonly string[]
 }
 
-export interface Preview {
+interface Preview {
   /** A few words for the row, such as `412 files`. */
   readonly detail: string
   readonly files?: readonly FileChange[]

@@ -67,7 +67,7 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
 }
 
 /** What stands in the service's PFX. Rejects with the first problem that would keep the service from signing. */
-export async function readSigning(machine: Machine, path: string) {
+async function readSigning(machine: Machine, path: string) {
   const bytes = await machine.files.read(path)
   if (!bytes)
     throw new SetupError({

@@ -50,7 +50,7 @@ export async function systemClient(
 }
 
 /** The entry that an earlier setup wrote: of this id, or of this name where the id is to be generated. */
-export function keptClient(
+function keptClient(
   current: Uint8Array,
   shipped: Uint8Array,
   client: { readonly id: string; readonly name: string },

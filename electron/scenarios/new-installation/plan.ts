@@ -63,7 +63,7 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
 }
 
 /** The record of what the plan installs. */
-export function installationOf(
+function installationOf(
   answers: Answers,
   facts: Facts,
   layout: Layout,
