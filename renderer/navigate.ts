@@ -1,7 +1,7 @@
 import { currentDraft } from './store/slices.ts'
 import { useFaults, type Fault } from './store/faults.ts'
 import { useHosting } from './store/hosting.ts'
-import { useWizard } from './store/wizard.ts'
+import { useWizard, type Origin } from './store/wizard.ts'
 import { isCommitted, neighbour, type PageId } from './store/steps.ts'
 import { loadPage } from './pages/registry.ts'
 import { settled } from './pending.ts'
@@ -21,8 +21,11 @@ export const goBack = (): Promise<void> =>
  * is wrong, and goes on only if nothing is. It never changes the machine.
  */
 export async function goNext(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<void> {
+  const from = useWizard.getState().page
   if (!(await leavePage(check))) return
-  await goTo(neighbour(useWizard.getState().page, 1, useHosting.getState().hosting))
+  // A check takes its time: pressed twice it goes on once, and after Back or a step of the list not at all.
+  if (useWizard.getState().page !== from) return
+  await goTo(neighbour(from, 1, useHosting.getState().hosting))
 }
 
 /** Whether the page can be left; if not, its faults are shown and the summary takes the focus. */
@@ -35,8 +38,8 @@ export async function leavePage(check: () => readonly Fault[] | Promise<readonly
 }
 
 /** Remembers how a setup began, so that Cancel knows whether something would be lost. */
-export function beginSetup(): void {
-  useWizard.getState().begin(JSON.stringify(currentDraft()))
+export function beginSetup(origin: Origin): void {
+  useWizard.getState().begin(origin, JSON.stringify(currentDraft()))
 }
 
 /** Whether leaving now would lose something typed. After Install nothing typed can be lost. */

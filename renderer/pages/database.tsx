@@ -9,6 +9,7 @@ import { useFaults, type Fault } from '../store/faults.ts'
 import { useFiles } from '../store/files.ts'
 import { useHosting } from '../store/hosting.ts'
 import { testPassed, useDatabase, type DatabaseWay } from '../store/database.ts'
+import { currentDraft } from '../store/slices.ts'
 import { valueFaults } from './database-faults.ts'
 import { DatabaseForm } from './database-form.tsx'
 import { DatabaseTest } from './database-test.tsx'
@@ -16,12 +17,14 @@ import { DatabaseTest } from './database-test.tsx'
 const text = messages.database
 const anywayPath = 'database.anyway'
 
-function check(): readonly Fault[] {
-  const state = useDatabase.getState()
+/** Tests a connection that nobody tested yet; one that failed is tested again only when that is asked for. */
+async function check(): Promise<readonly Fault[]> {
   const faults = valueFaults()
   if (faults.length > 0) return faults
-  if (testPassed(state.test) || state.anyway) return []
-  return [{ path: anywayPath, text: text.testFault }]
+  const { test, anyway, runTest } = useDatabase.getState()
+  if (anyway) return []
+  if (test === undefined) await runTest(currentDraft())
+  return testPassed(useDatabase.getState().test) ? [] : [{ path: anywayPath, text: text.testFault }]
 }
 
 /** The database: read from Creatio, given as a string or in fields, and tested layer by layer. */
@@ -37,6 +40,12 @@ export default function Database() {
     if (now === 'fields' && server === '' && user === '' && creatio?.connection !== undefined)
       change({ way: 'creatio' })
   }, [creatio, change])
+  useEffect(() => {
+    // What was read elsewhere can be tested unasked. Typed values are tested when the installer has typed them all.
+    const { test: ran, runTest } = useDatabase.getState()
+    const read = way === 'creatio' || way === 'practice'
+    if (read && ran === undefined && valueFaults().length === 0) void runTest(currentDraft())
+  }, [creatio, way])
 
   const ways: DatabaseWay[] = [
     ...(practice ? (['practice'] as const) : []),

@@ -52,6 +52,7 @@ interface DatabaseState extends DatabaseData {
   parse(connectionString: string): Promise<void>
   /** Fields filled with what was read elsewhere, to be changed there. */
   editAsFields(connection: ConnectionView): void
+  /** Runs the layered test to its end; Next waits for one that is under way. */
   runTest(draft: Record<string, unknown>): Promise<void>
   cancelTest(): void
   layerCame(operation: string, layer: DatabaseLayer): void
@@ -95,17 +96,20 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
       options: connection.options,
     }),
 
-  runTest: async (draft) => {
-    const operation = newOperation('database')
-    set({ test: { operation, running: true, layers: [] } })
-    const reply = await ask('database.test', { operation, draft })
-    if (get().test?.operation !== operation) return
-    set({
-      test: reply.ok
-        ? { operation, running: false, layers: reply.value }
-        : { operation, running: false, layers: get().test?.layers ?? [], problem: reply.problem },
-    })
-  },
+  runTest: (draft) =>
+    track(
+      (async () => {
+        const operation = newOperation('database')
+        set({ test: { operation, running: true, layers: [] } })
+        const reply = await ask('database.test', { operation, draft })
+        if (get().test?.operation !== operation) return
+        set({
+          test: reply.ok
+            ? { operation, running: false, layers: reply.value }
+            : { operation, running: false, layers: get().test?.layers ?? [], problem: reply.problem },
+        })
+      })(),
+    ),
 
   cancelTest: () => {
     const { test } = get()

@@ -3,6 +3,7 @@ import type { Problem } from '../../electron/contract/problem.ts'
 import type { CreatioView, ServiceView, TargetView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { track } from '../pending.ts'
+import { useDatabase } from './database.ts'
 
 export interface FilesData {
   readonly source: string
@@ -43,7 +44,11 @@ export const useFiles = create<FilesState>((set, get) => ({
   setSource: (source) =>
     set({ source, service: undefined, serviceProblem: undefined, targetView: undefined }),
   setTarget: (target) => set({ target, targetTyped: target !== '', targetView: undefined }),
-  setCreatioFolder: (creatioFolder) => set({ creatioFolder, creatio: undefined, creatioProblem: undefined }),
+  setCreatioFolder: (creatioFolder) => {
+    set({ creatioFolder, creatio: undefined, creatioProblem: undefined })
+    // Another Creatio, another database: what was tested is not that one.
+    if (useDatabase.getState().way === 'creatio') useDatabase.getState().change({})
+  },
 
   lookAtSource: () =>
     track(
