@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import { ZipFile } from 'yazl'
 import { SetupError } from '../../contract/problem.ts'
 import { reportHtml } from '../../report/page.ts'
 import { reportJson } from '../../report/report.ts'
@@ -30,6 +29,7 @@ export function reportHandlers(
     'logs.list': async () => (await bundle(state)).map(({ name, bytes }) => ({ name, bytes: bytes.length })),
 
     'logs.save': async () => {
+      const { ZipFile } = await import('yazl')
       const zip = new ZipFile()
       for (const { name, bytes } of await bundle(state)) zip.addBuffer(bytes, name)
       zip.end()
