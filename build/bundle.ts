@@ -1,13 +1,15 @@
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { bundles } from './bundles.ts'
 
-/** Builds the program into `out/`, or only the bundles named as arguments: `desktop`, `scripts`, `preload`, `renderer`. */
-const named = process.argv.slice(2)
-if (named.length === 0)
-  await rm(fileURLToPath(new URL('../out', import.meta.url)), { recursive: true, force: true })
-for (const [name, config] of Object.entries(bundles)) {
-  if (named.length > 0 && !named.includes(name)) continue
-  await build({ ...config, configFile: false, logLevel: 'warn' })
+/** Builds the program into `out/`: first beside it, so that a program that is started meanwhile finds a whole one. */
+const out = fileURLToPath(new URL('../out', import.meta.url))
+const fresh = fileURLToPath(new URL(`../.cache/build-${process.pid}`, import.meta.url))
+try {
+  for (const config of bundles(fresh)) await build({ ...config, configFile: false, logLevel: 'warn' })
+  await rm(out, { recursive: true, force: true })
+  await rename(fresh, out)
+} finally {
+  await rm(fresh, { recursive: true, force: true })
 }

@@ -9,22 +9,23 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  * What the program consists of when it is built, everything it needs bundled into it:
  * the window's main process (CommonJS, because Electron has to have it whole before it is ready), the command line
  * and the practice service (modules, run by Node or by Electron as Node), the preload script, the pages.
+ *
+ * @param out absolute path of the folder that all of it goes to
  */
-export const bundles: Readonly<Record<'desktop' | 'scripts' | 'preload' | 'renderer', InlineConfig>> = {
-  desktop: forNode({ desktop: 'electron/hosts/desktop.ts' }, 'out/main', 'cjs'),
-  scripts: forNode(
-    {
-      cli: 'electron/hosts/cli.ts',
-      'practice-service': 'electron/practice/service/main.ts',
-      'practice-database': 'electron/practice/database-main.ts',
-    },
-    'out/main',
-    'es',
-  ),
-  preload: forNode({ preload: 'electron/hosts/preload.ts' }, 'out/preload', 'cjs'),
-  renderer: mergeConfig<UserConfig, UserConfig>(rendererConfig(), {
-    build: { outDir: `${root}out/renderer`, emptyOutDir: true },
-  }),
+export function bundles(out: string): readonly InlineConfig[] {
+  const scripts = {
+    cli: 'electron/hosts/cli.ts',
+    'practice-service': 'electron/practice/service/main.ts',
+    'practice-database': 'electron/practice/database-main.ts',
+  }
+  return [
+    forNode({ desktop: 'electron/hosts/desktop.ts' }, `${out}/main`, 'cjs'),
+    forNode(scripts, `${out}/main`, 'es'),
+    forNode({ preload: 'electron/hosts/preload.ts' }, `${out}/preload`, 'cjs'),
+    mergeConfig<UserConfig, UserConfig>(rendererConfig(), {
+      build: { outDir: `${out}/renderer`, emptyOutDir: true },
+    }),
+  ]
 }
 
 /** One bundle for Node 20.18 (Electron 33) and later. Its files lie flat, so that paths relative to them hold. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensure } from './ensure.mjs'
@@ -26,7 +26,6 @@ export async function buildIfStale() {
 async function build() {
   const started = new Date()
   console.error('Building the program (a few seconds).')
-  rmSync(stamp, { force: true })
   const options = { stdio: ['ignore', 2, 2], env: childEnv() }
   const { code } = await run(projectNode(), [join(root, 'build', 'bundle.ts')], options)
   if (code !== 0) fail(`The build ended with ${code}; see above.`)

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { chromium } from '@playwright/test'
 import type { DoorOptions, OpenWizard } from './door.ts'
@@ -36,6 +37,10 @@ export async function openBrowser({ stateFolder, watch }: DoorOptions): Promise<
     await page.goto(address)
     return {
       page,
+      async saved(press) {
+        const [download] = await Promise.all([page.waitForEvent('download'), press()])
+        return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+      },
       async close() {
         await browser.close()
         await end(host)
@@ -67,7 +72,7 @@ async function end(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return
   const ended = once(host, 'exit')
   host.kill('SIGTERM')
-  const late = setTimeout(() => host.kill('SIGKILL'), 5_000)
+  const late = setTimeout(() => host.kill('SIGKILL'), 15_000)
   await ended
   clearTimeout(late)
 }

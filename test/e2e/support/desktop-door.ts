@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { _electron } from '@playwright/test'
-import type { DoorOptions, OpenWizard } from './door.ts'
+import { _electron, expect, type ElectronApplication } from '@playwright/test'
+import type { DoorOptions, OpenWizard, SavedFile } from './door.ts'
 
 const entry = join(import.meta.dirname, 'electron-entry.cjs')
 
@@ -16,7 +17,7 @@ export async function openDesktop({ stateFolder, watch }: DoorOptions): Promise<
   watch(app.context())
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
-  return { page, close: () => app.close() }
+  return { page, saved: (press) => savedByDialog(app, stateFolder, press), close: () => app.close() }
 }
 
 function electronPath(): string {
@@ -25,4 +26,25 @@ function electronPath(): string {
   const path = folder ? join(folder, name) : String(createRequire(import.meta.url)('electron'))
   if (!existsSync(path)) throw new Error(`There is no Electron at ${path}.`)
   return path
+}
+
+/** The system's own dialog cannot be worked by a test: it is answered with a folder and the suggested name. */
+async function savedByDialog(
+  app: ElectronApplication,
+  stateFolder: string,
+  press: () => Promise<void>,
+): Promise<SavedFile> {
+  const folder = await mkdtemp(join(stateFolder, 'saved-'))
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = ((_window: unknown, options: { defaultPath: string }) =>
+      Promise.resolve({
+        canceled: false,
+        filePath: `${chosen}/${options.defaultPath}`,
+      })) as typeof dialog.showSaveDialog
+  }, folder)
+  await press()
+  const complete = async () => (await readdir(folder)).filter((name) => !/\.tmp$|~$|^\./.test(name))
+  await expect.poll(complete, { timeout: 30_000 }).toHaveLength(1)
+  const [name = ''] = await complete()
+  return { name, bytes: await readFile(join(folder, name)) }
 }

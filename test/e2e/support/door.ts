@@ -4,9 +4,17 @@ import { openDesktop } from './desktop-door.ts'
 
 export type Door = 'browser' | 'desktop'
 
+/** A file that the wizard handed over: a download in a browser, a chosen path in the window. */
+export interface SavedFile {
+  readonly name: string
+  readonly bytes: Buffer
+}
+
 /** The wizard, open at one of its doors. */
 export interface OpenWizard {
   readonly page: Page
+  /** Does what makes the wizard save a file, agrees to the suggested name, and gives the file. */
+  saved(press: () => Promise<void>): Promise<SavedFile>
   close(): Promise<void>
 }
 

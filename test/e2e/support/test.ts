@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
-import { openDoor, type Door } from './door.ts'
+import { openDoor, type Door, type OpenWizard } from './door.ts'
+import { endLeftOvers } from './left-overs.ts'
 
 interface Fixtures {
   /** Which door this project opens. */
@@ -11,8 +12,11 @@ interface Fixtures {
   expectedErrors: RegExp | undefined
   /** Journals, logs and settings of this test alone. */
   stateFolder: string
+  opened: OpenWizard
   /** The wizard on its first page, in the window or in a browser. */
   wizard: Page
+  /** Does what makes the wizard save a file, and gives the file: `await saved(() => button.click())`. */
+  saved: OpenWizard['saved']
 }
 
 /** Playwright's `test` with the wizard open. A script error or a breach of the content policy fails any test. */
@@ -25,16 +29,19 @@ export const test = base.extend<Fixtures>({
     await use(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   },
-  wizard: async ({ door, expectedErrors, stateFolder }, use, testInfo) => {
+  opened: async ({ door, expectedErrors, stateFolder }, use, testInfo) => {
     const errors: string[] = []
     const opened = await openDoor(door, { stateFolder, watch: (context) => collect(context, errors) })
-    await use(opened.page)
+    await use(opened)
     if (testInfo.status !== testInfo.expectedStatus)
       await photograph(opened.page, testInfo.outputPath('page.png'))
     await opened.close()
+    expect(await endLeftOvers(stateFolder), 'processes that the wizard left running').toEqual([])
     const unexpected = errors.filter((error) => !expectedErrors?.test(error))
     expect(unexpected, 'errors on the console of the page').toEqual([])
   },
+  wizard: ({ opened }, use) => use(opened.page),
+  saved: ({ opened }, use) => use(opened.saved),
 })
 
 /** Chromium reports breaches of the content policy as console errors, too. */
