@@ -21,7 +21,7 @@ dl { display: grid; grid-template-columns: minmax(140px, max-content) 1fr; gap: 
 .mono, pre { font-family: "Cascadia Mono", Consolas, "Liberation Mono", monospace; font-size: 12px; line-height: 18px; font-variant-ligatures: none; overflow-wrap: anywhere; white-space: pre-wrap; }
 pre { margin: 4px 0; padding: 8px 12px; background: var(--tint); border: 1px solid var(--line); border-radius: 4px; }
 .state { white-space: nowrap; font-weight: 600; } .good { color: var(--good); } .warning { color: var(--warn); } .bad { color: var(--bad); } .soft { color: var(--soft); }
-section, tr, .check { break-inside: avoid; } h2, h3 { break-after: avoid; }
+tr, .check { break-inside: avoid; } h2, h3 { break-after: avoid; }
 footer { margin-top: 32px; color: var(--soft); font-size: 12px; }
 @page { size: A4; margin: 16mm; }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --ground: #fff; --tint: #f6f6f6; --good: #0e700e; --warn: #8a4b00; --bad: #b10e1c; --brand: #0f6cbd; }
