@@ -26,7 +26,10 @@ function Window() {
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       const elsewhere = document.querySelector('dialog[open], :popover-open') !== null
-      if (event.key === 'Escape' && !elsewhere && !event.defaultPrevented) askToLeave()
+      if (event.key !== 'Escape' || elsewhere || event.defaultPrevented) return
+      // Else the same key press would close the dialog that it opens.
+      event.preventDefault()
+      askToLeave()
     }
     addEventListener('keydown', escape)
     return () => removeEventListener('keydown', escape)

@@ -14,4 +14,5 @@ export function askToLeave(): void {
 export async function leave(): Promise<void> {
   await goTo('start')
   resetSlices()
+  useWizard.getState().end()
 }

@@ -12,7 +12,7 @@ import { build, mergeConfig } from 'vite'
 import { rendererConfig } from '../renderer.vite.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
-const bundle = join(project, 'out/gallery')
+const bundle = join(project, '.cache/gallery')
 const pictures = join(project, 'gallery')
 const [only = '', onlyLook = ''] = process.argv.slice(2)
 

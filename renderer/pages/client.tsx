@@ -23,6 +23,9 @@ const text = messages.client
 const idLength = 16
 const secretLength = 32
 
+/** States of the target folder in which no earlier installation can lie there. */
+const isNew = new Set(['absent', 'empty'])
+
 function check(): readonly Fault[] {
   const { id, name, secret, useAnyway, notes } = useClient.getState()
   const errors = notes
@@ -46,23 +49,30 @@ function check(): readonly Fault[] {
 export default function Client() {
   const client = useClient()
   const { id, name, secret, notes, problem, useAnyway, change, generate } = client
-  const found = useFiles((state) => state.targetView?.state)
+  // `foreign` too: what it is is not known, so nothing in it is replaced unasked.
+  const mayBeThere = useFiles(({ targetView }) => targetView !== undefined && !isNew.has(targetView.state))
   const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
 
   useEffect(() => {
     const now = useClient.getState()
-    if (now.id !== '' || now.secret.ref !== '') return
+    const idOpen = now.id === '' || now.id === 'generate'
+    const secretOpen = now.secret.ref === '' || now.secret.ref === 'generate'
+    if (!idOpen && !secretOpen) return
     // An installation that is there keeps what it has: making new values silently would cut Creatio off.
-    if (found === 'same' || found === 'differs') change({ id: 'generate', secret: { ref: 'generate' } })
-    else void generate('both')
-  }, [found, change, generate])
+    if (mayBeThere)
+      change({
+        ...(idOpen ? { id: 'generate' } : {}),
+        ...(secretOpen ? { secret: { ref: 'generate' } } : {}),
+      })
+    else void generate(idOpen && secretOpen ? 'both' : idOpen ? 'id' : 'secret')
+  }, [mayBeThere, change, generate])
 
   const warning = (field: string) => notes.find((note) => note.field === field && note.level !== 'info')?.text
   const wrongLength =
     (id !== '' && id !== 'generate' && id.length !== idLength) ||
     (secret.length !== undefined && secret.length !== secretLength)
   const next = () => void goNext(check)
-  const kept = id === 'generate'
+  const kept = id === 'generate' && secret.ref === 'generate'
   return (
     <Page
       id="client"
@@ -93,7 +103,7 @@ export default function Client() {
                 {text.makeNew}
               </Button>
             </div>
-            <p>{found === 'same' || found === 'differs' ? text.keepText : text.atInstall}</p>
+            <p>{text.keepText}</p>
           </section>
         ) : (
           <section className="card" aria-label={text.valuesLabel}>

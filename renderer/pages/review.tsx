@@ -26,6 +26,7 @@ export default function Review() {
   const startProblem = useRun((state) => state.problem)
   const practice = useHosting((state) => state.hosting === 'practice')
   const [saved, setSaved] = useState<SaveOutcome>()
+  const [refused, setRefused] = useState<string | undefined>()
   const [starting, setStarting] = useState(false)
 
   useEffect(() => {
@@ -35,7 +36,11 @@ export default function Review() {
 
   const install = async () => {
     if (starting) return
-    if (plan === undefined) return announce(making ? text.notReady : text.missing(problems.length))
+    if (plan === undefined) {
+      const why = making ? text.notReady : text.missing(problems.length)
+      setRefused(why)
+      return announce(why)
+    }
     setStarting(true)
     useProof.setState(useProof.getInitialState())
     if (await useRun.getState().start(plan.id)) await goTo('install')
@@ -59,7 +64,7 @@ export default function Review() {
         <WizardFooter
           next={text.install}
           onNext={() => void install()}
-          note={<span role="status">{said ?? note}</span>}
+          note={<span>{(plan === undefined ? refused : undefined) ?? said ?? note}</span>}
         />
       }
     >

@@ -10,6 +10,7 @@ import { beginSetup, goTo } from '../navigate.ts'
 import { newOperation } from '../pending.ts'
 import { useMachine } from '../store/machine.ts'
 import { fillSlices, resetSlices } from '../store/slices.ts'
+import { useWizard } from '../store/wizard.ts'
 import { useFiles } from '../store/files.ts'
 import { InstallationCard } from './start-installation.tsx'
 import { InterruptedCard } from './start-interrupted.tsx'
@@ -25,13 +26,16 @@ export default function Start() {
   const fileInput = useRef<HTMLInputElement>(null)
 
   const beginNew = async () => {
-    resetSlices()
-    beginSetup()
+    // Back from the first step keeps what was typed there; only a setup of another kind gives way.
+    if (useWizard.getState().origin !== 'new') {
+      resetSlices()
+      beginSetup('new')
+    }
     await goTo('files')
   }
   const beginWith = async (answers: Answers) => {
     fillSlices(answers)
-    beginSetup()
+    beginSetup('answers')
     await goTo('files')
     void useFiles.getState().lookAtSource()
     void useFiles.getState().lookAtCreatio()

@@ -1,13 +1,19 @@
 import { create } from 'zustand'
 import type { PageId } from './steps.ts'
 
+/** What a setup was begun from. */
+export type Origin = 'new' | 'answers'
+
 interface WizardState {
   readonly page: PageId
   /** The draft as it was when the setup was begun; Cancel asks only when it differs. */
   readonly begunWith: string
+  /** Undefined while no setup is begun. */
+  readonly origin: Origin | undefined
   readonly cancelOpen: boolean
   show(page: PageId): void
-  begin(draft: string): void
+  begin(origin: Origin, draft: string): void
+  end(): void
   openCancel(open: boolean): void
 }
 
@@ -15,8 +21,10 @@ interface WizardState {
 export const useWizard = create<WizardState>((set) => ({
   page: 'start',
   begunWith: '',
+  origin: undefined,
   cancelOpen: false,
   show: (page) => set({ page, cancelOpen: false }),
-  begin: (begunWith) => set({ begunWith }),
+  begin: (origin, begunWith) => set({ origin, begunWith }),
+  end: () => set({ origin: undefined, begunWith: '' }),
   openCancel: (cancelOpen) => set({ cancelOpen }),
 }))

@@ -13,7 +13,6 @@ export const client = {
   generateId: 'Generate a new client ID',
   generateSecret: 'Generate a new client secret',
   generating: 'Generating ID and secret',
-  atInstall: 'Made at Install; one that is found in this installation is kept',
   keepTitle: 'Kept from the installation',
   keepText:
     'The target folder holds an installation already. Its ID and secret are kept, so that Creatio can go on using them.',

@@ -15,7 +15,7 @@ async function show(name: string): Promise<void> {
   await import('../../../renderer/main.tsx')
   const { goTo, beginSetup } = await import('../../../renderer/navigate.ts')
   while (document.querySelector('h1') === null) await new Promise(requestAnimationFrame)
-  beginSetup()
+  beginSetup('new')
   await state.prepare?.()
   await goTo(state.page)
   await new Promise((resolve) => setTimeout(resolve, 60))

@@ -117,7 +117,10 @@ export const practiceAnswers: Answers = {
   version: 1,
   scenario: 'new-installation',
   hosting: 'practice',
-  service: { target: '/home/a.martin/identity-practice/service' },
+  service: {
+    source: '/home/a.martin/identity-practice/IdentityService.zip',
+    target: '/home/a.martin/identity-practice/IdentityService',
+  },
   creatio: { folder: '/home/a.martin/identity-practice/creatio' },
   database: { from: 'practice' },
   client: { id: 'generate', name: 'Creatio system client', secret: 'generate' },

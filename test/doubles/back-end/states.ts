@@ -32,6 +32,7 @@ const filled = async () => {
 }
 const practice = async () => {
   fillSlices(practiceAnswers)
+  await useFiles.getState().lookAtSource()
   await useFiles.getState().lookAtCreatio()
 }
 const proven = async () => {
@@ -181,7 +182,20 @@ export const states: Readonly<Record<string, State>> = {
     },
     after: () => click('#next'),
   },
-  'client-kept': { page: 'client', prepare: practice },
+  'client-kept': {
+    page: 'client',
+    prepare: async () => {
+      await practice()
+      await useFiles.getState().lookAtTarget()
+    },
+    script: {
+      'target.look': () => ({
+        state: 'same',
+        evidence: ['Installed on 20 November 2026'],
+        freeBytes: 41_200_000_000,
+      }),
+    },
+  },
   certificate: { page: 'certificate', prepare: filled },
   container: { page: 'container', prepare: filled },
   'container-unsafe': {

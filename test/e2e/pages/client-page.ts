@@ -6,6 +6,7 @@ export class ClientPage {
   readonly secret: Locator
   readonly name: Locator
   readonly showSecret: Locator
+  readonly copySecret: Locator
   readonly useAnyway: Locator
 
   constructor(page: Page) {
@@ -13,6 +14,7 @@ export class ClientPage {
     this.secret = page.getByLabel('Client secret', { exact: true })
     this.name = page.getByLabel('Client name', { exact: true })
     this.showSecret = page.getByRole('button', { name: 'Show client secret' })
+    this.copySecret = page.getByRole('button', { name: 'Copy client secret' })
     this.useAnyway = page.getByRole('checkbox', { name: /^Use these values anyway/ })
   }
 }

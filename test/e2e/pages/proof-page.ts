@@ -11,4 +11,8 @@ export class ProofPage {
     this.evidence = page.getByRole('region', { name: 'Evidence', exact: true })
     this.again = page.getByRole('button', { name: 'Check again' }).first()
   }
+
+  allChecks(): Promise<Locator[]> {
+    return this.checks.all()
+  }
 }

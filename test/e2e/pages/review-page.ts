@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** The plan. */
 export class ReviewPage {
@@ -14,5 +14,11 @@ export class ReviewPage {
     this.commandsTab = page.getByRole('tab', { name: 'Commands and SQL' })
     this.details = page.getByRole('tabpanel')
     this.saveAnswers = page.getByRole('button', { name: 'Save answers…' })
+  }
+
+  /** The rows of the plan, once it is there. */
+  async allSteps(): Promise<Locator[]> {
+    await expect(this.steps.first()).toBeVisible()
+    return this.steps.all()
   }
 }

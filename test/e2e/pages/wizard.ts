@@ -10,6 +10,35 @@ import { ProofPage } from './proof-page.ts'
 import { ReviewPage } from './review-page.ts'
 import { StartPage } from './start-page.ts'
 
+const steps = [
+  'Service files',
+  'Hosting',
+  'Prerequisites',
+  'Database',
+  'System client',
+  'Certificate',
+  'Container',
+  'Logging',
+  'Review',
+  'Install',
+  'Proof',
+  'Connect to Creatio',
+  'Finish',
+] as const
+
+export type StepName = (typeof steps)[number]
+
+/** The steps between Service files and Install that a practice run needs. */
+const practiceSteps = [
+  'Hosting',
+  'Prerequisites',
+  'Database',
+  'System client',
+  'Certificate',
+  'Logging',
+  'Review',
+] as const
+
 /** What every page has: heading, step list, Back, Next, Cancel, the summary of what is missing. */
 export class Wizard {
   readonly page: Page
@@ -63,6 +92,16 @@ export class Wizard {
     return this.page.getByRole('button', { name: 'Cancel', exact: true })
   }
 
+  /** Waits for one of the 13 steps: its heading has the focus, its name stands in the title and is marked in the list. */
+  async expectStep(name: StepName, heading: string | RegExp = name): Promise<void> {
+    await this.expectPage(heading)
+    const step = `Step ${steps.indexOf(name) + 1} of ${steps.length}`
+    await expect(this.page).toHaveTitle(`${step}: ${name} – Identity Service Setup`)
+    await expect(this.page.getByRole('main').getByText(step, { exact: true })).toBeVisible()
+    await expect(this.currentStep).toHaveCount(1)
+    await expect(this.currentStep).toContainText(name)
+  }
+
   /** Waits for a page by its heading, which has the focus then. */
   async expectPage(title: string | RegExp): Promise<void> {
     await expect(this.heading).toHaveText(title)
@@ -73,6 +112,44 @@ export class Wizard {
   async goOn(title: string | RegExp): Promise<void> {
     await this.next.click()
     await this.expectPage(title)
+  }
+
+  /** Moves the focus by the Tab key alone until it is on `target`. */
+  async tabTo(target: Locator): Promise<void> {
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await this.page.keyboard.press('Tab')
+    }
+    throw new Error(`${String(target)} cannot be reached by the Tab key.`)
+  }
+
+  /** Presses a button by keyboard alone. */
+  async pressByKeyboard(target: Locator): Promise<void> {
+    await this.tabTo(target)
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** From the first page through a practice run to its review page, with nothing typed. */
+  async practiceToReview(): Promise<void> {
+    await this.start.practiceRun.click()
+    await this.expectStep('Service files')
+    for (const name of practiceSteps) {
+      await this.next.click()
+      await this.expectStep(name)
+      if (name === 'Prerequisites')
+        await expect(this.page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+    }
+    await expect(this.review.steps.first()).toBeVisible()
+  }
+
+  /** Waits until the run is over and every check of the proof has passed. */
+  async expectProven(): Promise<void> {
+    await expect(this.heading).toHaveText('Proof', { timeout: 90_000 })
+    await expect(
+      this.page.getByText(/^The running service was asked\. All \d+ checks passed\.$/),
+    ).toBeVisible({
+      timeout: 30_000,
+    })
   }
 
   /** Opens a page that is done already from the step list. */
