@@ -114,21 +114,6 @@ export class Wizard {
     await this.expectPage(title)
   }
 
-  /** Moves the focus by the Tab key alone until it is on `target`. */
-  async tabTo(target: Locator): Promise<void> {
-    for (let presses = 0; presses < 60; presses += 1) {
-      if (await target.evaluate((element) => element === document.activeElement)) return
-      await this.page.keyboard.press('Tab')
-    }
-    throw new Error(`${String(target)} cannot be reached by the Tab key.`)
-  }
-
-  /** Presses a button by keyboard alone. */
-  async pressByKeyboard(target: Locator): Promise<void> {
-    await this.tabTo(target)
-    await this.page.keyboard.press('Enter')
-  }
-
   /** From the first page through a practice run to its review page, with nothing typed. */
   async practiceToReview(): Promise<void> {
     await this.start.practiceRun.click()
@@ -146,15 +131,20 @@ export class Wizard {
   async expectProven(): Promise<void> {
     await expect(this.heading).toHaveText('Proof', { timeout: 90_000 })
     await expect(
-      this.page.getByText(/^The running service was asked\. All \d+ checks passed\.$/),
+      this.page.getByRole('main').getByText(/^The running service was asked\. All \d+ checks passed\.$/),
     ).toBeVisible({
       timeout: 30_000,
     })
   }
 
   /** Opens a page that is done already from the step list. */
-  async openStep(name: string): Promise<void> {
-    await this.page.getByRole('navigation').getByRole('button', { name }).click()
-    await this.expectPage(name)
+  async openStep(name: StepName): Promise<void> {
+    await this.stepButton(name).click()
+    await this.expectStep(name)
+  }
+
+  /** The row of the step list that opens a page which is done. */
+  stepButton(name: StepName): Locator {
+    return this.page.getByRole('navigation').getByRole('button', { name })
   }
 }

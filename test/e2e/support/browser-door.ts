@@ -41,7 +41,16 @@ export async function openBrowser({ stateFolder, watch }: DoorOptions): Promise<
         const [download] = await Promise.all([page.waitForEvent('download'), press()])
         return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
       },
+      async clipboard() {
+        await context.grantPermissions(['clipboard-read'])
+        return page.evaluate(() => navigator.clipboard.readText())
+      },
       async close() {
+        await browser.close()
+        await end(host)
+      },
+      async kill() {
+        host.kill('SIGKILL')
         await browser.close()
         await end(host)
       },

@@ -17,7 +17,17 @@ export async function openDesktop({ stateFolder, watch }: DoorOptions): Promise<
   watch(app.context())
   const page = await app.firstWindow()
   await page.waitForLoadState('load')
-  return { page, saved: (press) => savedByDialog(app, stateFolder, press), close: () => app.close() }
+  return {
+    page,
+    saved: (press) => savedByDialog(app, stateFolder, press),
+    clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
+    close: () => app.close(),
+    async kill() {
+      const closed = app.waitForEvent('close')
+      app.process().kill('SIGKILL')
+      await closed
+    },
+  }
 }
 
 function electronPath(): string {

@@ -15,7 +15,11 @@ export interface OpenWizard {
   readonly page: Page
   /** Does what makes the wizard save a file, agrees to the suggested name, and gives the file. */
   saved(press: () => Promise<void>): Promise<SavedFile>
+  /** What was copied last. */
+  clipboard(): Promise<string>
   close(): Promise<void>
+  /** Ends the program with no chance to tidy up. */
+  kill(): Promise<void>
 }
 
 /** What an opened door is given: a fresh state folder, and whoever listens to the pages' complaints. */

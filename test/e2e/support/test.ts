@@ -4,6 +4,16 @@ import { join } from 'node:path'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { openDoor, type Door, type OpenWizard } from './door.ts'
 import { endLeftOvers } from './left-overs.ts'
+import { keepPracticePort } from './ports.ts'
+
+interface Opened {
+  now: OpenWizard
+}
+
+interface Reopen {
+  /** @param how `killed`: with no chance to tidy up, as when the machine loses its power. */
+  again(how?: 'closed' | 'killed'): Promise<Page>
+}
 
 interface Fixtures {
   /** Which door this project opens. */
@@ -12,11 +22,15 @@ interface Fixtures {
   expectedErrors: RegExp | undefined
   /** Journals, logs and settings of this test alone. */
   stateFolder: string
-  opened: OpenWizard
+  opened: Opened & Reopen
   /** The wizard on its first page, in the window or in a browser. */
   wizard: Page
   /** Does what makes the wizard save a file, and gives the file: `await saved(() => button.click())`. */
   saved: OpenWizard['saved']
+  /** What was copied last. */
+  clipboard: OpenWizard['clipboard']
+  /** Ends the program, and starts it anew with the same state folder; gives the new first page. */
+  reopened: Reopen['again']
 }
 
 /** Playwright's `test` with the wizard open. A script error or a breach of the content policy fails any test. */
@@ -26,22 +40,35 @@ export const test = base.extend<Fixtures>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
   stateFolder: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'wizard-'))
+    await keepPracticePort(folder)
     await use(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   },
   opened: async ({ door, expectedErrors, stateFolder }, use, testInfo) => {
     const errors: string[] = []
-    const opened = await openDoor(door, { stateFolder, watch: (context) => collect(context, errors) })
-    await use(opened)
+    const open = () => openDoor(door, { stateFolder, watch: (context) => collect(context, errors) })
+    const opened: Opened = { now: await open() }
+    await use({
+      get now() {
+        return opened.now
+      },
+      async again(how = 'closed') {
+        await (how === 'killed' ? opened.now.kill() : opened.now.close())
+        opened.now = await open()
+        return opened.now.page
+      },
+    })
     if (testInfo.status !== testInfo.expectedStatus)
-      await photograph(opened.page, testInfo.outputPath('page.png'))
-    await opened.close()
+      await photograph(opened.now.page, testInfo.outputPath('page.png'))
+    await opened.now.close()
     expect(await endLeftOvers(stateFolder), 'processes that the wizard left running').toEqual([])
     const unexpected = errors.filter((error) => !expectedErrors?.test(error))
     expect(unexpected, 'errors on the console of the page').toEqual([])
   },
-  wizard: ({ opened }, use) => use(opened.page),
-  saved: ({ opened }, use) => use(opened.saved),
+  wizard: ({ opened }, use) => use(opened.now.page),
+  reopened: ({ opened }, use) => use((how) => opened.again(how)),
+  saved: ({ opened }, use) => use((press) => opened.now.saved(press)),
+  clipboard: ({ opened }, use) => use(() => opened.now.clipboard()),
 })
 
 /** Chromium reports breaches of the content policy as console errors, too. */

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+
+/** What a practice run wrote below its state folder, to be held against what its pages said. */
+export function practiceFiles(stateFolder: string) {
+  const folder = join(stateFolder, 'practice')
+  const target = join(folder, 'IdentityService')
+  return {
+    target,
+
+    /** The password that stands in Creatio's configuration. */
+    async databasePassword(): Promise<string> {
+      const config = await readFile(join(folder, 'Creatio', 'ConnectionStrings.config'), 'utf8')
+      const password = /Server=127[^"]*Password=([^;"]+)/i.exec(config)?.[1]
+      if (!password) throw new Error('The practice Creatio names no password.')
+      return password
+    },
+
+    /** Every file of the installed service with its hash. */
+    async written(): Promise<Readonly<Record<string, string>>> {
+      const entries = await readdir(target, { recursive: true, withFileTypes: true })
+      const hashes: Record<string, string> = {}
+      for (const entry of entries.filter((found) => found.isFile())) {
+        const path = join(entry.parentPath, entry.name)
+        hashes[relative(target, path)] = createHash('sha256')
+          .update(await readFile(path))
+          .digest('hex')
+      }
+      return hashes
+    },
+  }
+}
