@@ -7,7 +7,7 @@ export async function copyText(text: string): Promise<boolean> {
   return await writeInBrowser(text)
 }
 
-export type CopiedSecret = { readonly ok: true; readonly clearsAfterSeconds: number } | { readonly ok: false }
+type CopiedSecret = { readonly ok: true; readonly clearsAfterSeconds: number } | { readonly ok: false }
 
 /** Puts a held secret on the clipboard. 0 seconds: nothing clears this clipboard by itself. */
 export async function copySecret(ref: string): Promise<CopiedSecret> {

@@ -47,7 +47,3 @@ export function bytes(count: number): string {
 /** `412 files`, `1 file`. */
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString(locale)} ${count === 1 ? one : many}`
-
-/** Whole days from now to a moment; negative when it has passed. */
-export const daysUntil = (iso: string, now = Date.now()): number =>
-  Math.floor((Date.parse(iso) - now) / 86_400_000)

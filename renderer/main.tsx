@@ -1,9 +1,11 @@
+import type { RunView } from '../electron/contract/run.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { subscribe } from './events.ts'
 import { isMoving } from './store/run-events.ts'
 import { loadPage, loadRest } from './pages/registry.ts'
 import { useMachine } from './store/machine.ts'
+import { useHosting } from './store/hosting.ts'
 import { useRun } from './store/run.ts'
 import { goTo } from './navigate.ts'
 
@@ -17,11 +19,16 @@ async function start(): Promise<void> {
   await returnToRun()
 }
 
-/** A run goes on while its page is reloaded or opened anew: show it instead of the first page. */
+/** Ends of a run after which the installer has to choose what comes next. */
+const undecided = new Set<RunView['status']>(['failed', 'stopped', 'undo-failed'])
+
+/** A run goes on, or waits for a decision, while its page is reloaded or opened anew: show it first. */
 async function returnToRun(): Promise<void> {
   await useRun.getState().look()
   const { view } = useRun.getState()
-  if (view !== undefined && isMoving(view)) await goTo('install')
+  if (view === undefined || !(isMoving(view) || undecided.has(view.status))) return
+  useHosting.getState().choose(view.practice ? 'practice' : 'docker')
+  await goTo('install')
 }
 
 void start()

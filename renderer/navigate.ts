@@ -29,7 +29,7 @@ export async function goNext(check: () => readonly Fault[] | Promise<readonly Fa
 }
 
 /** Whether the page can be left; if not, its faults are shown and the summary takes the focus. */
-export async function leavePage(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<boolean> {
+async function leavePage(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<boolean> {
   if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
   await settled()
   const faults = await check()

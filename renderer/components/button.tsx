@@ -2,7 +2,7 @@ import { Button as FluentButton } from '@fluentui/react-components'
 import type { MouseEventHandler, ReactElement, ReactNode } from 'react'
 import { Icon, type IconName } from './icon.tsx'
 
-export interface ButtonProps {
+interface ButtonProps {
   readonly children?: ReactNode
   readonly appearance?: 'primary' | 'secondary' | 'subtle' | 'transparent'
   readonly size?: 'small' | 'medium'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Pill } from './pill.tsx'
 
-export interface Choice<T extends string> {
+interface Choice<T extends string> {
   readonly id: T
   readonly title: string
   readonly text: string

@@ -4,7 +4,7 @@ import { messages } from '../messages/index.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 /** What is shown: five shapes and a ring that turns. The shape carries the state, the colour only helps. */
-export type Mark = 'passed' | 'warning' | 'failed' | 'not-applicable' | 'waiting' | 'running'
+type Mark = 'passed' | 'warning' | 'failed' | 'not-applicable' | 'waiting' | 'running'
 
 const shapes: Record<Exclude<Mark, 'running'>, IconName> = {
   passed: 'CheckmarkCircle20Filled',

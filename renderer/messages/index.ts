@@ -1,6 +1,6 @@
 import { en } from './en/index.ts'
 
 /** One language: the texts of every page. A second one is another object of this type, chosen here. */
-export type Messages = typeof en
+type Messages = typeof en
 
 export const messages: Messages = en

@@ -10,6 +10,7 @@ import { Menu } from '../components/menu.tsx'
 import { dateAndTime } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
+import { useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
 import { useRun } from '../store/run.ts'
 
@@ -32,7 +33,10 @@ export function InterruptedCard({ setup, first, onResume, onProblem }: Interrupt
     else onProblem(reply.problem)
   }
   const rollBack = async () => {
-    if (await useRun.getState().rollbackInterrupted(setup.id)) return goTo('install')
+    if (await useRun.getState().rollbackInterrupted(setup.id)) {
+      useHosting.getState().choose(setup.practice ? 'practice' : 'docker')
+      return goTo('install')
+    }
     const { problem } = useRun.getState()
     if (problem) onProblem(problem)
   }

@@ -11,7 +11,7 @@ export interface CertificateData {
   readonly days: string
 }
 
-export const emptyCertificate: CertificateData = {
+const emptyCertificate: CertificateData = {
   key: 'RSA-2048',
   subject: 'CN=Identity Service',
   days: '1095',

@@ -13,7 +13,7 @@ export interface ClientData {
   readonly useAnyway: boolean
 }
 
-export const emptyClient: ClientData = {
+const emptyClient: ClientData = {
   id: '',
   name: 'Creatio system client',
   secret: noSecret,

@@ -7,7 +7,7 @@ export interface HostingData {
   readonly practicePort: string
 }
 
-export const emptyHosting: HostingData = { hosting: 'docker', practicePort: '' }
+const emptyHosting: HostingData = { hosting: 'docker', practicePort: '' }
 
 interface HostingState extends HostingData {
   choose(hosting: Answers['hosting']): void

@@ -3,7 +3,7 @@ import type { Answers } from '../../electron/contract/answers.ts'
 
 export type LoggingData = Answers['logging']
 
-export const emptyLogging: LoggingData = { level: 'Warning', stdout: false }
+const emptyLogging: LoggingData = { level: 'Warning', stdout: false }
 
 interface LoggingState extends LoggingData {
   change(data: Partial<LoggingData>): void

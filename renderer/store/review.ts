@@ -5,7 +5,7 @@ import { ask } from '../bridge.ts'
 import type { Draft } from './draft.ts'
 import { placeProblems } from './faults.ts'
 
-export type ReviewTab = 'changes' | 'commands'
+type ReviewTab = 'changes' | 'commands'
 
 interface ReviewState {
   readonly plan: PlanView | undefined

@@ -17,7 +17,7 @@ export const steps = [
 
 export type StepId = (typeof steps)[number]
 export type PageId = 'start' | StepId
-export type Phase = 'prepare' | 'configure' | 'install' | 'handover'
+type Phase = 'prepare' | 'configure' | 'install' | 'handover'
 
 /** The phase that begins with a step; the steps after it belong to it too. */
 export const phases: Partial<Record<StepId, Phase>> = {

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 
-export type Scheme = 'light' | 'dark'
+type Scheme = 'light' | 'dark'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
 const asked = new URLSearchParams(location.search).get('theme')

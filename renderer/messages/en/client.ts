@@ -41,6 +41,5 @@ export const client = {
   },
   note: 'The secret is written to appsettings.json and to Creatio, nowhere else.',
   copied: (seconds: number) => `Secret copied. The clipboard is cleared in ${seconds} s.`,
-  cleared: 'The clipboard was cleared.',
   copiedForGood: 'Secret copied. The browser does not clear its clipboard; copy something else afterwards.',
 }

@@ -33,5 +33,4 @@ export const common = {
     port: 'Enter a port from 1 to 65535',
     days: 'Enter a whole number of days from 1 to 36500',
   },
-  stop: 'Stop',
 }

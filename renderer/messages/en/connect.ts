@@ -13,9 +13,6 @@ export const connect = {
     id: 'OAuth20IdentityServerClientId',
     secret: 'OAuth20IdentityServerClientSecret',
   },
-  show: 'Show client secret',
-  hide: 'Hide client secret',
-  copySecret: 'Copy client secret',
   where: 'Where to enter them',
   steps: [
     'In Creatio, open the System Designer and click OAuth 2.0 integrated applications in the Import and integration block.',

@@ -40,5 +40,4 @@ export const files = {
     `Entry “${entry}”: ${provider}, ${database} on ${server}`,
   leftOver: 'Not used',
   targetForeign: 'Choose another target folder: this one holds files of something else',
-  wait: 'The archive is still being read',
 }

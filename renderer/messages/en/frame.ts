@@ -30,7 +30,6 @@ export const frame = {
   next: 'Next',
   back: 'Back',
   cancel: 'Cancel',
-  close: 'Close',
   brokenTitle: 'This page could not be shown',
   broken: {
     what: 'Something in this page went wrong.',

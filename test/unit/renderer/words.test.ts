@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { connectionText } from '../../../renderer/connection-text.ts'
-import { bytes, clock, daysUntil, duration } from '../../../renderer/format.ts'
+import { bytes, clock, duration } from '../../../renderer/format.ts'
 import { daysFault, judged, needed, portFault } from '../../../renderer/rules.ts'
 import { containerPath, warningFor } from '../../../renderer/store/container-notes.ts'
 import { emptyDatabase } from '../../../renderer/store/database.ts'
@@ -18,12 +18,6 @@ describe('numbers with units', () => {
     [118_400_000, '118 MB'],
     [41_200_000_000, '41.2 GB'],
   ])('writes %d bytes as %s', (count, text) => expect(bytes(count)).toBe(text))
-
-  it('counts whole days, also backwards', () => {
-    const now = Date.parse('2026-11-21T00:00:00Z')
-    expect(daysUntil('2026-12-10T12:00:00Z', now)).toBe(19)
-    expect(daysUntil('2026-11-20T12:00:00Z', now)).toBe(-1)
-  })
 
   it('writes a long time in minutes', () => expect(clock(56_400)).toBe('0:56'))
 })
