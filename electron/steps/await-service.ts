@@ -4,7 +4,7 @@ import type { Diagnosis } from '../contract/run.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import { containerLog, inspectContainer } from '../docker/container.ts'
 import { readDiscovery } from '../oidc/discovery.ts'
-import { maybeRuns } from './start-practice-service.ts'
+import { maybeRuns, ownProcess } from './start-practice-service.ts'
 import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
 
 export interface AwaitInput {
@@ -67,14 +67,29 @@ export const awaitService: Step<AwaitInput, never> = {
   undo: () => Promise.resolve('Nothing to take back.'),
 }
 
-async function askOnce(machine: Machine, { localUrl, trust }: AwaitInput): Promise<Problem | undefined> {
+async function askOnce(machine: Machine, { localUrl, trust, log }: AwaitInput): Promise<Problem | undefined> {
   const pem = trust === undefined ? undefined : await machine.files.read(trust)
   const options = pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
   try {
     await readDiscovery(machine.network, localUrl, { ...options, timeoutMs: 5000 })
-    return undefined
+    return (await isOurs(machine, log)) ? undefined : answeredByAnother(localUrl)
   } catch (error) {
     return problemOf(error)
+  }
+}
+
+/** Whether what answers can be what this setup started, and not another program on its port. */
+async function isOurs(machine: Machine, log: LogPlace): Promise<boolean> {
+  if (log.kind === 'process') return (await ownProcess(machine, log.pidFile)) !== undefined
+  return (await inspectContainer(machine, log.name))?.state === 'running'
+}
+
+function answeredByAnother(url: string): Problem {
+  return {
+    code: 'service.other',
+    what: `Another program answers at ${url}.`,
+    cause: 'The port was taken by another service while this one was starting.',
+    next: 'Stop the other program, or choose another port.',
   }
 }
 

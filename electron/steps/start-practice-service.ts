@@ -78,7 +78,7 @@ export async function maybeRuns(machine: Machine, pidFile: string): Promise<bool
 }
 
 /** The service's process, only if it says itself that it is that one: ids of processes are used again. */
-async function ownProcess(machine: Machine, pidFile: string): Promise<number | undefined> {
+export async function ownProcess(machine: Machine, pidFile: string): Promise<number | undefined> {
   const started = await readPid(machine, pidFile)
   if (!started || !machine.processes.alive(started.pid)) return undefined
   const answer = await machine.network.http(started.url, { timeoutMs: 5000 }).catch(() => undefined)
