@@ -102,6 +102,7 @@ export interface CreatioView {
 
 /** What is to be said beside a field. `warning` can be accepted by "use anyway", `error` cannot. */
 export interface FieldNote {
+  /** Its path in the answers, such as `container.httpPort`. */
   readonly field: string
   readonly level: 'error' | 'warning' | 'info'
   readonly text: string
