@@ -69,7 +69,12 @@ function StepRow({ step, number, state, locked }: StepRowProps) {
       </span>
       <span className="step-label">{text.steps[step]}</span>
       {state === 'done' && value && <span className="row-value">{value}</span>}
-      {state === 'skipped' && <span className="row-value">{text.skipped}</span>}
+      {state === 'skipped' && (
+        <>
+          <span className="row-value">{text.skipped}</span>
+          <span className="visually-hidden">: {text.skippedWhy}</span>
+        </>
+      )}
       {(state === 'done' || state === 'failed') && (
         <span className="visually-hidden">, {state === 'done' ? text.done : text.failed}</span>
       )}

@@ -3,6 +3,7 @@ import { Button } from '../components/button.tsx'
 import { SelectField, TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
+import { errorsOf, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { daysFault, judged, needed } from '../rules.ts'
@@ -19,9 +20,7 @@ function check(): readonly Fault[] {
     ...needed('certificate.days', days, text.daysName),
     ...judged('certificate.days', days, daysFault),
     ...needed('certificate.subject', subject, text.subjectName),
-    ...(view?.notes ?? [])
-      .filter((note) => note.level === 'error')
-      .map((note) => ({ path: `certificate.${note.field}`, text: note.text })),
+    ...errorsOf(view?.notes ?? []),
   ]
 }
 
@@ -34,10 +33,6 @@ export default function Certificate() {
     const timer = setTimeout(() => void look(), 200)
     return () => clearTimeout(timer)
   }, [key, subject, days, look])
-  const warning = (field: string) => {
-    const note = view?.notes.find((candidate) => candidate.field === field && candidate.level === 'warning')
-    return note === undefined ? {} : { warning: note.text }
-  }
   const next = () =>
     void goNext(async () => {
       if (daysFault(days) === undefined && subject !== '') await look()
@@ -74,7 +69,7 @@ export default function Certificate() {
               inputMode="numeric"
               check={daysFault}
               onText={(value) => change({ days: value })}
-              {...warning('days')}
+              {...warningFor(view?.notes ?? [], 'certificate.days')}
             />
             <div className="row presets" role="group" aria-label={text.presetsLabel}>
               {presets.map((preset) => (
@@ -95,7 +90,7 @@ export default function Certificate() {
               value={subject}
               required
               onText={(value) => change({ subject: value })}
-              {...warning('subject')}
+              {...warningFor(view?.notes ?? [], 'certificate.subject')}
             />
           </div>
           <CertificateSummary />

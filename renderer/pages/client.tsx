@@ -8,6 +8,7 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
 import { Working } from '../components/working.tsx'
+import { errorsOf, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { needed } from '../rules.ts'
@@ -28,9 +29,6 @@ const isNew = new Set(['absent', 'empty'])
 
 function check(): readonly Fault[] {
   const { id, name, secret, useAnyway, notes } = useClient.getState()
-  const errors = notes
-    .filter((note) => note.level === 'error')
-    .map((note) => ({ path: `client.${note.field}`, text: note.text }))
   const lengths: Fault[] = []
   if (!useAnyway && id !== '' && id !== 'generate' && id.length !== idLength)
     lengths.push({ path: 'client.id', text: text.idLength })
@@ -40,7 +38,7 @@ function check(): readonly Fault[] {
     ...needed('client.id', id, text.idName),
     ...needed('client.secret', secret.ref, text.secretName),
     ...needed('client.name', name, text.nameName),
-    ...errors,
+    ...errorsOf(notes),
     ...lengths,
   ]
 }
@@ -67,7 +65,6 @@ export default function Client() {
     else void generate(idOpen && secretOpen ? 'both' : idOpen ? 'id' : 'secret')
   }, [mayBeThere, change, generate])
 
-  const warning = (field: string) => notes.find((note) => note.field === field && note.level !== 'info')?.text
   const wrongLength =
     (id !== '' && id !== 'generate' && id.length !== idLength) ||
     (secret.length !== undefined && secret.length !== secretLength)
@@ -117,7 +114,7 @@ export default function Client() {
                 required
                 onText={(value) => change({ id: value })}
                 onLeave={() => void client.check()}
-                {...warningOf(warning('id'))}
+                {...warningFor(notes, 'client.id')}
                 after={
                   <>
                     <CopyButton what={text.id} text={id} />
@@ -140,7 +137,7 @@ export default function Client() {
                 onTyped={(value) => client.check(value)}
                 copyable
                 onCopied={(clears) => setCopied({ clears })}
-                {...warningOf(warning('secret'))}
+                {...warningFor(notes, 'client.secret')}
                 after={
                   <Button
                     appearance="transparent"
@@ -158,7 +155,7 @@ export default function Client() {
                 required
                 onText={(value) => change({ name: value })}
                 onLeave={() => void client.check()}
-                {...warningOf(warning('name'))}
+                {...warningFor(notes, 'client.name')}
               />
             </div>
             {(wrongLength || useAnyway) && (
@@ -176,5 +173,3 @@ export default function Client() {
     </Page>
   )
 }
-
-const warningOf = (warning: string | undefined) => (warning === undefined ? {} : { warning })

@@ -2,10 +2,10 @@ import { Switch } from '@fluentui/react-components'
 import { TextField } from '../components/fields.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { SecretField } from '../components/secret-field.tsx'
+import { warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { portFault } from '../rules.ts'
 import { useContainer } from '../store/container.ts'
-import { warningFor } from '../store/container-notes.ts'
 import { useFaults } from '../store/faults.ts'
 
 const text = messages.container
@@ -42,7 +42,7 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
               check={portFault}
               onText={(httpPort) => change({ httpPort })}
               onLeave={look}
-              {...warningFor(notes, 'httpPort')}
+              {...warningFor(notes, 'container.httpPort')}
             />
           )}
         </div>
@@ -66,7 +66,7 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
               check={portFault}
               onText={(httpsPort) => change({ httpsPort })}
               onLeave={look}
-              {...warningFor(notes, 'https.port')}
+              {...warningFor(notes, 'container.https.port')}
             />
           )}
         </div>
@@ -91,7 +91,7 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
             value={data.httpsCertificate}
             onText={(httpsCertificate) => change({ httpsCertificate })}
             onLeave={look}
-            {...warningFor(notes, 'https.certificate')}
+            {...warningFor(notes, 'container.https.certificate')}
           />
           {data.httpsCertificate !== '' && (
             <SecretField

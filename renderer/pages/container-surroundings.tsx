@@ -1,16 +1,20 @@
 import { useState } from 'react'
+import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { TextField } from '../components/fields.tsx'
 import { SecretField } from '../components/secret-field.tsx'
+import { suggestionFor, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { useContainer } from '../store/container.ts'
-import { warningFor } from '../store/container-notes.ts'
 import { useDatabase } from '../store/database.ts'
+import { useFaults } from '../store/faults.ts'
 import { useFiles } from '../store/files.ts'
 
 const text = messages.container
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\]|\.|\(local\))([\\,:].*)?$/i
+
+const paths = ['container.databaseServer', 'container.network', 'container.redis']
 
 /** Network, database as seen from inside, Redis. */
 export function ContainerSurroundings({ look }: { readonly look: () => void }) {
@@ -18,27 +22,52 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
   const { change, notes } = data
   const server = useDatabaseServer()
   const lost = data.databaseServer === '' && data.network !== 'host' && loopback.test(server)
-  const noted = warningFor(notes, 'databaseServer')
+  const suggestion = suggestionFor(notes, 'container.databaseServer')
+  const noted = warningFor(notes, 'container.databaseServer')
   const given = [data.databaseServer, data.network, data.redis.ref].some((value) => value !== '')
-  const [open, setOpen] = useState(given || lost || notes.length > 0)
+  const fault = useFaults(({ texts }) => paths.some((path) => texts[path] !== undefined))
+  const [chosen, setChosen] = useState<boolean | undefined>()
+  // What needs a look is open, until the installer decides otherwise; a fault is never hidden.
+  const open = fault || (chosen ?? (given || lost || notes.some(({ field }) => paths.includes(field))))
   return (
-    <details className="card more" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
+    <details className="card more" open={open}>
+      <summary
+        onClick={(event) => {
+          event.preventDefault()
+          setChosen(!open)
+        }}
+      >
         <Icon name={open ? 'ChevronDown16Regular' : 'ChevronRight16Regular'} className="chevron" />
         <h2>{text.surroundings}</h2>
         <span className="row-value">{given ? undefined : text.surroundingsNone}</span>
       </summary>
       <div className="three">
-        <TextField
-          path="container.databaseServer"
-          label={text.databaseServer}
-          hint={text.databaseServerHint}
-          mono
-          value={data.databaseServer}
-          onText={(databaseServer) => change({ databaseServer })}
-          onLeave={look}
-          {...(lost && noted.warning === undefined ? { warning: text.localhost(server) } : noted)}
-        />
+        <div>
+          <TextField
+            path="container.databaseServer"
+            label={text.databaseServer}
+            hint={text.databaseServerHint}
+            mono
+            value={data.databaseServer}
+            onText={(databaseServer) => change({ databaseServer })}
+            onLeave={look}
+            {...(lost && noted.warning === undefined ? { warning: text.localhost(server) } : noted)}
+          />
+          {suggestion !== undefined && suggestion !== data.databaseServer && (
+            <p className="spaced-above">
+              <Button
+                size="small"
+                onClick={() => {
+                  useFaults.getState().set('container.databaseServer', undefined)
+                  change({ databaseServer: suggestion })
+                  look()
+                }}
+              >
+                {text.use(suggestion)}
+              </Button>
+            </p>
+          )}
+        </div>
         <TextField
           path="container.network"
           label={text.network}
@@ -47,7 +76,7 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
           value={data.network}
           onText={(network) => change({ network })}
           onLeave={look}
-          {...warningFor(notes, 'network')}
+          {...warningFor(notes, 'container.network')}
         />
         <SecretField
           path="container.redis"

@@ -3,11 +3,11 @@ import { Choices } from '../components/choices.tsx'
 import { CheckField, SelectField, TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
+import { errorsOf, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { judged, needed, portFault } from '../rules.ts'
 import { useContainer } from '../store/container.ts'
-import { containerPath, warningFor } from '../store/container-notes.ts'
 import type { Fault } from '../store/faults.ts'
 import { currentDraft } from '../store/slices.ts'
 import { ContainerReach } from './container-reach.tsx'
@@ -38,10 +38,7 @@ async function check(): Promise<readonly Fault[]> {
         ]
       : []),
   ]
-  const said = data.notes
-    .filter((note) => note.level === 'error')
-    .map((note) => ({ path: containerPath(note.field), text: note.text }))
-  return [...own, ...said.filter((fault) => !own.some(({ path }) => path === fault.path))]
+  return [...own, ...errorsOf(data.notes).filter((fault) => !own.some(({ path }) => path === fault.path))]
 }
 
 /** Name, settings way, ports, HTTPS, network, database as seen from inside, Redis, restart policy. */
@@ -77,7 +74,7 @@ export default function Container() {
               value={data.name}
               onText={(name) => change({ name })}
               onLeave={look}
-              {...warningFor(notes, 'name')}
+              {...warningFor(notes, 'container.name')}
             />
             <TextField
               path="container.image"
@@ -88,7 +85,7 @@ export default function Container() {
               value={data.image}
               onText={(image) => change({ image })}
               onLeave={look}
-              {...warningFor(notes, 'image')}
+              {...warningFor(notes, 'container.image')}
             />
             <SelectField
               path="container.restart"

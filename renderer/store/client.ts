@@ -48,7 +48,7 @@ export const useClient = create<ClientState>((set, get) => ({
           ...(which === 'secret' ? {} : { id: reply.value.id }),
           ...(which === 'id' ? {} : { secret }),
           problem: undefined,
-          notes: get().notes.filter((note) => which !== 'both' && note.field !== which),
+          notes: get().notes.filter((note) => which !== 'both' && note.field !== `client.${which}`),
         })
       })(),
     ),
@@ -59,7 +59,7 @@ export const useClient = create<ClientState>((set, get) => ({
         const { id, name } = get()
         const reply = await ask('client.check', { id, name, ...(secret === undefined ? {} : { secret }) })
         if (!reply.ok || get().id !== id) return
-        const kept = secret === undefined ? get().notes.filter((note) => note.field === 'secret') : []
+        const kept = secret === undefined ? get().notes.filter((note) => note.field === 'client.secret') : []
         set({ notes: [...reply.value, ...kept] })
       })(),
     ),

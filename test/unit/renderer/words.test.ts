@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionText } from '../../../renderer/connection-text.ts'
 import { bytes, clock, duration } from '../../../renderer/format.ts'
 import { daysFault, judged, needed, portFault } from '../../../renderer/rules.ts'
-import { containerPath, warningFor } from '../../../renderer/store/container-notes.ts'
+import { errorsOf, suggestionFor, warningFor } from '../../../renderer/field-notes.ts'
 import { emptyDatabase } from '../../../renderer/store/database.ts'
 
 describe('numbers with units', () => {
@@ -60,18 +60,21 @@ describe('a connection string to look at', () => {
   })
 })
 
-describe('notes about the container', () => {
-  it('finds its field with and without the prefix', () => {
-    expect(containerPath('httpPort')).toBe('container.httpPort')
-    expect(containerPath('container.httpPort')).toBe('container.httpPort')
-    expect(containerPath('publicUrl')).toBe('publicUrl')
-  })
+describe('notes about fields', () => {
+  const notes = [
+    { field: 'container.httpPort', level: 'warning', text: 'In use.' },
+    { field: 'container.name', level: 'error', text: 'Taken.' },
+    { field: 'container.databaseServer', level: 'info', text: 'Not this server.', suggestion: 'db' },
+  ] as const
+
   it('shows a warning, and leaves an error to Next', () => {
-    const notes = [
-      { field: 'container.httpPort', level: 'warning', text: 'In use.' },
-      { field: 'name', level: 'error', text: 'Taken.' },
-    ] as const
-    expect(warningFor(notes, 'httpPort')).toEqual({ warning: 'In use.' })
-    expect(warningFor(notes, 'name')).toEqual({})
+    expect(warningFor(notes, 'container.httpPort')).toEqual({ warning: 'In use.' })
+    expect(warningFor(notes, 'container.name')).toEqual({})
+    expect(errorsOf(notes)).toEqual([{ path: 'container.name', text: 'Taken.' }])
+  })
+
+  it('hands on what the back end proposes', () => {
+    expect(suggestionFor(notes, 'container.databaseServer')).toBe('db')
+    expect(suggestionFor(notes, 'container.httpPort')).toBeUndefined()
   })
 })
