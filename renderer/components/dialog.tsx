@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 
 interface DialogProps {
   readonly title: string
@@ -12,12 +13,16 @@ interface DialogProps {
 export function Dialog({ title, children, actions, onClose }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
+  // Before the element leaves the page: closed afterwards, it gives the focus back to nobody.
+  useLayoutEffect(() => {
     const dialog = element.current
     dialog?.showModal()
+    // The primary action is always the safe one; the browser would take the first.
+    dialog?.querySelector<HTMLElement>('.dialog-actions .primary')?.focus()
     return () => dialog?.close()
   }, [])
-  return (
+  // Out of the card it was opened from, whose styles are not the dialog’s, but inside the theme.
+  return createPortal(
     <dialog
       ref={element}
       className="dialog"
@@ -30,6 +35,7 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       <h2 id={titleId}>{title}</h2>
       <div className="dialog-body">{children}</div>
       <div className="dialog-actions">{actions}</div>
-    </dialog>
+    </dialog>,
+    document.querySelector('.window') ?? document.body,
   )
 }
