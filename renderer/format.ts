@@ -4,6 +4,10 @@ const locale = 'en-GB'
 export const longDate = (iso: string): string =>
   new Date(iso).toLocaleDateString(locale, { day: 'numeric', month: 'long', year: 'numeric' })
 
+/** `10 Dec 2026` */
+export const shortDate = (iso: string): string =>
+  new Date(iso).toLocaleDateString(locale, { day: 'numeric', month: 'short', year: 'numeric' })
+
 /** `20 Nov 2026, 16:42` */
 export const dateAndTime = (when: string | number): string =>
   new Date(when).toLocaleString(locale, {

@@ -16,7 +16,7 @@ export function CertificateSummary() {
   const { key, subject, days, view } = useCertificate()
   const [today] = useState(Date.now)
   const valid = daysFault(days) === undefined
-  const end = !valid ? undefined : (view?.notAfter ?? new Date(today + Number(days) * day).toISOString())
+  const end = !valid ? undefined : view?.notAfter || new Date(today + Number(days) * day).toISOString()
   const remind = end === undefined ? undefined : new Date(Date.parse(end) - reminderDays * day).toISOString()
   const share = valid ? Math.max(4, 100 - (reminderDays * 100) / Number(days)) : 0
   return (

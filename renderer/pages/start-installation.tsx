@@ -5,7 +5,7 @@ import { Icon } from '../components/icon.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
-import { longDate } from '../format.ts'
+import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { useInstallationCheck } from '../store/installation-check.ts'
 
@@ -21,7 +21,7 @@ export function InstallationCard({ installation }: { readonly installation: Inst
   const { id, name, hosting, publicUrl, target } = installation
   const { certificateEnds, certificateDaysLeft } = installation
   const check = useInstallationCheck()
-  const checked = check.name === id
+  const checked = check.installation === id
   return (
     <>
       <section className="card installation" aria-labelledby={`installation-${id}`}>
@@ -39,7 +39,7 @@ export function InstallationCard({ installation }: { readonly installation: Inst
         {certificateEnds !== undefined && certificateDaysLeft !== undefined && (
           <CertificateDays ends={certificateEnds} days={certificateDaysLeft} />
         )}
-        <Button label={text.checkLabel(name)} onClick={() => void check.run(id, id)}>
+        <Button label={text.checkLabel(name)} onClick={() => void check.run(id)}>
           {text.check}
         </Button>
       </section>
@@ -62,7 +62,7 @@ function CertificateDays({ ends, days }: { readonly ends: string; readonly days:
       <span className="meter" aria-hidden="true">
         <i style={{ width: `${share}%` }} />
       </span>
-      <p>{text.ends(longDate(ends))}</p>
+      <p>{text.ends(shortDate(ends))}</p>
     </div>
   )
 }

@@ -5,27 +5,26 @@ import { ask } from '../bridge.ts'
 import { newOperation } from '../pending.ts'
 
 interface InstallationCheckState {
-  /** Name of the installation that is looked at; undefined: the list is closed. */
-  readonly name: string | undefined
+  /** Id of the installation that was looked at last. */
+  readonly installation: string | undefined
   readonly operation: string
   readonly running: boolean
   readonly checks: readonly CheckReport[]
   readonly problem: Problem | undefined
-  run(id: string, name: string): Promise<void>
+  run(installation: string): Promise<void>
   checkCame(operation: string, check: CheckReport): void
-  close(): void
 }
 
 /** "Check" of an installation on the first page: reads only. */
 export const useInstallationCheck = create<InstallationCheckState>((set, get) => ({
-  name: undefined,
+  installation: undefined,
   operation: '',
   running: false,
   checks: [],
   problem: undefined,
-  run: async (installation, name) => {
+  run: async (installation) => {
     const operation = newOperation('installation')
-    set({ name, operation, running: true, checks: [], problem: undefined })
+    set({ installation, operation, running: true, checks: [], problem: undefined })
     const reply = await ask('installation.check', { operation, installation })
     if (get().operation !== operation) return
     set({ running: false, ...(reply.ok ? { checks: reply.value } : { problem: reply.problem }) })
@@ -33,10 +32,5 @@ export const useInstallationCheck = create<InstallationCheckState>((set, get) =>
   checkCame: (operation, check) => {
     if (get().operation !== operation || !get().running) return
     set(({ checks }) => ({ checks: [...checks.filter((known) => known.id !== check.id), check] }))
-  },
-  close: () => {
-    const { running, operation } = get()
-    if (running) void ask('operation.cancel', { operation })
-    set({ name: undefined, operation: '', running: false })
   },
 }))

@@ -14,7 +14,6 @@ interface PrerequisitesState {
   readonly doneAt: number | undefined
   readonly tookMs: number
   run(draft: Draft): Promise<void>
-  cancel(): void
   checkCame(operation: string, check: CheckReport): void
 }
 
@@ -40,10 +39,6 @@ export const usePrerequisites = create<PrerequisitesState>((set, get) => ({
       tookMs: doneAt - began,
       ...(reply.ok ? { checks: reply.value } : { problem: reply.problem }),
     })
-  },
-
-  cancel: () => {
-    if (get().running) void ask('operation.cancel', { operation: get().operation })
   },
 
   checkCame: (operation, check) => {
