@@ -10,7 +10,7 @@ export default defineConfig<{ door: Door }>({
   // Two cores carry one window and one browser; more at a time and animations outlast the patience of a test.
   workers: 2,
   timeout: 60_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   // With PLAYWRIGHT_JSON_OUTPUT_FILE, which `npm test` sets to count.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : 'list',
   projects: [

@@ -18,6 +18,7 @@ export class DatabasePage {
   readonly password: Locator
   readonly connectionString: Locator
   readonly test: Locator
+  readonly anyway: Locator
   readonly layers: Locator
   readonly outcome: Locator
 
@@ -31,6 +32,7 @@ export class DatabasePage {
     this.connectionString = page.getByLabel('Connection string', { exact: true }).and(page.locator('input'))
     const card = page.getByRole('region', { name: 'Connection test' })
     this.test = card.getByRole('button', { name: /^Test/ })
+    this.anyway = page.getByRole('checkbox', { name: /^Go on although/ })
     this.layers = card.getByRole('listitem')
     this.outcome = card.locator('.pill')
   }

@@ -8,9 +8,9 @@ export class FilesPage {
   readonly found: Locator
 
   constructor(page: Page) {
-    this.source = page.getByLabel('IdentityService.zip or its extracted folder')
-    this.target = page.getByLabel('Target folder')
-    this.creatioFolder = page.getByLabel('Creatio’s folder (optional)')
+    this.source = page.getByRole('textbox', { name: 'IdentityService.zip or its extracted folder' })
+    this.target = page.getByRole('textbox', { name: 'Target folder' })
+    this.creatioFolder = page.getByRole('textbox', { name: 'Creatio’s folder (optional)' })
     this.found = page.getByRole('region', { name: 'What was found' })
   }
 

@@ -9,6 +9,10 @@ export class StartPage {
   readonly answerFileInput: Locator
   readonly resume: Locator
   readonly rollBack: Locator
+  readonly interrupted: Locator
+  readonly more: Locator
+  readonly discard: Locator
+  readonly tasks: Locator
   readonly lookAgain: Locator
 
   constructor(page: Page) {
@@ -18,6 +22,10 @@ export class StartPage {
     this.answerFileInput = page.locator('input[type=file]')
     this.resume = page.getByRole('button', { name: 'Resume' })
     this.rollBack = page.getByRole('button', { name: 'Roll back' })
+    this.interrupted = page.getByRole('region', { name: 'A setup was interrupted' })
+    this.more = page.getByRole('button', { name: 'More for the interrupted setup' })
+    this.discard = page.getByRole('button', { name: 'Discard the journal…' })
+    this.tasks = page.getByRole('heading', { name: 'What do you want to do?' })
     this.lookAgain = page.getByRole('button', { name: 'Look again' })
   }
 }

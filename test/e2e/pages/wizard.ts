@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { CertificatePage } from './certificate-page.ts'
 import { ClientPage } from './client-page.ts'
 import { ContainerPage } from './container-page.ts'
 import { DatabasePage } from './database-page.ts'
@@ -6,6 +7,7 @@ import { FilesPage } from './files-page.ts'
 import { FinishPage } from './finish-page.ts'
 import { HostingPage } from './hosting-page.ts'
 import { InstallPage } from './install-page.ts'
+import { LoggingPage } from './logging-page.ts'
 import { ProofPage } from './proof-page.ts'
 import { ReviewPage } from './review-page.ts'
 import { StartPage } from './start-page.ts'
@@ -47,7 +49,9 @@ export class Wizard {
   readonly hosting: HostingPage
   readonly database: DatabasePage
   readonly client: ClientPage
+  readonly certificate: CertificatePage
   readonly container: ContainerPage
+  readonly logging: LoggingPage
   readonly review: ReviewPage
   readonly install: InstallPage
   readonly proof: ProofPage
@@ -60,7 +64,9 @@ export class Wizard {
     this.hosting = new HostingPage(page)
     this.database = new DatabasePage(page)
     this.client = new ClientPage(page)
+    this.certificate = new CertificatePage(page)
     this.container = new ContainerPage(page)
+    this.logging = new LoggingPage(page)
     this.review = new ReviewPage(page)
     this.install = new InstallPage(page)
     this.proof = new ProofPage(page)
@@ -76,8 +82,23 @@ export class Wizard {
     return this.page.getByRole('navigation').locator('[aria-current=step]')
   }
 
+  /** What Next found missing. */
   get summary(): Locator {
-    return this.page.getByRole('alert')
+    return this.page.getByRole('alert').filter({ hasText: /needed before the next page/ })
+  }
+
+  /** Everything that stands in the fields of the page, by their ids. */
+  fields(): Promise<Readonly<Record<string, string | boolean>>> {
+    const all = this.page.getByRole('main').locator('input, select')
+    return all.evaluateAll((elements) =>
+      Object.fromEntries(
+        elements.map((element) => {
+          const field = element as HTMLInputElement
+          const key = field.id || `${field.name} ${field.closest('label')?.querySelector('b')?.textContent}`
+          return [key, /^(radio|checkbox)$/.test(field.type) ? field.checked : field.value]
+        }),
+      ),
+    )
   }
 
   get next(): Locator {
@@ -114,17 +135,29 @@ export class Wizard {
     await this.expectPage(title)
   }
 
+  /** Begins a practice run; its database is made first. */
+  async beginPractice(press = () => this.start.practiceRun.click()): Promise<void> {
+    await press()
+    await expect(this.heading).toHaveText('Service files', { timeout: 60_000 })
+    await this.expectStep('Service files')
+  }
+
   /** From the first page through a practice run to its review page, with nothing typed. */
   async practiceToReview(): Promise<void> {
-    await this.start.practiceRun.click()
-    await this.expectStep('Service files')
+    await this.beginPractice()
+    await this.toReview()
+  }
+
+  /** From Service files of a practice run to its review page; `atPage` looks at each on the way. */
+  async toReview(atPage: (name: StepName) => Promise<void> = () => Promise.resolve()): Promise<void> {
     for (const name of practiceSteps) {
       await this.next.click()
       await this.expectStep(name)
       if (name === 'Prerequisites')
         await expect(this.page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+      if (name === 'Review') await this.review.allSteps()
+      await atPage(name)
     }
-    await expect(this.review.steps.first()).toBeVisible()
   }
 
   /** Waits until the run is over and every check of the proof has passed. */
@@ -135,6 +168,16 @@ export class Wizard {
     ).toBeVisible({
       timeout: 30_000,
     })
+  }
+
+  /** From the proof of a practice run back to the first page. */
+  async finishUp(): Promise<void> {
+    await this.next.click()
+    await this.expectStep('Connect to Creatio')
+    await this.next.click()
+    await this.expectStep('Finish', 'The practice run is complete')
+    await this.finish.anotherSetup.click()
+    await this.expectPage('Set up or maintain the Identity Service')
   }
 
   /** Opens a page that is done already from the step list. */

@@ -17,10 +17,10 @@ export async function keepPracticePort(stateFolder: string): Promise<void> {
   await writeFile(portFile(stateFolder), String(port))
 }
 
-/** Takes the port of the practice service away, as another program would. Returns how it is given back. */
-export async function takePracticePort(stateFolder: string): Promise<() => Promise<void>> {
+/** Takes the port of the practice service away, as another program would. */
+export async function takePracticePort(stateFolder: string): Promise<{ giveBack: () => Promise<void> }> {
   const server = await listenOn(Number(await readFile(portFile(stateFolder), 'utf8')))
-  return () => closed(server)
+  return { giveBack: () => closed(server) }
 }
 
 async function listenOn(port: number): Promise<Server> {

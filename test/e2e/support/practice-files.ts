@@ -17,6 +17,14 @@ export function practiceFiles(stateFolder: string) {
       return password
     },
 
+    /** Every path below the state folder that a setup could have made: not the database's, the window's or a journal's. */
+    async all(): Promise<readonly string[]> {
+      const paths = await readdir(stateFolder, { recursive: true })
+      return paths
+        .filter((path) => !/^(practice.postgres|window|journals?|runs?|saved-)/.test(path))
+        .toSorted()
+    },
+
     /** Every file of the installed service with its hash. */
     async written(): Promise<Readonly<Record<string, string>>> {
       const entries = await readdir(target, { recursive: true, withFileTypes: true })

@@ -1,0 +1,34 @@
+import { expect, type Page } from '@playwright/test'
+
+/** The size the window opens with, the whole of a small Remote Desktop, and what a text size of 200 % leaves of it. */
+const sizes = [
+  { width: 1024, height: 720 },
+  { width: 1024, height: 768 },
+  { width: 512, height: 384 },
+] as const
+
+/** Fails when the page itself scrolls at one of the sizes it is made for, or its text is cut off at the side. */
+export async function expectFits(page: Page): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size)
+    const findings = await page.evaluate(findOverflow, size.width >= 1024)
+    expect(findings, `what does not fit at ${size.width}×${size.height}`).toEqual([])
+  }
+  await page.setViewportSize(sizes[0])
+}
+
+/** @param whole nothing may scroll but lists; otherwise the page may scroll down, never sideways */
+function findOverflow(whole: boolean): string[] {
+  const { scrollWidth, scrollHeight } = document.documentElement
+  const found: string[] = []
+  if (scrollWidth > innerWidth + 1) found.push(`the page is ${scrollWidth} wide`)
+  if (whole && scrollHeight > innerHeight + 1) found.push(`the page is ${scrollHeight} high`)
+  const parts = document.querySelectorAll('main *, header *, nav *, aside *, footer *')
+  for (const part of parts) {
+    const { overflowX } = getComputedStyle(part)
+    const mayScroll = part.tagName === 'INPUT' || part.matches('.visually-hidden, svg, svg *')
+    if (!mayScroll && overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1)
+      found.push(`${part.tagName.toLowerCase()}.${part.className} is cut off at its side`)
+  }
+  return found
+}
