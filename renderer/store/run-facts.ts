@@ -8,6 +8,6 @@ export const currentStep = (view: RunView): StepProgress | undefined =>
 export const doneSteps = (view: RunView): number =>
   view.steps.filter((step) => step.state === 'done' || step.state === 'as-wanted').length
 
-/** Steps that rolling back would take back: those that changed something. */
+/** Steps that rolling back would take back: those that changed something, or could not be taken back before. */
 export const undoableSteps = (view: RunView): number =>
-  view.steps.filter((step) => step.state === 'done' || step.state === 'failed').length
+  view.steps.filter((step) => step.state === 'done' || step.state === 'undo-failed').length

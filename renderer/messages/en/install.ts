@@ -62,7 +62,7 @@ export const install = {
   undoNote: 'Rolling back goes to its end.',
   retry: 'Try this step again',
   goOn: 'Go on',
-  rollBack: (count: number) => `Roll back ${counted(count, 'step', 'steps')}`,
+  rollBack: (count: number) => (count === 0 ? 'Roll back' : `Roll back ${counted(count, 'step', 'steps')}`),
   toReview: 'Back to Review',
   close: 'Close',
   finishedSay: 'All steps are done',
