@@ -17,6 +17,8 @@ export interface ContainerSpec {
   readonly network?: string
   /** Further names in the container's hosts file: name → address, or `host-gateway` (Docker only). */
   readonly hosts?: Readonly<Record<string, string>>
+  /** Kernel settings of the container's own network. */
+  readonly sysctls?: Readonly<Record<string, string>>
   readonly restart: 'no' | 'on-failure' | 'always' | 'unless-stopped'
   /** User or `user:group` to run as instead of the image's. */
   readonly user?: string
@@ -68,6 +70,7 @@ export function runArguments(spec: ContainerSpec): RunArguments {
     ...variables,
     ...(spec.network === undefined ? [] : ['--network', spec.network]),
     ...Object.entries(spec.hosts ?? {}).flatMap(([name, address]) => ['--add-host', `${name}:${address}`]),
+    ...Object.entries(spec.sysctls ?? {}).flatMap(([name, value]) => ['--sysctl', `${name}=${value}`]),
     ...(spec.user === undefined ? [] : ['--user', spec.user]),
     '--label',
     `${SPEC_LABEL}=${specHash(spec)}`,

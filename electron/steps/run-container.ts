@@ -38,10 +38,9 @@ export const runContainer: Step<ContainerInput, ContainerUndo> = {
 
   preview({ spec }) {
     const { args } = runArguments(spec)
-    const { ports } = spec
+    const ports = spec.ports.map(({ host }) => host).join(', ')
     return {
-      detail:
-        ports.length === 1 ? `port ${ports[0]!.host}` : `ports ${ports.map(({ host }) => host).join(', ')}`,
+      detail: ports === '' ? `network ${spec.network}` : `port${spec.ports.length === 1 ? '' : 's'} ${ports}`,
       commands: [['docker', ...args].map(quoted).join(' ')],
       notes: [
         'Values of variables without “=” come from the environment of the docker command, not from its arguments.',

@@ -1,4 +1,7 @@
+import { inspectContainer } from '../../docker/container.ts'
+import { SPEC_LABEL } from '../../docker/labels.ts'
 import { lookAtPort } from '../../docker/ports.ts'
+import type { Machine } from '../../machine/machine.ts'
 import type { Check, Finding } from '../check.ts'
 import type { PrerequisiteSubject } from './subject.ts'
 
@@ -31,6 +34,14 @@ export const portsCheck: Check<PrerequisiteSubject> = {
   },
 }
 
+/** Whether this installation's container listens there itself: on the host's own network it publishes nothing. */
+async function listensItself(machine: Machine, name: string, port: number): Promise<boolean> {
+  const container = await inspectContainer(machine, name)
+  if (container?.network !== 'host' || container.state !== 'running') return false
+  const urls = container.environment['ASPNETCORE_URLS']?.split(';') ?? []
+  return container.labels[SPEC_LABEL] !== undefined && urls.some((url) => url.endsWith(`:${port}`))
+}
+
 /** Who holds a port, or undefined when it is free or already this installation's. */
 async function holder(subject: PrerequisiteSubject, port: number): Promise<string | undefined> {
   const { machine, answers, engine } = subject
@@ -42,7 +53,8 @@ async function holder(subject: PrerequisiteSubject, port: number): Promise<strin
     return answer?.headers['x-practice-process'] === undefined ? 'another program' : undefined
   }
   if (!engine) return (await machine.network.portFree(port)) ? undefined : 'another program'
+  const own = answers.container?.name ?? ''
   const { free, container } = await lookAtPort(machine, port)
-  if (free || container === answers.container?.name) return undefined
+  if (free || container === own || (await listensItself(machine, own, port))) return undefined
   return container === undefined ? 'another program' : `the container ${container}`
 }

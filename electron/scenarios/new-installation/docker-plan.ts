@@ -96,29 +96,43 @@ function containerSpec(
   layout: Layout,
   settings: Readonly<Record<string, string | Secret>>,
 ): ContainerSpec {
-  const { https, httpPort, network, restart, databaseServer } = container
+  const { https, network, restart, databaseServer } = container
+  const ports = portMappings(container)
+  const shared = network === 'host'
   const gateway = databaseServer === 'host.docker.internal' && facts.engine?.product !== 'podman'
   return {
     name: container.name,
     image: container.image,
-    ports: [
-      ...(httpPort === undefined ? [] : [{ host: httpPort, container: 80 }]),
-      ...(https ? [{ host: https.port, container: 443 }] : []),
-    ],
+    // A container on the host's own network listens there itself; publishing would have no effect.
+    ports: shared ? [] : ports.map(({ host, container }) => ({ host, container })),
     mounts: mounts(container, facts, layout),
     environment: {
       // Images of .NET 8 listen on 8080 unless told otherwise; the vendor's manual publishes 80.
-      ASPNETCORE_URLS: [
-        ...(https ? ['https://+:443'] : []),
-        ...(httpPort === undefined ? [] : ['http://+:80']),
-      ].join(';'),
+      ASPNETCORE_URLS: ports.map((port) => `${port.scheme}://+:${port.container}`).join(';'),
       ...(https ? kestrel(https.port, facts) : {}),
       ...(container.settings === 'environment' ? settings : {}),
     },
     ...(network === undefined ? {} : { network }),
     ...(gateway ? { hosts: { 'host.docker.internal': 'host-gateway' } } : {}),
+    // Docker does so by itself, Podman does not: an image that runs as another user than root may listen on 80.
+    ...(shared ? {} : { sysctls: { 'net.ipv4.ip_unprivileged_port_start': '0' } }),
     restart,
   }
+}
+
+interface ServicePort {
+  readonly scheme: 'http' | 'https'
+  readonly host: number
+  readonly container: number
+}
+
+/** The ports of this machine and those that the service listens on: the same on the host's own network. */
+function portMappings({ https, httpPort, network }: ContainerAnswers): ServicePort[] {
+  const ports: ServicePort[] = [
+    ...(https ? [{ scheme: 'https' as const, host: https.port, container: 443 }] : []),
+    ...(httpPort === undefined ? [] : [{ scheme: 'http' as const, host: httpPort, container: 80 }]),
+  ]
+  return network === 'host' ? ports.map((port) => ({ ...port, container: port.host })) : ports
 }
 
 function mounts({ settings, https }: ContainerAnswers, facts: Facts, layout: Layout): FileMount[] {
