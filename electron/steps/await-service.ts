@@ -22,7 +22,10 @@ export type LogPlace =
   | { readonly kind: 'container'; readonly name: string }
   | { readonly kind: 'process'; readonly file: string; readonly pidFile: string }
 
-const PAUSE_MS = 500
+/** Short, because an installer waits for this; asking costs next to nothing. */
+const PAUSE_MS = 100
+/** Looking at the container starts a program, which takes from the service what it needs to start. */
+const LOOK_MS = 1000
 const LOG_LINES = 200
 
 /** Waits until the service answers. When it does not come up, says why, from its own log. */
@@ -45,15 +48,16 @@ export const awaitService: Step<AwaitInput, never> = {
     const { clock } = context.machine
     const started = clock.monotonic()
     const elapsed = () => Math.round((clock.monotonic() - started) / 1000)
-    for (;;) {
+    const most = input.patienceMs / 1000
+    for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
       const problem = await askOnce(context.machine, input)
       if (!problem) return `The service answered after ${elapsed()} s.`
+      const late = clock.monotonic() - started > input.patienceMs
+      if (!late && clock.monotonic() - looked < LOOK_MS) continue
+      looked = clock.monotonic()
       const ended = await hasEnded(context.machine, input.log)
-      if (ended || clock.monotonic() - started > input.patienceMs)
-        throw await explained(input, context, problem, ended)
-      const most = input.patienceMs / 1000
+      if (ended || late) throw await explained(input, context, problem, ended)
       context.progress(elapsed() / most, `waiting for the service, ${elapsed()} s of at most ${most} s`)
-      await clock.sleep(PAUSE_MS)
     }
   },
 

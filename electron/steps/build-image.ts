@@ -36,8 +36,8 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
   async inspect(input, { machine }) {
     if (!(await machine.files.info(join(input.folder, input.dockerfile))))
       return { state: 'absent', evidence: ['The Dockerfile comes with the archive.'] }
-    const image = await inspectImage(machine, input.tag)
-    const state = compareImage(image, await context(machine, input))
+    const [image, wanted] = await Promise.all([inspectImage(machine, input.tag), context(machine, input)])
+    const state = compareImage(image, wanted)
     const evidence = {
       absent: 'There is no such image yet.',
       'as-wanted': `${input.tag} was built from these files.`,
@@ -59,13 +59,16 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
 
   async apply(input, step) {
     const { machine } = step
-    const engine = await usableEngine(machine)
-    const previous = await inspectImage(machine, input.tag)
+    const [engine, previous, content] = await Promise.all([
+      usableEngine(machine),
+      inspectImage(machine, input.tag),
+      context(machine, input),
+    ])
     await step.willUndo({ tag: input.tag, ...(previous ? { previous: previous.id } : {}) })
     let lines = 0
     await buildImage(machine, {
       ...input,
-      context: await context(machine, input),
+      context: content,
       engine,
       onLine(line) {
         step.log(line)
@@ -77,8 +80,8 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
   },
 
   async verify(input, { machine }) {
-    const image = await inspectImage(machine, input.tag)
-    if (compareImage(image, await context(machine, input)) === 'as-wanted')
+    const [image, wanted] = await Promise.all([inspectImage(machine, input.tag), context(machine, input)])
+    if (compareImage(image, wanted) === 'as-wanted')
       return `id ${image!.id.slice(0, 12)}, ${(await imageHistory(machine, input.tag)).length} layers`
     throw new SetupError({
       code: 'docker.image-not-built',

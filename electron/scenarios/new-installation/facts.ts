@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { generateClientSecret } from '../../client/generate.ts'
 import type { Answers } from '../../contract/answers.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
-import { lookAtEngine, type Engine } from '../../docker/engine.ts'
+import { lookAtEngine, type Engine, type EngineLook } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -31,6 +31,8 @@ export interface Facts {
   readonly tlsPassword?: Secret
   /** The container engine, when the answers ask for Docker and one answers. */
   readonly engine?: Engine
+  /** The whole of what looking for that engine found. */
+  readonly engineLook?: EngineLook
   readonly machineName: string
   readonly stateFolder: string
   readonly practice?: PracticeFacts
@@ -61,6 +63,9 @@ export interface FactSources {
 export async function gatherFacts(answers: Answers, sources: FactSources): Promise<Facts> {
   const { machine, redactor, references, vault, practice, stateFolder } = sources
   const path = answers.service.source ?? practice?.archive ?? ''
+  // The docker command takes its time: meanwhile the rest is read.
+  const looking = answers.hosting === 'docker' ? lookAtEngine(machine) : undefined
+  looking?.catch(() => {})
   const source = await describeSource(machine, path)
   const { target } = answers.service
   const installed = (await lookAtTarget(machine, target)) === 'service'
@@ -82,7 +87,7 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
   const client = await systemClient(answers, current, source.settings, { machine, references, vault })
   const builtInSecret = generateClientSecret(machine.random)
   redactor.register(builtInSecret)
-  const { engine } = answers.hosting === 'docker' ? await lookAtEngine(machine) : {}
+  const engineLook = await looking
   return {
     source,
     settings: current ?? source.settings,
@@ -93,7 +98,8 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     builtInSecret,
     ...(await open(container?.redis, 'container.redis', 'redis')),
     ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
-    ...(engine ? { engine } : {}),
+    ...(engineLook?.engine ? { engine: engineLook.engine } : {}),
+    ...(engineLook ? { engineLook } : {}),
     machineName: hostname(),
     stateFolder,
     ...(practice ? { practice } : {}),

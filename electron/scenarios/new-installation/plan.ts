@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Answers } from '../../contract/answers.ts'
 import { parseConnectionString } from '../../database/connection-string.ts'
 import { serviceConnectionString } from '../../database/service-connection-string.ts'
@@ -17,7 +18,6 @@ import { writeWebConfig } from '../../steps/write-web-config.ts'
 import { dockerSteps, inContainer } from './docker-plan.ts'
 import type { Facts } from './facts.ts'
 import { layoutOf, type Layout } from './layout.ts'
-import { join } from 'node:path'
 
 /** IIS gives an application 120 s to start; a container on a busy machine deserves no less. */
 const PATIENCE_MS = 120_000
@@ -63,11 +63,7 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
 }
 
 /** The record of what the plan installs. */
-function installationOf(
-  answers: Answers,
-  facts: Facts,
-  layout: Layout,
-): Omit<Installation, 'installedAt'> {
+function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<Installation, 'installedAt'> {
   const { container } = answers
   return {
     version: 1,

@@ -35,7 +35,7 @@ beforeAll(async () => {
         response_types: [],
       },
     ],
-    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] as never },
+    jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' }] },
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
