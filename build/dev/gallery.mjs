@@ -12,7 +12,8 @@ import { build, mergeConfig } from 'vite'
 import { rendererConfig } from '../renderer.vite.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
-const bundle = join(project, '.cache/gallery')
+// A folder of its own, so that two at once do not pull the pages from under each other.
+const bundle = join(project, `.cache/gallery-${process.pid}`)
 const pictures = join(project, 'gallery')
 const [only = '', onlyLook = ''] = process.argv.slice(2)
 
@@ -189,5 +190,6 @@ for (const name of (await stateNames(browser, base)).filter((state) => state.inc
 }
 await browser.close()
 server.close()
+await rm(bundle, { recursive: true, force: true })
 console.log(findings === 0 ? 'No findings.' : `${findings} findings.`)
 process.exitCode = findings === 0 ? 0 : 1
