@@ -15,6 +15,7 @@ import type { Journal } from './journal.ts'
 import type { Plan } from './plan.ts'
 import {
   DiagnosedError,
+  type Found,
   type PlannedStep,
   type StepContext,
   type StepRegistry,
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly registry: StepRegistry
   readonly redactor: Redactor
   readonly journal: Journal
+  /** What the steps found a moment ago: as long as nothing is changed, what was as wanted is not looked at again. */
+  readonly found?: ReadonlyMap<string, Found>
   readonly onEvent: (event: RunEvent) => void
 }
 
@@ -50,6 +53,7 @@ export class Run {
   #failure: StepFailure | undefined
   #undoFailures: StepFailure[] = []
   #ended: number | undefined
+  #repeated = false
 
   constructor(plan: Plan, options: RunOptions) {
     this.#plan = plan
@@ -62,7 +66,6 @@ export class Run {
   }
 
   get view(): RunView {
-    const { clock } = this.#options.machine
     return {
       id: this.#options.journal.head.id,
       title: this.#plan.title,
@@ -71,7 +74,7 @@ export class Run {
       steps: [...this.#steps.values()],
       fraction: this.#fraction,
       startedAt: this.#startedAt.toISOString(),
-      elapsedMs: Math.round((this.#ended ?? clock.monotonic()) - this.#started),
+      elapsedMs: Math.round((this.#ended ?? this.#options.machine.clock.monotonic()) - this.#started),
       log: this.#log,
       ...(this.#failure ? { failure: this.#failure } : {}),
       undoFailures: this.#undoFailures,
@@ -92,6 +95,7 @@ export class Run {
   async go(): Promise<RunOutcome> {
     this.#status = 'running'
     this.#stopping = false
+    this.#repeated = this.#ended !== undefined
     this.#failure = undefined
     this.#ended = undefined
     const { id } = this.#options.journal.head
@@ -140,7 +144,9 @@ export class Run {
     const started = machine.clock.monotonic()
     const ms = () => Math.round(machine.clock.monotonic() - started)
     this.#set(step.id, { state: 'running' })
-    const found = await kind.inspect(step.input, context)
+    // Once something is changed, or the run was at an end, everything is looked at again.
+    const known = this.#changed.size === 0 && !this.#repeated ? this.#options.found?.get(step.id) : undefined
+    const found = known?.state === 'as-wanted' ? known : await kind.inspect(step.input, context)
     const mustFollow = step.follows.some((id) => this.#changed.has(id))
     if (found.state === 'as-wanted' && !mustFollow) {
       this.#set(step.id, { state: 'as-wanted', ms: ms(), summary: found.evidence[0] ?? 'As wanted.' })

@@ -1,4 +1,3 @@
-import { lookAtEngine } from '../../docker/engine.ts'
 import type { Check } from '../check.ts'
 import type { PrerequisiteSubject } from './subject.ts'
 
@@ -7,9 +6,9 @@ export const engineCheck: Check<PrerequisiteSubject> = {
   title: 'Container engine',
   why: 'The image is built and run by Docker, or by Podman in its place.',
 
-  async look({ machine, answers }) {
+  async look({ answers, engineLook = {} }) {
     if (answers.hosting !== 'docker') return { status: 'not-applicable', summary: 'No container is used.' }
-    const { client, engine, problem } = await lookAtEngine(machine)
+    const { client, engine, problem } = engineLook
     const evidence = [
       ...(client === undefined ? [] : [{ label: 'Client', value: client }]),
       ...(engine

@@ -1,6 +1,6 @@
 import type { Answers } from '../../contract/answers.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
-import type { Engine } from '../../docker/engine.ts'
+import type { Engine, EngineLook } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { SourceDescription } from '../../service/describe.ts'
@@ -14,6 +14,8 @@ export interface PrerequisiteSubject {
   readonly database?: DatabaseTarget
   readonly tlsPassword?: Secret
   readonly engine?: Engine
+  /** What was found when the engine was looked at for this setup. */
+  readonly engineLook?: EngineLook
   readonly machineName: string
   /** The port of the practice service. */
   readonly practicePort?: number

@@ -48,7 +48,7 @@ async function subjectOf(state: WizardState, draft: Draft): Promise<Prerequisite
   const answers = lenient(draft, machine.platform)
   const practice = await state.practiceFor(answers.hosting)
   const source = await describeSource(machine, answers.service.source ?? practice?.facts.archive ?? '')
-  const { engine } = answers.hosting === 'docker' ? await lookAtEngine(machine) : {}
+  const engineLook = answers.hosting === 'docker' ? await lookAtEngine(machine) : undefined
   const database =
     JSON.stringify(draft['database']) === JSON.stringify(answers.database)
       ? await databaseOf(answers, {
@@ -63,7 +63,8 @@ async function subjectOf(state: WizardState, draft: Draft): Promise<Prerequisite
     answers,
     source,
     ...(database ? { database } : {}),
-    ...(engine ? { engine } : {}),
+    ...(engineLook?.engine ? { engine: engineLook.engine } : {}),
+    ...(engineLook ? { engineLook } : {}),
     machineName: hostname(),
     ...(practice ? { practicePort: practice.facts.port } : {}),
   }

@@ -50,7 +50,8 @@ export async function applyCommand(args: readonly string[], context: CommandCont
     const changes = [...found.values()].some(({ state }) => state !== 'as-wanted')
     // Also when nothing is left to do: a run that was ended just before its last word is over now.
     const continued = await interruptedRunOf(session, prepared.answers)
-    const run = await session.run(prepared, say, { ...(continued ? { continued } : {}), recorded: changes })
+    const wishes = { ...(continued ? { continued } : {}), recorded: changes, found }
+    const run = await session.run(prepared, say, wishes)
     const outcome = await carryOut(run, onFailure)
     const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
     const sources = { prepared, run: run.view, found, written: run.writtenFiles, proof }

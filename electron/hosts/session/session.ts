@@ -37,6 +37,12 @@ export interface Prepared {
 
 export type PreparedOrProblems = { readonly prepared: Prepared } | { readonly problems: readonly Problem[] }
 
+interface RunWishes {
+  readonly continued?: Journal
+  readonly recorded: boolean
+  readonly found?: ReadonlyMap<string, Found>
+}
+
 /** What every door does with answers: check, gather, plan, run. It holds the secrets of one process. */
 export class Session {
   readonly machine: Machine
@@ -93,16 +99,18 @@ export class Session {
   /**
    * A run of a plan.
    * @param options `continued`: the journal of an interrupted run that it goes on with. `recorded`: false where
-   *   inspection has shown that nothing is to be changed; such a run leaves no journal.
+   *   inspection has shown that nothing is to be changed; such a run leaves no journal. `found`: what the steps
+   *   found a moment ago.
    */
   async run(
     prepared: Prepared,
     onEvent: (event: RunEvent) => void,
-    { continued, recorded }: { readonly continued?: Journal; readonly recorded: boolean },
+    { continued, recorded, found }: RunWishes,
   ): Promise<Run> {
     const { machine, redactor } = this
     const journal = continued ?? (await this.#newJournal(prepared, recorded))
-    return new Run(prepared.plan, { machine, registry: steps, redactor, journal, onEvent })
+    const known = found ? { found } : {}
+    return new Run(prepared.plan, { machine, registry: steps, redactor, journal, onEvent, ...known })
   }
 
   async #newJournal({ answers, plan }: Prepared, recorded: boolean): Promise<Journal> {
@@ -133,7 +141,7 @@ export class Session {
 
 /** What the prerequisites of a prepared setup are held against. */
 export function prerequisiteSubject({ machine }: Session, { answers, facts }: Prepared): PrerequisiteSubject {
-  const { source, database, tlsPassword, engine, machineName, practice } = facts
+  const { source, database, tlsPassword, engine, engineLook, machineName, practice } = facts
   return {
     machine,
     answers,
@@ -141,6 +149,7 @@ export function prerequisiteSubject({ machine }: Session, { answers, facts }: Pr
     database,
     ...(tlsPassword ? { tlsPassword } : {}),
     ...(engine ? { engine } : {}),
+    ...(engineLook ? { engineLook } : {}),
     machineName,
     ...(practice ? { practicePort: practice.port } : {}),
   }
