@@ -98,7 +98,13 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
 }
 
 function context(machine: Machine, { folder, dockerfile, settings }: ImageInput): Promise<BuildContext> {
-  return readContext(machine, { folder, dockerfile, replace: { 'appsettings.json': settings } })
+  return readContext(machine, {
+    folder,
+    dockerfile,
+    replace: { 'appsettings.json': settings },
+    // The certificate of the address is mounted, so a new one needs no new image.
+    leaveOut: (path) => path.startsWith('https/'),
+  })
 }
 
 async function usableEngine(machine: Machine): Promise<Engine> {
