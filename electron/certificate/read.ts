@@ -16,6 +16,8 @@ interface PfxFacts {
   readonly thumbprint: string
   /** Missing for kinds of keys the service cannot sign with. */
   readonly publicJwk?: PublicJwk
+  /** The certificate without its key. */
+  readonly certificatePem: string
   readonly subject: string
   readonly issuer: string
   readonly notBefore: Date
@@ -63,6 +65,7 @@ function report({ certificates, keys }: OpenedPfx, found: readonly Problem[]): P
   const facts: PfxFacts = {
     thumbprint: thumbprintOf(certificate),
     ...(publicJwk && { publicJwk }),
+    certificatePem: certificate.toString(),
     subject: nameOf(certificate.subject),
     issuer: nameOf(certificate.issuer),
     notBefore: new Date(certificate.validFrom),

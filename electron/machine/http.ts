@@ -49,7 +49,13 @@ function parsed(address: string): URL {
   return url
 }
 
-async function optionsFor(url: URL, request: HttpRequest): Promise<RequestOptions & { ca?: string[] }> {
+interface HttpsOptions extends RequestOptions {
+  readonly ca?: string[]
+  /** So that a certificate that is trusted by itself needs no issuer that is. */
+  readonly allowPartialTrustChain?: boolean
+}
+
+async function optionsFor(url: URL, request: HttpRequest): Promise<HttpsOptions> {
   return {
     method: request.method ?? 'GET',
     // One exchange, one connection: a kept connection would hide that a service restarted.
@@ -60,7 +66,9 @@ async function optionsFor(url: URL, request: HttpRequest): Promise<RequestOption
       ...request.headers,
     },
     // First, because OpenSSL takes the first certificate of a name: an own “CN=localhost” before that of a developer.
-    ...(url.protocol === 'https:' ? { ca: [...(request.trust ?? []), ...(await knownAuthorities())] } : {}),
+    ...(url.protocol === 'https:'
+      ? { ca: [...(request.trust ?? []), ...(await knownAuthorities())], allowPartialTrustChain: true }
+      : {}),
   }
 }
 

@@ -13,7 +13,7 @@ export interface Installation {
   readonly target: string
   readonly settings: string
   readonly pfx: string
-  /** PEM of a self-signed HTTPS certificate, to be trusted when the service is asked. */
+  /** PEM of the HTTPS certificate, to be trusted when the service is asked. */
   readonly tlsCertificate?: string
   readonly publicUrl: string
   /** The address by which this machine reaches it. */

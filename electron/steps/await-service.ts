@@ -13,6 +13,8 @@ export interface AwaitInput {
   /** PEM file of a self-signed HTTPS certificate to trust. */
   readonly trust?: string
   readonly log: LogPlace
+  /** For remedies: what the setup knows and a log may leave out. */
+  readonly known?: { readonly user?: string; readonly database?: string; readonly client?: string }
   /** Milliseconds to wait at most. IIS itself gives up after 120 s. */
   readonly patienceMs: number
 }
@@ -52,7 +54,9 @@ export const awaitService: Step<AwaitInput, never> = {
     for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
       const problem = await askOnce(context.machine, input)
       if (!problem) return `The service answered after ${elapsed()} s.`
-      const late = clock.monotonic() - started > input.patienceMs
+      // It listens, and waiting does not change its certificate.
+      const refused = problem.code === 'discovery.tls'
+      const late = refused || clock.monotonic() - started > input.patienceMs
       if (!late && clock.monotonic() - looked < LOOK_MS) continue
       looked = clock.monotonic()
       const ended = await hasEnded(context.machine, input.log)
@@ -104,13 +108,14 @@ async function hasEnded(machine: Machine, log: LogPlace): Promise<{ exitCode?: n
   }
   const container = await inspectContainer(machine, log.name)
   if (!container) return {}
-  // A restart policy starts it again and again: it has ended each time.
-  const failing = container.restarts > 0 && container.exitCode !== 0
-  return container.state === 'running' && !failing ? undefined : { exitCode: container.exitCode }
+  const { state, restarts, exitCode } = container
+  // A restart policy starts it again and again: it has ended each time. While it runs, its exit code says nothing.
+  if (state === 'running') return restarts > 0 ? {} : undefined
+  return { exitCode }
 }
 
 async function explained(
-  { log, localUrl }: AwaitInput,
+  { log, localUrl, known }: AwaitInput,
   { machine }: StepContext,
   last: Problem,
   ended: { exitCode?: number } | undefined,
@@ -118,15 +123,14 @@ async function explained(
   const text = await readLog(machine, log)
   const found = diagnose({
     log: text,
+    ...(known ? { known } : {}),
     ...(ended?.exitCode === undefined ? {} : { exitCode: ended.exitCode }),
   })
   const tail = text.trim().split('\n').slice(-40)
-  const what = ended ? 'The service ended while it was starting.' : 'The service does not answer.'
   const problem: Problem = {
-    code: ended ? 'service.ended' : 'service.silent',
-    what,
+    ...headOf(last, ended !== undefined),
     cause: found?.cause ?? last.cause ?? last.what,
-    next: found?.remedy.text ?? 'Read its log, correct what it names, then try this step again.',
+    ...(found ? { next: found.remedy.text } : {}),
     details: tail,
   }
   if (!found) return new SetupError(problem)
@@ -141,6 +145,15 @@ async function explained(
     ],
   }
   return new DiagnosedError(problem, diagnosis)
+}
+
+/** What is wrong, as far as it shows from outside. */
+function headOf(last: Problem, ended: boolean): Pick<Problem, 'code' | 'what' | 'next'> {
+  const next = 'Read its log, correct what it names, then try this step again.'
+  if (ended) return { code: 'service.ended', what: 'The service ended while it was starting.', next }
+  if (last.code === 'service.other' || last.code === 'discovery.tls')
+    return { code: last.code, what: last.what, next: last.next }
+  return { code: 'service.silent', what: 'The service does not answer.', next }
 }
 
 /** The last lines that the service wrote. */

@@ -1,6 +1,7 @@
 import { stepRegistry } from '../setup/step.ts'
 import { awaitService } from './await-service.ts'
 import { buildServiceImage } from './build-image.ts'
+import { exportTlsCertificate } from './export-tls-certificate.ts'
 import { extractService } from './extract-service.ts'
 import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
@@ -15,6 +16,7 @@ import { writeWebConfig } from './write-web-config.ts'
 export const steps = stepRegistry([
   awaitService,
   buildServiceImage,
+  exportTlsCertificate,
   extractService,
   patchDockerfile,
   recordInstallation,

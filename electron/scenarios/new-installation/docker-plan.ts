@@ -8,6 +8,7 @@ import { parseSettings } from '../../service/settings-tree.ts'
 import { settingOf } from '../../service/settings-value.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
 import { buildServiceImage } from '../../steps/build-image.ts'
+import { exportTlsCertificate } from '../../steps/export-tls-certificate.ts'
 import { patchDockerfile } from '../../steps/patch-dockerfile.ts'
 import { runContainer } from '../../steps/run-container.ts'
 import { writeTlsCertificate } from '../../steps/write-tls-certificate.ts'
@@ -35,17 +36,9 @@ export function dockerSteps(
   const container = answers.container!
   const settings = serviceEnvironment(facts, edits)
   const baked = container.settings === 'dockerfile-env'
-  const tls = container.https !== undefined && container.https.certificate === undefined
+  const tls = tlsStep(container, facts, layout)
   return [
-    ...(tls
-      ? [
-          planned(
-            writeTlsCertificate,
-            { id: 'write-tls-certificate', title: 'Write the HTTPS certificate', group: 'certificate' },
-            { pfx: layout.tlsPfx, certificate: layout.tlsCertificate, hosts: hostsOf(layout) },
-          ),
-        ]
-      : []),
+    ...tls,
     ...(baked
       ? [
           planned(
@@ -78,16 +71,26 @@ export function dockerSteps(
         title: 'Run the container',
         group: 'container',
         weight: 2,
-        follows: [
-          'write-certificate',
-          'write-settings',
-          'build-image',
-          ...(tls ? ['write-tls-certificate'] : []),
-        ],
+        follows: ['write-certificate', 'write-settings', 'build-image', ...tls.map(({ id }) => id)],
       },
       { spec: containerSpec(container, facts, layout, settings) },
     ),
   ]
+}
+
+/** A certificate for HTTPS: made here, or that of an own PFX. */
+function tlsStep({ https }: ContainerAnswers, { tlsPassword }: Facts, layout: Layout): PlannedStep[] {
+  if (!https) return []
+  const { tlsPfx, tlsCertificate: certificate } = layout
+  const about = {
+    id: 'write-tls-certificate',
+    title: 'Write the HTTPS certificate',
+    group: 'certificate',
+  } as const
+  if (https.certificate === undefined)
+    return [planned(writeTlsCertificate, about, { pfx: tlsPfx, certificate, hosts: hostsOf(layout) })]
+  const password = tlsPassword ? { password: tlsPassword } : {}
+  return [planned(exportTlsCertificate, about, { pfx: https.certificate, certificate, ...password })]
 }
 
 function containerSpec(

@@ -46,8 +46,9 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
         },
         {
           localUrl: layout.localUrl,
-          ...(ownTls(answers) ? { trust: layout.tlsCertificate } : {}),
+          ...(usesTls(answers) ? { trust: layout.tlsCertificate } : {}),
           log: logPlace(answers, facts, layout),
+          known: known(facts),
           patienceMs: PATIENCE_MS,
         },
       ),
@@ -73,7 +74,7 @@ function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<In
     target: layout.target,
     settings: layout.settings,
     pfx: layout.pfx,
-    ...(ownTls(answers) ? { tlsCertificate: layout.tlsCertificate } : {}),
+    ...(usesTls(answers) ? { tlsCertificate: layout.tlsCertificate } : {}),
     publicUrl: layout.publicUrl,
     localUrl: layout.localUrl,
     clientId: facts.client.id,
@@ -197,9 +198,15 @@ function logPlace(answers: Answers, facts: Facts, layout: Layout): LogPlace {
   return { kind: 'process', file, pidFile }
 }
 
-/** Whether HTTPS uses a certificate made here, which nobody trusts by itself. */
-function ownTls({ hosting, container }: Answers): boolean {
-  return hosting === 'docker' && container?.https !== undefined && container.https.certificate === undefined
+/** Names for the remedies of what may go wrong. */
+function known({ database, client }: Facts): { user: string; database: string; client: string } {
+  const { user, database: name } = parseConnectionString(database.connectionString, database.provider)
+  return { user, database: name, client: client.id }
+}
+
+/** Whether a certificate for HTTPS is written: made here, which nobody trusts by itself, or of an own PFX. */
+function usesTls({ hosting, container }: Answers): boolean {
+  return hosting === 'docker' && container?.https !== undefined
 }
 
 function warnings(answers: Answers, facts: Facts, layout: Layout): Problem[] {
