@@ -107,7 +107,7 @@ function containerSpec(
     name: container.name,
     image: container.image,
     // A container on the host's own network listens there itself; publishing would have no effect.
-    ports: shared ? [] : ports.map(({ host, container }) => ({ host, container })),
+    ports: shared ? [] : ports.map((port) => ({ host: port.host, container: port.container })),
     mounts: mounts(container, facts, layout),
     environment: {
       // Images of .NET 8 listen on 8080 unless told otherwise; the vendor's manual publishes 80.

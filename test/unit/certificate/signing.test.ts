@@ -16,6 +16,7 @@ describe('a signing certificate', () => {
     expect(facts).toEqual({
       thumbprint: made.thumbprint,
       publicJwk: made.publicJwk,
+      certificatePem: made.certificatePem,
       subject: 'CN=Identity Service, O=Acme, C=CY',
       issuer: 'CN=Identity Service, O=Acme, C=CY',
       notBefore: made.notBefore,
