@@ -1,0 +1,155 @@
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { problemOf } from '../../../electron/contract/problem.ts'
+import { realMachine } from '../../../electron/machine/real.ts'
+import { Journal, runsFolder } from '../../../electron/setup/journal.ts'
+import type { Fault } from '../../doubles/faulty-machine.ts'
+import { faultyMachine, Killed } from '../../doubles/faulty-machine.ts'
+import { emptyTarget, inPlace, Life, nothing, service, snapshot, type Place } from './file-run.ts'
+
+// Making one key a run would take minutes; which key it is does not matter to what a fault leaves behind. Nor does
+// reading the same bytes again tell anything new.
+vi.mock('../../../electron/certificate/signing.ts', async (original) => {
+  const real = await original<typeof import('../../../electron/certificate/signing.ts')>()
+  let made: ReturnType<typeof real.createSigningCertificate> | undefined
+  const createSigningCertificate: typeof real.createSigningCertificate = (about) =>
+    (made ??= real.createSigningCertificate(about))
+  return { ...real, createSigningCertificate }
+})
+vi.mock('../../../electron/certificate/read.ts', async (original) => {
+  const real = await original<typeof import('../../../electron/certificate/read.ts')>()
+  const read = new Map<string, ReturnType<typeof real.readPfx>>()
+  const readPfx: typeof real.readPfx = (bytes) => {
+    const key = Buffer.from(bytes).toString('latin1')
+    return read.get(key) ?? read.set(key, real.readPfx(bytes)).get(key)!
+  }
+  return { ...real, readPfx }
+})
+
+const worlds = { 'no folder at all': nothing, 'an empty target folder': emptyTarget, 'a service': service }
+const places = Object.entries(worlds).map(([name, world]) => ({ name, world }))
+const ways = places.flatMap((place) => [
+  { ...place, when: 'before' as const },
+  { ...place, when: 'after' as const },
+])
+const real = realMachine()
+
+/** Calls back for every n up to the number of effects that a run without faults has. */
+async function forEveryEffect(
+  world: (typeof places)[number]['world'],
+  use: (at: number, place: Place) => Promise<void>,
+) {
+  const all = await inPlace(world, async (place) => {
+    const { machine, effects } = faultyMachine(real)
+    const run = await new Life(machine, place).run()
+    expect(await run.go()).toBe('done')
+    return effects.length
+  })
+  expect(all).toBeGreaterThan(25)
+  // A few side by side: most of the time is spent waiting for the disk.
+  const numbers = Array.from({ length: all }, (_, index) => index + 1)
+  const worker = async () => {
+    for (let at = numbers.shift(); at !== undefined; at = numbers.shift()) {
+      const now = at
+      await inPlace(world, (place) => use(now, place))
+    }
+  }
+  await Promise.all([worker(), worker(), worker(), worker()])
+}
+
+/** A life that ends as the fault says. Undefined for one that was killed. */
+async function faultyLife(place: Place, fault: Fault) {
+  const life = new Life(faultyMachine(real, fault).machine, place)
+  try {
+    const run = await life.run()
+    return { run, outcome: await run.go() }
+  } catch (error) {
+    if (error instanceof Killed) return undefined
+    throw error
+  }
+}
+
+/** The same answers again in a new process: it ends with everything there, and a look finds it as wanted. */
+async function completes(place: Place, hint: string): Promise<void> {
+  const run = await new Life(real, place).run()
+  expect(await run.go(), hint).toMatch(/^(done|as-wanted)$/)
+  const again = new Life(real, place)
+  const found = await again.session.inspect(await again.prepare())
+  expect([...found.values()].map(({ state }) => state)).toEqual(Array(5).fill('as-wanted'))
+}
+
+/** A new process that takes back what the journal knows. Undefined when there is no journal yet. */
+async function rollBack(place: Place) {
+  const runs = runsFolder(place.stateFolder)
+  const names = await real.files.list(runs)
+  // A process that was ended at its first effects leaves a folder without a journal.
+  const opened = names.map((name) => Journal.open(real, join(runs, name)).catch(() => undefined))
+  // One that was ended at its last effect is complete; the run after it has nothing to take back.
+  const journals = (await Promise.all(opened)).filter(
+    (journal) => journal && journal.undoEntries().length > 0,
+  )
+  expect(journals.length).toBeLessThan(2)
+  const [continued] = journals
+  if (!continued) return undefined
+  const life = new Life(real, place)
+  const run = await life.session.run(await life.prepare(), () => {}, { continued, recorded: true })
+  return run.rollBack()
+}
+
+test.each(ways)(
+  '$name, effect fails $when it happens: rolled back, all is as it was',
+  async ({ world, when }) => {
+    await forEveryEffect(world, async (at, place) => {
+      const original = await snapshot(place.world)
+      const hint = `effect ${at}`
+      const life = await faultyLife(place, { at, how: 'fail', when }).catch((error: unknown) =>
+        problemOf(error),
+      )
+      // Before the journal is there nothing happens; behind the last step only the journal's end is missing.
+      if ('code' in life!) expect(life.code, hint).toBe('double.made-to-fail')
+      else if (life!.outcome === 'failed') expect(await life!.run.rollBack(), hint).toBe('undone')
+      else return completes(place, hint)
+      expect(await snapshot(place.world), hint).toEqual(original)
+    })
+  },
+)
+
+test.each(ways)(
+  '$name, effect fails $when it happens: trying the step again completes',
+  async ({ world, when }) => {
+    await forEveryEffect(world, async (at, place) => {
+      const hint = `effect ${at}`
+      const life = await faultyLife(place, { at, how: 'fail', when }).catch(() => undefined)
+      if (life?.outcome === 'failed') expect(await life.run.go(), hint).toBe('done')
+      await completes(place, hint)
+    })
+  },
+)
+
+// Ended behind an effect is ended before the next one: the disk is the same.
+test.each(places)(
+  '$name, killed before an effect: the journal brings back what was there',
+  async ({ world }) => {
+    await forEveryEffect(world, async (at, place) => {
+      const original = await snapshot(place.world)
+      const hint = `effect ${at}`
+      await faultyLife(place, { at, how: 'kill' })
+      expect([undefined, 'undone'], hint).toContain(await rollBack(place))
+      expect(await snapshot(place.world), hint).toEqual(original)
+    })
+  },
+)
+
+test.each(places)(
+  '$name, killed before an effect: the same answers complete, and can be taken back',
+  async ({ world }) => {
+    await forEveryEffect(world, async (at, place) => {
+      const original = await snapshot(place.world)
+      const hint = `effect ${at}`
+      await faultyLife(place, { at, how: 'kill' })
+      await completes(place, hint)
+      expect([undefined, 'undone'], hint).toContain(await rollBack(place))
+      expect(await snapshot(place.world), hint).toEqual(original)
+    })
+  },
+)

@@ -1,0 +1,134 @@
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Answers } from '../../../electron/contract/answers.ts'
+import type { RunEvent } from '../../../electron/contract/run.ts'
+import { interruptedRunOf } from '../../../electron/hosts/session/interrupted.ts'
+import { Session, type Prepared } from '../../../electron/hosts/session/session.ts'
+import type { Machine } from '../../../electron/machine/machine.ts'
+import { realMachine } from '../../../electron/machine/real.ts'
+import { makePracticeArchive } from '../../../electron/practice/archive.ts'
+import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
+import { Secret } from '../../../electron/secrets/secret.ts'
+import { extract } from '../../../electron/service/extract.ts'
+
+/** In memory where the system offers that: hundreds of runs flush every effect to disk. */
+const QUICK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+/** Steps that need a process or a network; the rest of the plan is files. */
+const NOT_FILES = new Set(['start-service', 'await-service'])
+
+/** A folder with everything a run of the file steps of a new installation needs. */
+export interface Place {
+  readonly root: string
+  /** What the installer's machine looks like before: everything that a roll-back has to bring back. */
+  readonly world: string
+  readonly target: string
+  readonly stateFolder: string
+  readonly archive: string
+}
+
+export async function newPlace(prepareWorld: (world: string) => Promise<void>): Promise<Place> {
+  const root = await mkdtemp(join(QUICK, 'engine-run-'))
+  const world = join(root, 'world')
+  await mkdir(world)
+  await prepareWorld(world)
+  const archive = join(root, 'IdentityService.zip')
+  await makePracticeArchive(realMachine(), archive)
+  const target = join(world, 'new', 'deeper', 'IdentityService')
+  return { root, world, target, stateFolder: join(root, 'state'), archive }
+}
+
+export function answersFor(place: Place): Answers {
+  return {
+    ...exampleAnswers('practice', 'linux'),
+    service: { source: place.archive, target: place.target },
+    logging: { level: 'Debug', stdout: true },
+  }
+}
+
+/** One process's life with the same answers: plan, run, and what is asked of it at the end. */
+export class Life {
+  readonly session: Session
+  readonly events: RunEvent[] = []
+  readonly #place: Place
+
+  constructor(machine: Machine, place: Place) {
+    this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
+    this.#place = place
+  }
+
+  async prepare(): Promise<Prepared> {
+    const result = await this.session.prepare(answersFor(this.#place), {
+      archive: this.#place.archive,
+      connectionString: new Secret(
+        'Server=127.0.0.1;Port=5432;Database=creatio;User ID=u;Password=Canary-7f3k;',
+      ),
+      port: 8090,
+      script: 'not started here',
+    })
+    if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+    const { plan } = result.prepared
+    const steps = plan.steps.filter(({ id }) => !NOT_FILES.has(id))
+    return { ...result.prepared, plan: { ...plan, steps } }
+  }
+
+  /** The run that the command line would make: it goes on with an interrupted one. */
+  async run() {
+    const prepared = await this.prepare()
+    const continued = await interruptedRunOf(this.session, prepared.answers)
+    return this.session.run(prepared, (event) => this.events.push(event), {
+      ...(continued ? { continued } : {}),
+      recorded: true,
+    })
+  }
+}
+
+/** Every path below a folder with what it holds: two equal snapshots are the same files. */
+export async function snapshot(folder: string): Promise<Record<string, string>> {
+  const names = await readdir(folder, { recursive: true }).catch(() => [])
+  const entries = names.toSorted().map(async (name): Promise<[string, string]> => {
+    const path = join(folder, name)
+    const stats = await stat(path).catch(() => undefined)
+    if (stats === undefined) return [name, `link ${await readlink(path)}`]
+    const content = stats.isDirectory() ? 'folder' : (await readFile(path)).toString('latin1')
+    return [name, content]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Gives a function the place and removes it afterwards. */
+export async function inPlace<T>(
+  prepareWorld: (world: string) => Promise<void>,
+  use: (place: Place) => Promise<T>,
+): Promise<T> {
+  const place = await newPlace(prepareWorld)
+  try {
+    return await use(place)
+  } finally {
+    await rm(place.root, { recursive: true, force: true })
+  }
+}
+
+/** A neighbour's file, and an empty folder where the service is to go: what a tidy administrator left. */
+export async function emptyTarget(world: string): Promise<void> {
+  await mkdir(join(world, 'new', 'deeper', 'IdentityService'), { recursive: true })
+  await writeFile(join(world, 'new', 'neighbour.txt'), 'not ours')
+}
+
+/** Nothing at all: parent folders have to be made too. */
+export async function nothing(): Promise<void> {}
+
+/** The service stands there already, with settings of its own: what is changed has to come back byte for byte. */
+export async function service(world: string): Promise<void> {
+  const machine = realMachine()
+  const archive = join(world, 'source.zip')
+  await makePracticeArchive(machine, archive)
+  const target = join(world, 'new', 'deeper', 'IdentityService')
+  await extract(machine, archive, target)
+  await rm(archive)
+  const settings = join(target, 'appsettings.json')
+  await writeFile(settings, (await readFile(settings, 'utf8')).replace('{', '{ // kept'))
+  await writeFile(join(target, 'openssl.pfx'), 'no certificate at all')
+}
