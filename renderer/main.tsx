@@ -3,7 +3,8 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { subscribe } from './events.ts'
 import { isMoving } from './store/run-events.ts'
-import { loadPage, loadRest } from './pages/registry.ts'
+import { bringStart, loadRest } from './pages/registry.ts'
+import Start from './pages/start.tsx'
 import { useMachine } from './store/machine.ts'
 import { useHosting } from './store/hosting.ts'
 import { useRun } from './store/run.ts'
@@ -11,10 +12,10 @@ import { goTo } from './navigate.ts'
 
 async function start(): Promise<void> {
   subscribe()
+  bringStart(Start)
+  createRoot(document.getElementById('root')!).render(<App />)
   void useMachine.getState().lookAtHost()
   void useMachine.getState().look()
-  await loadPage('start')
-  createRoot(document.getElementById('root')!).render(<App />)
   requestIdleCallback(() => void loadRest())
   await returnToRun()
 }

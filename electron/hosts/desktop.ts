@@ -1,11 +1,9 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
-import { realMachine } from '../machine/real.ts'
-import { createBackEnd } from './back-end/index.ts'
+import { openBehind } from './desktop/behind.ts'
 import { connectPage } from './desktop/calls.ts'
 import { closeSession, denyEverywhere } from './desktop/hardening.ts'
 import { HOME, registerScheme, servePages } from './desktop/scheme.ts'
-import { desktopShell } from './desktop/shell.ts'
 import { createWindow } from './desktop/window.ts'
 import { builtPages, createPages } from './pages.ts'
 import { stateFolder } from './state-folder.ts'
@@ -24,8 +22,7 @@ async function open(state: string): Promise<void> {
   closeSession(session.defaultSession)
   servePages(session.defaultSession, createPages(builtPages))
   const window = createWindow()
-  const backEnd = createBackEnd({ shell: desktopShell(window), machine: realMachine(), stateFolder: state })
-  connectPage(window, backEnd)
+  const closeBackEnd = connectPage(window, () => openBehind(window, state))
   app.on('second-instance', () => {
     if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()
@@ -34,7 +31,7 @@ async function open(state: string): Promise<void> {
   // However the program is ended, the back end first brings its current step to an end.
   app.on('will-quit', (event) => {
     event.preventDefault()
-    void backEnd.close().finally(() => app.exit(0))
+    void closeBackEnd().finally(() => app.exit(0))
   })
   await window.loadURL(HOME).catch((error: unknown) => {
     // Closed before its page had come.

@@ -1,8 +1,7 @@
 import type { ComponentType } from 'react'
 import type { PageId } from '../store/steps.ts'
 
-const loaders: Record<PageId, () => Promise<{ readonly default: ComponentType }>> = {
-  start: () => import('./start.tsx'),
+const loaders: Record<Exclude<PageId, 'start'>, () => Promise<{ readonly default: ComponentType }>> = {
   files: () => import('./files.tsx'),
   hosting: () => import('./hosting.tsx'),
   prerequisites: () => import('./prerequisites.tsx'),
@@ -20,9 +19,14 @@ const loaders: Record<PageId, () => Promise<{ readonly default: ComponentType }>
 
 const loaded = new Map<PageId, ComponentType>()
 
+/** The first page comes with the program: fetching it would only keep the window empty for longer. */
+export function bringStart(component: ComponentType): void {
+  loaded.set('start', component)
+}
+
 /** Ends when the page's code is there. */
 export async function loadPage(page: PageId): Promise<void> {
-  if (!loaded.has(page)) loaded.set(page, (await loaders[page]()).default)
+  if (page !== 'start' && !loaded.has(page)) loaded.set(page, (await loaders[page]()).default)
 }
 
 /** A page whose code has been loaded before. */
