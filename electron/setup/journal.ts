@@ -130,6 +130,17 @@ export class Journal {
       .reverse()
   }
 
+  /**
+   * Whether one of the steps `others` may have changed something since `step` was done last. It outlives the process:
+   * a crash between writing the settings and restarting the service must not leave the service with the old ones.
+   */
+  changedSince(step: string, others: readonly string[]): boolean {
+    const last = this.#lines.findLastIndex((line) => line.type === 'done' && line.step === step)
+    return this.#lines
+      .slice(last + 1)
+      .some((line) => (line.type === 'undo' || line.type === 'done') && others.includes(line.step))
+  }
+
   writtenFiles(): WrittenFile[] {
     const byPath = new Map<string, WrittenFile>()
     for (const line of this.#lines) if (line.type === 'wrote') byPath.set(line.file.path, line.file)

@@ -91,7 +91,7 @@ export class Run {
     this.#stopping = true
   }
 
-  /** Runs all steps that are not done yet; after a failure, from the failed one on. Never rejects. */
+  /** Runs all steps that are not done yet or, after a failure or a stop, do not stand any more. Never rejects. */
   async go(): Promise<RunOutcome> {
     this.#status = 'running'
     this.#stopping = false
@@ -107,9 +107,9 @@ export class Run {
       steps: this.view.steps,
     })
     for (const step of this.#plan.steps) {
-      if (this.#isDone(step.id)) continue
-      if (this.#stopping) return this.#end('stopped')
       try {
+        if (this.#isDone(step.id) && (await this.#stillStands(step))) continue
+        if (this.#stopping) return this.#end('stopped')
         await this.#carryOut(step)
       } catch (error) {
         await this.#fail(step, error)
@@ -137,6 +137,14 @@ export class Run {
     return this.#end(this.#undoFailures.length === 0 ? 'undone' : 'undo-failed')
   }
 
+  /** What was done may be gone while a run stood still: a service that was started has ended. Asked only then. */
+  async #stillStands(step: PlannedStep): Promise<boolean> {
+    if (!this.#repeated) return true
+    if (this.#options.journal.changedSince(step.id, step.follows)) return false
+    const { state } = await this.#options.registry.find(step.kind).inspect(step.input, this.#context(step.id))
+    return state === 'as-wanted'
+  }
+
   async #carryOut(step: PlannedStep): Promise<void> {
     const { machine, registry, journal } = this.#options
     const kind = registry.find(step.kind)
@@ -147,7 +155,7 @@ export class Run {
     // Once something is changed, or the run was at an end, everything is looked at again.
     const known = this.#changed.size === 0 && !this.#repeated ? this.#options.found?.get(step.id) : undefined
     const found = known?.state === 'as-wanted' ? known : await kind.inspect(step.input, context)
-    const mustFollow = step.follows.some((id) => this.#changed.has(id))
+    const mustFollow = journal.changedSince(step.id, step.follows)
     if (found.state === 'as-wanted' && !mustFollow) {
       this.#set(step.id, { state: 'as-wanted', ms: ms(), summary: found.evidence[0] ?? 'As wanted.' })
       return
