@@ -1,0 +1,54 @@
+import type { Answers } from '../../../electron/contract/answers.ts'
+import type { Machine } from '../../../electron/machine/machine.ts'
+import { makePracticeArchive } from '../../../electron/practice/archive.ts'
+import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
+import type { Facts } from '../../../electron/scenarios/new-installation/facts.ts'
+import { Secret } from '../../../electron/secrets/secret.ts'
+import { describeSource } from '../../../electron/service/describe.ts'
+
+export const PASSWORD = 'Pa55-of-the-database'
+export const CLIENT_SECRET = 'C1ient-secret_of.32.characters-x'
+export const BUILT_IN = 'Bui1t-in_secret.of.32.characters'
+export const REDIS = 'redis01:6379,password=R3dis-password'
+export const TLS_PASSWORD = 'T1s-password'
+
+export const docker = exampleAnswers('docker', 'linux')
+export const practice = exampleAnswers('practice', 'linux')
+export const container = docker.container!
+
+/** Facts as they are gathered on a machine with an archive, an engine and a database; none of it is really there. */
+export async function factsFor(answers: Answers, more: Partial<Facts> = {}): Promise<Facts> {
+  const path = '/srv/install/IdentityService.zip'
+  const kept = new Map<string, Uint8Array>()
+  const files = {
+    write: async (name: string, bytes: Uint8Array) => void kept.set(name, bytes),
+    read: async (name: string) => kept.get(name),
+    info: async (name: string) => ({ kind: 'file', size: kept.get(name)!.length, mode: 0o644 }),
+  }
+  const machine = { files } as unknown as Machine
+  await makePracticeArchive(machine, path)
+  const source = await describeSource(machine, path)
+  const connectionString = new Secret(
+    `Server=db01.example.com;Port=5432;Database=creatio;User ID=creatio;Password=${PASSWORD};`,
+  )
+  return {
+    source,
+    settings: source.settings,
+    webConfig: source.webConfig!,
+    dockerfile: source.dockerfile!,
+    database: { provider: 'PostgreSQL', connectionString },
+    client: {
+      id: 'AbCdEf0123-45.xY',
+      name: answers.client.name,
+      secret: new Secret(CLIENT_SECRET),
+      from: 'generated',
+    },
+    builtInSecret: new Secret(BUILT_IN),
+    machineName: 'server01',
+    stateFolder: '/home/installer/.local/state/identity-service-setup',
+    ...(answers.hosting === 'practice'
+      ? { practice: { archive: path, connectionString, port: 8090, script: '/program/practice-service.js' } }
+      : { engine: { product: 'docker', version: '28.0.0', os: 'linux', hostName: 'host.docker.internal' } }),
+    ...more,
+  }
+}
