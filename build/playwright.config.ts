@@ -14,8 +14,8 @@ export default defineConfig<{ door: Door }>({
   // With PLAYWRIGHT_JSON_OUTPUT_FILE, which `npm test` sets to count.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] ? [['list'], ['json']] : 'list',
   projects: [
-    // What only a window has is in a folder of its own, rather than skipped here.
+    // What only one door has, or needs, is in a folder of its own, rather than skipped in the other.
     { name: 'browser', use: { door: 'browser' }, testIgnore: '**/desktop/**' },
-    { name: 'desktop', use: { door: 'desktop' } },
+    { name: 'desktop', use: { door: 'desktop' }, testIgnore: '**/browser/**' },
   ],
 })

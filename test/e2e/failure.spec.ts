@@ -50,7 +50,7 @@ test('a failed setup that is rolled back leaves nothing', async ({ wizard: page,
   await expect(wizard.start.interrupted).toBeHidden()
 })
 
-test('a setup stopped after a step is gone on with: at once, and after its page was loaded anew', async ({
+test('a setup stopped after a step is gone on with, also when its page was loaded anew', async ({
   wizard: page,
 }) => {
   const wizard = new Wizard(page)
@@ -59,10 +59,8 @@ test('a setup stopped after a step is gone on with: at once, and after its page 
   await wizard.install.stop.click()
   await expect(wizard.heading).toHaveText('Stopped', { timeout: 30_000 })
   await page.reload()
-  await expect(wizard.start.interrupted).toContainText('Practice run')
-  await wizard.start.resume.click()
-  await wizard.toReview()
-  await wizard.review.install.click()
+  await expect(wizard.heading).toHaveText('Stopped')
+  await wizard.install.goOn.click()
   await wizard.expectProven()
 })
 

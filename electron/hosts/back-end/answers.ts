@@ -3,6 +3,7 @@ import { SetupError } from '../../contract/problem.ts'
 import { readAnswers } from '../../setup/answers.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
 import { Run } from '../../setup/run.ts'
+import type { Vault } from '../../secrets/vault.ts'
 import { steps } from '../../steps/registry.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -50,7 +51,7 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       const { answers } = session.resumed(journal)
       state.continued = journal
       await state.practiceFor(answers.hosting)
-      return answers
+      return withoutLost(answers, session.vault)
     },
 
     'interrupted.rollback': async ({ id }) => {
@@ -93,6 +94,18 @@ async function interrupted({ machine, session }: WizardState, id: string): Promi
     what: 'This interrupted setup is no longer there.',
     next: 'Go back to the start page and look again.',
   })
+}
+
+/**
+ * A program that was ended took the secrets typed into it along: they have to be typed again. The client's is found in
+ * what was written, or nobody knows it yet.
+ */
+function withoutLost<T>(value: T, vault: Vault): T {
+  const kept = JSON.stringify(value, (_key, item: unknown) => {
+    if (typeof item !== 'string' || !item.startsWith('vault:') || vault.get(item.slice(6))) return item
+    return item === 'vault:client.secret' ? 'generate' : ''
+  })
+  return JSON.parse(kept) as T
 }
 
 /** A saved file must not point into this window: secrets it held become environment variables to be set. */

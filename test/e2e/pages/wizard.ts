@@ -161,8 +161,8 @@ export class Wizard {
   }
 
   /** Waits until the run is over and every check of the proof has passed. */
-  async expectProven(): Promise<void> {
-    await expect(this.heading).toHaveText('Proof', { timeout: 90_000 })
+  async expectProven({ timeout = 90_000 } = {}): Promise<void> {
+    await expect(this.heading).toHaveText('Proof', { timeout })
     await expect(
       this.page.getByRole('main').getByText(/^The running service was asked\. All \d+ checks passed\.$/),
     ).toBeVisible({

@@ -17,11 +17,14 @@ export function practiceFiles(stateFolder: string) {
       return password
     },
 
-    /** Every path below the state folder that a setup could have made: not the database's, the window's or a journal's. */
+    /**
+     * Every path below the state folder that a setup could have made: not the database's or the window's, nor the journal
+     * and the service's log, which tell afterwards what was tried.
+     */
     async all(): Promise<readonly string[]> {
       const paths = await readdir(stateFolder, { recursive: true })
       return paths
-        .filter((path) => !/^(practice.postgres|window|journals?|runs?|saved-)/.test(path))
+        .filter((path) => !/^(practice.postgres|practice.service\.log|window|runs|saved-)/.test(path))
         .toSorted()
     },
 
