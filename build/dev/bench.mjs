@@ -1,4 +1,5 @@
-// npm run bench: each file of test/bench measures one thing and prints lines of `name ratio target`.
+// npm run bench [-- NAME …]: each file of test/bench times one thing against another in the same run and prints lines
+// of `name ratio target`, with `missed` behind those above their target. A figure that is missed fails nothing.
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildIfStale } from './build.mjs'
@@ -14,24 +15,21 @@ const engine = await containerEngine()
 const env = childEnv({ ...engine.env, ...(electron && { ELECTRON_OVERRIDE_DIST_PATH: electron }) })
 const folder = join(root, 'test', 'bench')
 const named = process.argv.slice(2)
-let missed = 0
+let failed = false
 try {
-  for (const file of readdirSync(folder).filter(isWanted)) missed += await measure(join(folder, file))
+  for (const file of readdirSync(folder).filter(isWanted))
+    failed = !(await measure(join(folder, file))) || failed
 } finally {
   await engine.stop()
 }
-process.exitCode = missed === 0 ? 0 : 1
+process.exitCode = failed ? 1 : 0
 
 function isWanted(file) {
   return file.endsWith('.bench.ts') && (named.length === 0 || named.includes(file.replace('.bench.ts', '')))
 }
 
-/** Prints what one file measured; returns how many figures missed their target, at least 1 when it failed. */
+/** Lets one file measure; false when it could not come to its end. */
 async function measure(file) {
   const command = (await windowed(projectNode(), [file])) ?? [projectNode(), [file]]
-  const { code, output } = await run(...command, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  process.stdout.write(output)
-  const figures = [...output.matchAll(/^(\S+) ([\d.]+) ([\d.]+)$/gm)]
-  const over = figures.filter(([, , ratio, target]) => Number(ratio) > Number(target)).length
-  return code === 0 && figures.length > 0 ? over : Math.max(1, over)
+  return (await run(...command, { env })).code === 0
 }
