@@ -26,7 +26,7 @@ export async function commandLine(args: readonly string[], call: Call): Promise<
     cwd: call.cwd,
     env: { PATH: process.env['PATH'], IDENTITY_SETUP_STATE: call.state, ...call.env },
   })
-  const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const ended = new Promise<number | null>((end) => child.on('close', end))
   child.stdin.on('error', () => {})
   child.stdin.end(call.stdin ?? '')
   const { onLine } = call

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setInterval } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
@@ -111,16 +112,14 @@ test('plan shows every step and changes nothing', async () => {
 
 test('apply installs and proves; the secrets are in no log, report, journal or process argument', async () => {
   const watched: string[] = []
-  let watching = true
-  const watch = (async () => {
-    while (watching) {
+  const watch = new AbortController()
+  const watching = (async () => {
+    for await (const _ of setInterval(20, undefined, { signal: watch.signal }))
       watched.push(await commandLines())
-      await new Promise((resolve) => setTimeout(resolve, 20))
-    }
-  })()
+  })().catch(() => {})
   const told = await commandLine(['apply', answersFile, '--json', '--report', report], call())
-  watching = false
-  await watch
+  watch.abort()
+  await watching
   expect(told.stderr).toBe('')
   expect(told.exitCode).toBe(0)
   const events = told.stdout
