@@ -36,11 +36,13 @@ function escape(text: string): string {
 
 /**
  * Controls (but tab and line end) and marks that turn the direction of writing could make a page or a terminal lie;
- * they are shown as what they are, such as `⟨U+001B⟩`.
+ * they are shown as what they are, such as `⟨U+001B⟩`. The line ends of Windows become plain ones.
  */
 export function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
-    (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  )
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(
+      /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]/g,
+      (character) => `⟨U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
+    )
 }

@@ -1,4 +1,5 @@
 import type { CheckReport, CheckStatus, Evidence } from '../contract/check.ts'
+import type { Problem } from '../contract/problem.ts'
 import type { StepFailure, StepProgress, StepState } from '../contract/run.ts'
 import { html, Html } from './html.ts'
 import { outcomeText, type Report, type ReportedFile } from './report.ts'
@@ -69,6 +70,20 @@ function facts(rows: readonly Evidence[]): Html {
           <dd>${value}</dd>`,
     )}
   </dl>`
+}
+
+/** Facts word for word, such as a line of a log. */
+function evidence(rows: readonly Evidence[]): Html | false {
+  return (
+    rows.length > 0 &&
+    html`<dl>
+      ${rows.map(
+        ({ label, value }) =>
+          html`<dt>${label}</dt>
+            <dd class="mono">${value}</dd>`,
+      )}
+    </dl>`
+  )
 }
 
 function steps(rows: readonly StepProgress[]): Html {
@@ -147,16 +162,7 @@ function check(report: CheckReport): Html {
   return html`<div class="check">
     <h3><span class="${colour}">${word}</span> · ${report.title}</h3>
     <p>${report.summary}</p>
-    ${
-      report.evidence.length > 0 &&
-      html`<dl>
-        ${report.evidence.map(
-          ({ label, value }) =>
-            html`<dt>${label}</dt>
-              <dd class="mono">${value}</dd>`,
-        )}
-      </dl>`
-    }${report.cause !== undefined && html`<p>${report.cause}</p>`}${report.remedy && remedy(report.remedy)}
+    ${evidence(report.evidence)}${report.cause !== undefined && html`<p>${report.cause}</p>`}${report.remedy && remedy(report.remedy)}
   </div>`
 }
 
@@ -164,14 +170,23 @@ function failure({ title, problem, diagnosis }: StepFailure): Html {
   return html`<div class="check">
     <h3>${title}</h3>
     <p>${problem.what}</p>
-    ${
+    ${place(problem)}${
       diagnosis
         ? html`<p><b>Cause:</b> ${diagnosis.cause}</p>
-            ${remedy(diagnosis.remedy)}`
+            ${remedy(diagnosis.remedy)}${evidence(diagnosis.evidence)}`
         : html`${problem.cause !== undefined && html`<p><b>Cause:</b> ${problem.cause}</p>`}
             <p>${problem.next}</p>`
-    }${problem.untouched !== undefined && html`<p>${problem.untouched}</p>`}${problem.details && html`<pre>${problem.details.join('\n')}</pre>`}
+    }${problem.untouched !== undefined && html`<p>${problem.untouched}</p>`}${details(problem)}
   </div>`
+}
+
+function place({ where }: Problem): Html | false {
+  if (where?.file === undefined) return false
+  return html`<p class="mono">${where.file}${where.line !== undefined && `, line ${where.line}`}</p>`
+}
+
+function details({ details: lines = [] }: Problem): Html | false {
+  return lines.length > 0 && html`<pre>${lines.join('\n')}</pre>`
 }
 
 function remedy({ text, command, sql }: NonNullable<CheckReport['remedy']>): Html {
@@ -193,7 +208,8 @@ function moment(iso: string): string {
 
 /** Milliseconds as people read them: `0.2 s`, `1:12`. */
 export function duration(ms: number): string {
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  // What would be rounded to 60.0 s is a minute.
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
   const seconds = Math.round(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
