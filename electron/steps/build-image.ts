@@ -70,7 +70,9 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
       ...input,
       context: content,
       engine,
-      onLine(line) {
+      onLine(printed) {
+        // Progress is printed over itself; the last is what stands there in the end.
+        const line = printed.split('\r').findLast((part) => part.trim() !== '') ?? ''
         step.log(line)
         // Nobody knows how many lines there will be; each moves the bar a little less.
         step.progress(1 - 1 / (1 + ++lines / 10), line)
