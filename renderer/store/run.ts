@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { RunEvent, RunView } from '../../electron/contract/run.ts'
-import type { Reply } from '../../electron/contract/calls.ts'
+import type { Input, Reply } from '../../electron/contract/calls.ts'
 import { ask } from '../bridge.ts'
 import { applyRunEvent } from './run-events.ts'
 
@@ -25,10 +25,19 @@ interface RunState {
 
 /** The run: what the back end reports of it. */
 export const useRun = create<RunState>((set, get) => {
-  const take = (reply: Reply<RunCall>): boolean => {
-    if (!reply.ok) set({ problem: reply.problem })
-    else set({ view: reply.value, since: Date.now() - reply.value.elapsedMs, problem: undefined })
-    return reply.ok
+  /** How many events have come. A view that was on its way when one came is older than what the event said. */
+  let events = 0
+  const show = (view: RunView) => set({ view, since: Date.now() - view.elapsedMs, problem: undefined })
+  const act = async <K extends RunCall>(call: K, input: Input<K>): Promise<boolean> => {
+    const known = events
+    const reply: Reply<RunCall> = await ask(call, input)
+    if (!reply.ok) {
+      set({ problem: reply.problem })
+      return false
+    }
+    if (events === known || get().view?.id !== reply.value.id) show(reply.value)
+    if (events !== known) await get().look()
+    return true
   }
   return {
     view: undefined,
@@ -36,21 +45,27 @@ export const useRun = create<RunState>((set, get) => {
     problem: undefined,
     start: async (plan) => {
       set({ view: undefined, problem: undefined })
-      return take(await ask('run.start', { plan }))
+      return act('run.start', { plan })
     },
-    stop: async () => void take(await ask('run.stop', {})),
-    retry: async () => void take(await ask('run.retry', {})),
-    rollback: async () => void take(await ask('run.rollback', {})),
-    rollbackInterrupted: async (id) => take(await ask('interrupted.rollback', { id })),
+    stop: async () => void (await act('run.stop', {})),
+    retry: async () => void (await act('run.retry', {})),
+    rollback: async () => void (await act('run.rollback', {})),
+    rollbackInterrupted: (id) => act('interrupted.rollback', { id }),
     look: async () => {
-      const reply = await ask('run.look', {})
-      if (reply.ok && reply.value !== null)
-        set({ view: reply.value, since: Date.now() - reply.value.elapsedMs, problem: undefined })
+      let known: number
+      do {
+        known = events
+        const reply = await ask('run.look', {})
+        if (!reply.ok || reply.value === null) return
+        if (events === known) show(reply.value)
+      } while (events !== known)
     },
-    eventCame: (event) =>
+    eventCame: (event) => {
+      events += 1
       set({
         view: applyRunEvent(get().view, event),
         ...(event.type === 'run-started' ? { since: Date.now(), problem: undefined } : {}),
-      }),
+      })
+    },
   }
 })

@@ -41,4 +41,26 @@ test.describe('the page is not trusted', () => {
     })
     expect(reached).toEqual({ fetched: false, shown: false })
   })
+
+  test('it embeds nothing and sends no form', async ({ wizard }) => {
+    const home = wizard.url()
+    const violated = await wizard.evaluate(async () => {
+      const directives: string[] = []
+      document.addEventListener('securitypolicyviolation', (event) =>
+        directives.push(event.effectiveDirective),
+      )
+      const frame = document.createElement('iframe')
+      frame.src = 'http://127.0.0.1:9/'
+      const form = document.createElement('form')
+      form.action = 'http://127.0.0.1:9/'
+      const object = document.createElement('object')
+      object.data = 'http://127.0.0.1:9/'
+      document.body.append(frame, form, object)
+      form.submit()
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return directives.toSorted()
+    })
+    expect(violated).toEqual(['form-action', 'frame-src', 'object-src'])
+    expect(wizard.url()).toBe(home)
+  })
 })

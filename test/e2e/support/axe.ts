@@ -17,6 +17,8 @@ const ofColour = ['color-contrast', 'link-in-text-block']
 export async function expectAccessible(page: Page): Promise<void> {
   for (const [theme, media] of Object.entries(themes)) {
     await page.emulateMedia(media)
+    const shown = `(prefers-color-scheme: ${media.colorScheme}) and (forced-colors: ${media.forcedColors})`
+    await page.waitForFunction((query) => matchMedia(query).matches, shown)
     // Legacy mode: Electron cannot open the extra page that axe would otherwise work in.
     const axe = new AxeBuilder({ page }).setLegacyMode(true)
     if (theme === 'light') axe.options({ rules: { 'target-size': { enabled: true } } })

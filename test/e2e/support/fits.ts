@@ -11,6 +11,7 @@ const sizes = [
 export async function expectFits(page: Page): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
+    await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size)
     const findings = await page.evaluate(findOverflow, size.width >= 1024)
     expect(findings, `what does not fit at ${size.width}×${size.height}`).toEqual([])
   }

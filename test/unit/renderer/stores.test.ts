@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { RunView } from '../../../electron/contract/run.ts'
 import { settled } from '../../../renderer/pending.ts'
 import { useClient } from '../../../renderer/store/client.ts'
 import { testPassed, useDatabase } from '../../../renderer/store/database.ts'
 import { useFaults } from '../../../renderer/store/faults.ts'
 import { useFiles } from '../../../renderer/store/files.ts'
 import { useReview } from '../../../renderer/store/review.ts'
+import { useRun } from '../../../renderer/store/run.ts'
 import { currentDraft, fillSlices, readSlices, resetSlices } from '../../../renderer/store/slices.ts'
 import { layersFailed, layersPassed } from '../../doubles/back-end/sample-checks.ts'
 import { answers, service } from '../../doubles/back-end/samples.ts'
@@ -117,5 +119,54 @@ describe('opening an answer file', () => {
     fillSlices(answers)
     expect(currentDraft()).toEqual(answers)
     expect(useDatabase.getState().test).toBeUndefined()
+  })
+})
+
+describe('the run', () => {
+  const at = '2026-01-01T00:00:00.000Z'
+  const running: RunView = {
+    id: 'r1',
+    title: 'New installation',
+    practice: true,
+    status: 'undoing',
+    steps: [],
+    fraction: 0.5,
+    startedAt: at,
+    elapsedMs: 10,
+    log: [],
+    undoFailures: [],
+  }
+  const undone: RunView = { ...running, status: 'undone' }
+
+  it('does not go back to a view that an event has overtaken', async () => {
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    script = {
+      'run.rollback': async () => {
+        await held
+        return running
+      },
+      'run.look': () => undone,
+    }
+    useRun.setState({ view: { ...running, status: 'failed' } })
+    const rolling = useRun.getState().rollback()
+    useRun.getState().eventCame({ type: 'run-finished', run: 'r1', at, outcome: 'undone', ms: 20 })
+    release()
+    await rolling
+    expect(useRun.getState().view?.status).toBe('undone')
+  })
+
+  it('asks again when an event came while it was asking', async () => {
+    const answers = [running, undone]
+    script = {
+      'run.look': () => {
+        const answer = answers.shift()!
+        if (answer === running)
+          useRun.getState().eventCame({ type: 'run-finished', run: 'r1', at, outcome: 'undone', ms: 20 })
+        return answer
+      },
+    }
+    await useRun.getState().look()
+    expect(useRun.getState().view).toEqual(undone)
   })
 })
