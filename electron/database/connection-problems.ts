@@ -98,6 +98,13 @@ function valueProblems(parts: ConnectionParts): Problem[] {
       what: `The value of “${printable(name)}” holds a control character, such as a line end.`,
       next: `Enter “${printable(name)}” anew, without line ends, tabs and other control characters.`,
     }))
+  const halves = values
+    .filter(({ value }) => !value.isWellFormed())
+    .map(({ name }) => ({
+      code: 'database.half-character',
+      what: `The value of “${printable(name)}” has half of a character in it, which no file can hold.`,
+      next: `Enter “${printable(name)}” anew.`,
+    }))
   const placeholders = values
     .filter(({ value }) => /^\[[^\]:]+\]$/.test(value.trim()))
     .map(({ name }) => ({
@@ -106,7 +113,7 @@ function valueProblems(parts: ConnectionParts): Problem[] {
       cause: 'Creatio fills such placeholders from HashiCorp Vault; the Identity Service cannot.',
       next: `Enter the real value of “${printable(name)}”.`,
     }))
-  return [...control, ...placeholders]
+  return [...control, ...halves, ...placeholders]
 }
 
 /** A keyword as it can be shown: it comes from the same hand-edited text as the values. */

@@ -32,12 +32,14 @@ export async function databaseOf(answers: Answers, sources: DatabaseSources): Pr
   const parts = parsed(target.connectionString, answers.database.from, target.provider)
   sources.hide(...secretsIn(parts))
   const [problem] = problemsIn(parts)
-  if (problem)
-    throw at(
-      problem,
-      `database.${answers.database.from === 'fields' ? fieldOf(problem) : 'connectionString'}`,
-    )
+  if (problem) throw at(problem, 'database.connectionString')
   return target
+}
+
+/** Fields are looked at one by one, before they become a text in which nobody finds them again. */
+function refuseFields(parts: ConnectionParts): void {
+  const [problem] = problemsIn(parts)
+  if (problem) throw at(problem, `database.${fieldOf(problem)}`)
 }
 
 /** What of a connection string must not be shown: the password; all of it when it cannot be taken apart. */
@@ -74,6 +76,7 @@ async function find(answers: Answers, sources: DatabaseSources): Promise<Databas
         windowsLogin: false,
         options: extra.options,
       }
+      refuseFields(parts)
       return { provider, connectionString: printConnectionString(parts) }
     }
   }
@@ -129,8 +132,9 @@ function fieldOf({ code, what }: Problem): string {
   if (code === 'database.no-database') return 'database'
   if (code === 'database.no-user') return 'user'
   if (code === 'database.port') return 'port'
-  const named = /“(server|database|user|password)”/.exec(what)?.[1]
-  return named ?? 'server'
+  const [, quoted, plain] = /“(server|database|user|password)”|name of the (database|user)/.exec(what) ?? []
+  if (quoted !== undefined || plain !== undefined) return quoted ?? plain ?? ''
+  return code === 'database.server-name' || code === 'database.no-server' ? 'server' : 'options'
 }
 
 function noPractice(): never {

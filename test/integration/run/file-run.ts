@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
 import { interruptedRunOf } from '../../../electron/hosts/session/interrupted.ts'
-import { Session, type Prepared } from '../../../electron/hosts/session/session.ts'
+import { Session, type Prepared, type PreparedOrProblems } from '../../../electron/hosts/session/session.ts'
 import type { Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { makePracticeArchive } from '../../../electron/practice/archive.ts'
@@ -53,14 +53,24 @@ export class Life {
   readonly session: Session
   readonly events: RunEvent[] = []
   readonly #place: Place
+  readonly #left: ReadonlySet<string>
 
-  constructor(machine: Machine, place: Place) {
+  /** @param left ids of further steps that are left out */
+  constructor(machine: Machine, place: Place, left: readonly string[] = []) {
+    this.#left = new Set([...NOT_FILES, ...left])
     this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
     this.#place = place
   }
 
-  async prepare(): Promise<Prepared> {
-    const result = await this.session.prepare(answersFor(this.#place), {
+  async prepare(answers = answersFor(this.#place)): Promise<Prepared> {
+    const result = await this.tryToPrepare(answers)
+    if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+    return result.prepared
+  }
+
+  /** Only the file steps of the plan, or what keeps it from being made. */
+  async tryToPrepare(answers: Answers): Promise<PreparedOrProblems> {
+    const result = await this.session.prepare(answers, {
       archive: this.#place.archive,
       connectionString: new Secret(
         'Server=127.0.0.1;Port=5432;Database=creatio;User ID=u;Password=Canary-7f3k;',
@@ -68,17 +78,17 @@ export class Life {
       port: 8090,
       script: 'not started here',
     })
-    if ('problems' in result) throw new Error(JSON.stringify(result.problems))
+    if ('problems' in result) return result
     const { plan } = result.prepared
-    const steps = plan.steps.filter(({ id }) => !NOT_FILES.has(id))
-    return { ...result.prepared, plan: { ...plan, steps } }
+    const steps = plan.steps.filter(({ id }) => !this.#left.has(id))
+    return { prepared: { ...result.prepared, plan: { ...plan, steps } } }
   }
 
   /** The run that the command line would make: it goes on with an interrupted one. */
-  async run() {
-    const prepared = await this.prepare()
-    const continued = await interruptedRunOf(this.session, prepared.answers)
-    return this.session.run(prepared, (event) => this.events.push(event), {
+  async run(prepared?: Prepared) {
+    const made = prepared ?? (await this.prepare())
+    const continued = await interruptedRunOf(this.session, made.answers)
+    return this.session.run(made, (event) => this.events.push(event), {
       ...(continued ? { continued } : {}),
       recorded: true,
     })

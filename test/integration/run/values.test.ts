@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { Answers } from '../../../electron/contract/answers.ts'
+import { readPfx } from '../../../electron/certificate/read.ts'
+import { parseConnectionString } from '../../../electron/database/connection-string.ts'
+import { realMachine } from '../../../electron/machine/real.ts'
+import { readClients } from '../../../electron/service/clients.ts'
+import { parseSettings } from '../../../electron/service/settings-tree.ts'
+import { settingOf } from '../../../electron/service/settings-value.ts'
+import { decodeText } from '../../../electron/text/encoding.ts'
+import { answersFor, inPlace, Life, nothing, snapshot, type Place } from './file-run.ts'
+
+const values: Readonly<Record<string, string>> = {
+  NUL: 'a\u0000b',
+  bell: 'a\u0007b',
+  'line end': 'a\nb',
+  'C1 control': 'a\u0085b',
+  'half a character': 'a\uD800b',
+  'seventy characters': 'x'.repeat(70),
+  'ten thousand': 'x'.repeat(10_000),
+  'double quote': 'a"b',
+  'only quotes': '""',
+  backslash: 'a\\b\\',
+  semicolon: 'a;b;',
+  apostrophe: "a'b'c",
+  equals: '=a==b',
+  braces: '{a}{}{{',
+  markup: '</b><!--&amp;]]>',
+  variables: '${HOME}%PATH%$(id)`id`',
+  emoji: '👩‍👩‍👧 😀',
+  'right to left': 'שלום مرحبا',
+  'turned around': 'a\u202Egnp.exe',
+  'outer space': ' a b ',
+  comma: 'a,b+c#d',
+}
+
+const SECRET = 'Canary_9x-of.32.characters.in-it'
+type Fields = Extract<Answers['database'], { from: 'fields' }>
+
+interface Field {
+  put(answers: Answers, value: string): Answers
+  /** The value as it stands in what was written. */
+  read(place: Place, answers: Answers): Promise<string>
+}
+
+const settings = async ({ target }: Place) =>
+  decodeText(await readFile(join(target, 'appsettings.json'))).text
+const client = async (place: Place) => readClients(Buffer.from(await settings(place))).at(-1)!
+const connection = async (place: Place) =>
+  parseConnectionString(
+    settingOf(parseSettings(await settings(place)), 'DatabaseConnectionString')!,
+    'PostgreSQL',
+  )
+const fields = (part: Partial<Fields>): Fields => ({
+  ...{
+    from: 'fields',
+    provider: 'PostgreSQL',
+    server: 'db',
+    database: 'd',
+    user: 'u',
+    password: 'vault:password',
+  },
+  ...part,
+})
+
+const kinds: Readonly<Record<string, Field>> = {
+  'client.name': {
+    put: (answers, name) => ({ ...answers, client: { ...answers.client, name } }),
+    read: async (place) => (await client(place)).name!,
+  },
+  'client.id': {
+    put: (answers, id) => ({ ...answers, client: { ...answers.client, id, useAnyway: true } }),
+    read: async (place) => (await client(place)).id,
+  },
+  'client.secret': {
+    put: (answers) => ({ ...answers, client: { ...answers.client, secret: 'vault:value', useAnyway: true } }),
+    read: async (place) => (await client(place)).secrets[0]!.open(),
+  },
+  'database.user': {
+    put: (answers, user) => ({ ...answers, database: fields({ user }) }),
+    read: async (place) => (await connection(place)).user,
+  },
+  'database.database': {
+    put: (answers, database) => ({ ...answers, database: fields({ database }) }),
+    read: async (place) => (await connection(place)).database,
+  },
+  'database.password': {
+    put: (answers) => ({ ...answers, database: fields({ password: 'vault:value' }) }),
+    read: async (place) => (await connection(place)).password!.open(),
+  },
+  'database.options': {
+    put: (answers, value) => ({
+      ...answers,
+      database: fields({ options: `Application Name="${value.replaceAll('"', '""')}"` }),
+    }),
+    read: async (place) => (await connection(place)).options[0]!.value,
+  },
+  'certificate.subject': {
+    put: (answers, value) => ({
+      ...answers,
+      certificate: { ...answers.certificate, subject: `CN=${value.replace(/[\\",;+<>#= ]/g, '\\$&')}` },
+    }),
+    // What counts is that the service can sign with it; the subject's own spelling is the certificate room's.
+    read: async (place, { certificate }) => {
+      const { problems } = await readPfx(await readFile(join(place.target, 'openssl.pfx')))
+      expect(problems).toEqual([])
+      return certificate.subject
+    },
+  },
+}
+
+describe.each(Object.entries(kinds))('%s', (name, field) => {
+  test.each(Object.entries(values))(
+    'with %s: works, or is refused with nothing changed',
+    async (_, value) => {
+      await inPlace(nothing, async (place) => {
+        const before = await snapshot(place.root)
+        const life = new Life(
+          realMachine(),
+          place,
+          name.startsWith('certificate') ? [] : ['write-certificate'],
+        )
+        life.session.vault.put('password', SECRET)
+        life.session.vault.put('value', value)
+        const answers = field.put(answersFor(place), value)
+        const checked = life.session.check(answers)
+        const result = 'problems' in checked ? checked : await life.tryToPrepare(checked.answers)
+        if ('problems' in result) {
+          expect(await snapshot(place.root)).toEqual(before)
+          for (const problem of result.problems) {
+            expect(problem.code).toMatch(/^(answers|client|database|certificate)\./)
+            expect([problem.what, problem.next]).toEqual([
+              expect.stringMatching(/\.$/),
+              expect.stringMatching(/^[A-Z]/),
+            ])
+            expect(problem.where?.path).toBe(name)
+          }
+          return
+        }
+        const run = await life.run(result.prepared)
+        expect([await run.go(), run.view.failure]).toEqual(['done', undefined])
+        const expected = name === 'certificate.subject' ? answers.certificate.subject : value
+        expect(await field.read(place, answers)).toBe(expected)
+        // The same answers again find it as wanted, whatever is in it.
+        const again = new Life(
+          realMachine(),
+          place,
+          name.startsWith('certificate') ? [] : ['write-certificate'],
+        )
+        again.session.vault.put('password', SECRET)
+        again.session.vault.put('value', value)
+        const found = await again.session.inspect(await again.prepare(answers))
+        expect(new Set([...found.values()].map(({ state }) => state))).toEqual(new Set(['as-wanted']))
+
+        const told = JSON.stringify([life.events, run.view, await snapshot(place.stateFolder)])
+        expect(told).not.toContain(SECRET)
+      })
+    },
+  )
+})
