@@ -15,12 +15,13 @@ export const databaseCheck: Check<PrerequisiteSubject> = {
       value: `${state}: ${summary} (${ms} ms)`,
     }))
     const failed = layers.find(({ state }) => state === 'failed')
-    const warned = layers.find(({ state }) => state === 'warning')
-    const worst = failed ?? warned
+    // Such as a certificate that this program cannot judge: nothing behind it was tried, so nothing is proven.
+    const untried = layers.find(({ state }) => state === 'not-tried')
+    const worst = failed ?? untried ?? layers.find(({ state }) => state === 'warning')
     if (!worst)
       return { status: 'passed', summary: layers.at(-1)?.summary ?? 'The connection works.', evidence }
     return {
-      status: failed ? 'failed' : 'warning',
+      status: failed ? 'failed' : untried ? 'not-tried' : 'warning',
       summary: `${worst.summary}.`.replace(/\.\.$/, '.'),
       evidence: [
         ...evidence,

@@ -18,6 +18,7 @@ export const portsCheck: Check<PrerequisiteSubject> = {
         ? [container?.httpPort, container?.https?.port]
         : [answers.practice?.port ?? practicePort]
     const ports = wanted.filter((port) => port !== undefined)
+    if (ports.length === 0) return { status: 'not-applicable', summary: 'No port is named.' }
     const looks = await Promise.all(ports.map(async (port) => ({ port, held: await holder(subject, port) })))
     const taken = looks.filter(({ held }) => held !== undefined)
     if (taken.length === 0)

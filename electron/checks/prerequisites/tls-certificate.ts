@@ -45,6 +45,13 @@ export const tlsCertificateCheck: Check<PrerequisiteSubject> = {
         evidence,
         remedy: { text: 'Use a current one.' },
       }
+    if (facts.notBefore > machine.clock.now())
+      return {
+        status: 'failed',
+        summary: `The certificate is not valid before ${facts.notBefore.toISOString().slice(0, 10)}.`,
+        evidence,
+        remedy: { text: 'Use a current one, or set the clock of this machine.' },
+      }
     return {
       status: 'passed',
       summary: `${facts.subject}, to ${facts.notAfter.toISOString().slice(0, 10)}.`,

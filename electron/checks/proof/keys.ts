@@ -17,13 +17,17 @@ export const keysCheck: Check<ProofSubject> = {
     if (!facts?.publicJwk) throw new SetupError({ ...(problems[0] ?? missing(pfx)), where: { file: pfx } })
     const match = findKey(await subject.keys(), facts.publicJwk, facts.thumbprint)
     const days = Math.floor((facts.notAfter.getTime() - machine.clock.now().getTime()) / 86_400_000)
+    const left = days === 1 ? '1 day' : `${days} days`
     const evidence = [
       { label: 'Certificate', value: `${facts.thumbprint} (${facts.keyKind}, ${facts.subject})` },
       {
         label: 'Published',
         value: match.found ? (match.key.kid ?? 'a key without a name') : match.published.join('\n'),
       },
-      { label: 'Valid to', value: `${facts.notAfter.toISOString().slice(0, 10)}, ${days} days left` },
+      {
+        label: 'Valid to',
+        value: `${facts.notAfter.toISOString().slice(0, 10)}, ${days < 0 ? 'ended' : `${left} left`}`,
+      },
     ]
     if (!match.found)
       return {
@@ -33,12 +37,13 @@ export const keysCheck: Check<ProofSubject> = {
         cause: 'It was not restarted after the file changed, or reads another file.',
         remedy: { text: 'Restart the service, and compare X509CertificatePath with the file named here.' },
       }
+    // The service goes on signing with a certificate that has ended: a warning, not a failure.
     if (days < 30)
       return {
         status: 'warning',
-        summary: `The keys are equal. The certificate ends in ${days} days.`,
+        summary: `The keys are equal. The certificate ${days < 0 ? 'has ended' : `ends in ${left}`}.`,
         evidence,
-        remedy: { text: 'Plan its replacement.' },
+        remedy: { text: days < 0 ? 'Replace it.' : 'Plan its replacement.' },
       }
     return { status: 'passed', summary: 'The published key equals the key in the PFX.', evidence }
   },
