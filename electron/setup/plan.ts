@@ -13,7 +13,7 @@ export interface Plan {
   readonly untouched: readonly string[]
 }
 
-/** What each step of a plan finds now. Reads only. Step ids lead to findings. */
+/** What each step of a plan finds now. Reads only, so all steps look at once. Step ids lead to findings. */
 export async function inspectPlan(
   plan: Plan,
   registry: StepRegistry,
@@ -21,8 +21,9 @@ export async function inspectPlan(
 ): Promise<ReadonlyMap<string, Found>> {
   const context = { machine, log: () => {}, progress: () => {} }
   const found = new Map<string, Found>()
-  for (const step of plan.steps) {
-    const own = await registry.find(step.kind).inspect(step.input, context)
+  const looks = plan.steps.map(async (step) => registry.find(step.kind).inspect(step.input, context))
+  for (const [at, own] of (await Promise.all(looks)).entries()) {
+    const step = plan.steps[at]!
     const moved = step.follows.find((id) => found.get(id)?.state !== 'as-wanted')
     found.set(step.id, own.state === 'as-wanted' && moved ? afterChange(plan, moved, own) : own)
   }

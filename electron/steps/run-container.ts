@@ -23,8 +23,11 @@ export const runContainer: Step<ContainerInput, ContainerUndo> = {
   kind: 'run-container',
 
   async inspect({ spec }, { machine }) {
-    const container = await inspectContainer(machine, spec.name)
-    const state = compareContainer(container, await complete(machine, spec))
+    const [container, wanted] = await Promise.all([
+      inspectContainer(machine, spec.name),
+      complete(machine, spec),
+    ])
+    const state = compareContainer(container, wanted)
     if (state === 'as-wanted' && container?.state !== 'running')
       return { state: 'differs', evidence: [`The container is there; its state is “${container?.state}”.`] }
     const evidence = {
@@ -62,8 +65,11 @@ export const runContainer: Step<ContainerInput, ContainerUndo> = {
   },
 
   async verify({ spec }, { machine }) {
-    const container = await inspectContainer(machine, spec.name)
-    if (container && compareContainer(container, await complete(machine, spec)) === 'as-wanted')
+    const [container, wanted] = await Promise.all([
+      inspectContainer(machine, spec.name),
+      complete(machine, spec),
+    ])
+    if (container && compareContainer(container, wanted) === 'as-wanted')
       return `${container.id.slice(0, 12)}, ${container.state}`
     throw new SetupError({
       code: 'docker.container-not-as-wanted',

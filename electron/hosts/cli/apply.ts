@@ -45,8 +45,11 @@ export async function applyCommand(args: readonly string[], context: CommandCont
   const { prepared } = result
   const release = await lockRuns(machine, session.stateFolder, process.pid)
   try {
+    // Both only read. What keeps a step from looking is told by the prerequisites in better words.
+    const inspecting = session.inspect(prepared)
+    inspecting.catch(() => {})
     if (!(await prerequisitesPass(prepared, context, say))) return EXIT.prerequisite
-    const found = await session.inspect(prepared)
+    const found = await inspecting
     const changes = [...found.values()].some(({ state }) => state !== 'as-wanted')
     // Also when nothing is left to do: a run that was ended just before its last word is over now.
     const continued = await interruptedRunOf(session, prepared.answers)
