@@ -26,7 +26,7 @@ export const tablesCheck: Check<ProofSubject> = {
     if (tables.version === 'partly')
       return {
         status: 'warning',
-        summary: `${tables.present.length} tables are there, ${tables.missing.length} are missing.`,
+        summary: `Of ${tables.present.length + tables.missing.length} tables ${tables.present.length} are there.`,
         evidence,
         remedy: { text: 'Read the log of the service: it may have been stopped while it made them.' },
       }
