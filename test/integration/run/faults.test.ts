@@ -36,28 +36,6 @@ const failing = [
   { ...there, when: 'before' },
   { ...there, when: 'after' },
 ] as const
-const real = await original<typeof import('../../../electron/certificate/signing.ts')>()
-  let made: ReturnType<typeof real.createSigningCertificate> | undefined
-  const createSigningCertificate: typeof real.createSigningCertificate = (about) =>
-    (made ??= real.createSigningCertificate(about))
-  return { ...real, createSigningCertificate }
-})
-vi.mock('../../../electron/certificate/read.ts', async (original) => {
-  const real = await original<typeof import('../../../electron/certificate/read.ts')>()
-  const read = new Map<string, ReturnType<typeof real.readPfx>>()
-  const readPfx: typeof real.readPfx = (bytes) => {
-    const key = Buffer.from(bytes).toString('latin1')
-    return read.get(key) ?? read.set(key, real.readPfx(bytes)).get(key)!
-  }
-  return { ...real, readPfx }
-})
-
-const worlds = { 'no folder at all': nothing, 'an empty target folder': emptyTarget, 'a service': service }
-const places = Object.entries(worlds).map(([name, world]) => ({ name, world }))
-const ways = places.flatMap((place) => [
-  { ...place, when: 'before' as const },
-  { ...place, when: 'after' as const },
-])
 const real = realMachine()
 
 /** Calls back for every n up to the number of effects that a run without faults has. */

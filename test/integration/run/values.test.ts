@@ -52,17 +52,10 @@ const connection = async (place: Place) =>
     settingOf(parseSettings(await settings(place)), 'DatabaseConnectionString')!,
     'PostgreSQL',
   )
-const fields = (part: Partial<Fields>): Fields => ({
-  ...{
-    from: 'fields',
-    provider: 'PostgreSQL',
-    server: 'db',
-    database: 'd',
-    user: 'u',
-    password: 'vault:password',
-  },
-  ...part,
-})
+const fields = (part: Partial<Fields>): Fields => {
+  const usual = { server: 'db', database: 'd', user: 'u', password: 'vault:password' }
+  return { from: 'fields', provider: 'PostgreSQL', ...usual, ...part }
+}
 
 const kinds: Readonly<Record<string, Field>> = {
   'client.name': {
