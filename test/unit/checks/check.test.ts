@@ -1,110 +1,75 @@
 import { describe, expect, it } from 'vitest'
-import { findingOf, runChecks, type Check } from '../../../electron/checks/check.ts'
+import { runChecks, type Check } from '../../../electron/checks/check.ts'
 import type { CheckReport } from '../../../electron/contract/check.ts'
 import { SetupError } from '../../../electron/contract/problem.ts'
-import { realClock } from '../../../electron/machine/clock-and-random.ts'
+import type { Clock } from '../../../electron/machine/machine.ts'
 
+let now = 0
+const clock = { monotonic: () => (now += 5) } as unknown as Clock
 const check = (id: string, look: Check<string>['look']): Check<string> => ({
   id,
   title: id,
-  why: 'For the test.',
+  why: 'Because.',
   look,
 })
-const passes = check('passes', async (subject) => ({ status: 'passed', summary: subject }))
-const breaks = check('breaks', () =>
-  Promise.reject(
-    new SetupError({
-      code: 'c',
-      what: 'It is broken.',
-      where: { file: '/srv/x', line: 3 },
-      cause: 'It fell.',
-      next: 'Mend it.',
-      details: ['one', 'two'],
-    }),
-  ),
-)
+const passes = (id: string) => check(id, async (subject) => ({ status: 'passed', summary: subject }))
 
 describe('checks', () => {
-  it('run side by side, are told as they end, and come back in their order', async () => {
-    const second = Promise.withResolvers<void>()
-    const told: CheckReport[] = []
-    const first = check('first', async () => {
-      await second.promise
-      return { status: 'passed', summary: 'After the second.' }
+  it('come in their order, each told as it ends', async () => {
+    const told: string[] = []
+    const slow = check('slow', async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return { status: 'warning', summary: 'Slow.' }
     })
-    const other = check('second', async () => {
-      second.resolve()
-      return { status: 'warning', summary: 'At once.', evidence: [{ label: 'a', value: 'b' }] }
+    const reports = await runChecks([slow, passes('quick')], 'Fine.', {
+      clock,
+      onCheck: ({ id }) => void told.push(id),
     })
-    const reports = await runChecks([first, other], '', {
-      clock: realClock,
-      onCheck: (one) => told.push(one),
-    })
-    expect(told.map(({ id }) => id)).toEqual(['second', 'first'])
-    expect(reports.map(({ id }) => id)).toEqual(['first', 'second'])
-    expect(reports[1]).toEqual({
-      id: 'second',
-      title: 'second',
-      why: 'For the test.',
-      status: 'warning',
-      summary: 'At once.',
-      ms: expect.any(Number),
-      evidence: [{ label: 'a', value: 'b' }],
-    })
-  })
-
-  it('count as failed when they throw, in the words of the problem, and the others go on', async () => {
-    const reports = await runChecks([breaks, passes], 'fine', { clock: realClock })
-    expect(reports).toMatchObject([
-      {
-        id: 'breaks',
-        status: 'failed',
-        summary: 'It is broken.',
-        cause: 'It fell.',
-        remedy: { text: 'Mend it.' },
-        evidence: [
-          { label: 'File', value: '/srv/x' },
-          { label: 'Details', value: 'one\ntwo' },
-        ],
-      },
-      { id: 'passes', status: 'passed', summary: 'fine' },
-    ])
-  })
-
-  it('are not tried once they are cancelled', async () => {
-    const cancel = new AbortController()
-    let looked = false
-    const running = check('running', async () => {
-      cancel.abort()
-      throw new Error('cut off')
-    })
-    const later = check('later', async () => {
-      looked = true
-      return { status: 'passed', summary: '' }
-    })
-    const run = { clock: realClock, signal: cancel.signal }
-    const [report] = await runChecks([running], '', run)
-    expect(report).toMatchObject({ status: 'not-tried', summary: 'Cancelled.', evidence: [] })
-    expect(report?.remedy).toBeUndefined()
-    expect(await runChecks([later], '', run)).toMatchObject([{ status: 'not-tried' }])
-    expect(looked).toBe(false)
-  })
-})
-
-describe('what was thrown', () => {
-  it('has no file, cause or details where the problem has none', () => {
-    expect(findingOf(new SetupError({ code: 'c', what: 'W.', next: 'N.' }))).toEqual({
-      status: 'failed',
-      summary: 'W.',
+    expect(reports.map(({ id, status }) => `${id} ${status}`)).toEqual(['slow warning', 'quick passed'])
+    expect(told).toEqual(['quick', 'slow'])
+    expect(reports[1]).toMatchObject({
+      why: 'Because.',
+      summary: 'Fine.',
       evidence: [],
-      remedy: { text: 'N.' },
+      ms: expect.any(Number),
     })
   })
 
-  it.each([new TypeError('x is undefined'), 'x is undefined'])('may be anything', (thrown) => {
-    expect(findingOf(thrown)).toMatchObject({
+  it('that throw have failed, with the cause and the remedy; the others go on', async () => {
+    const problem = {
+      code: 'x',
+      what: 'Broken.',
+      cause: 'Cut.',
+      next: 'Mend it.',
+      where: { file: '/f' },
+      details: ['a', 'b'],
+    }
+    const known = check('known', () => Promise.reject(new SetupError(problem)))
+    const unknown = check('unknown', () => Promise.reject(new TypeError('x is undefined')))
+    const reports = await runChecks([known, unknown, passes('other')], 'Fine.', { clock })
+    expect(reports[0]).toMatchObject({
       status: 'failed',
-      evidence: [{ label: 'Details', value: 'x is undefined' }],
+      summary: 'Broken.',
+      cause: 'Cut.',
+      remedy: { text: 'Mend it.' },
+      evidence: [
+        { label: 'File', value: '/f' },
+        { label: 'Details', value: 'a\nb' },
+      ],
+    } satisfies Partial<CheckReport>)
+    expect(reports.map(({ status }) => status)).toEqual(['failed', 'failed', 'passed'])
+  })
+
+  it('that are cancelled were not tried, whatever they had found', async () => {
+    const abort = new AbortController()
+    const cancelling = check('cancelling', async () => {
+      abort.abort()
+      return { status: 'failed', summary: 'Too late.' }
     })
+    const reports = await runChecks([cancelling], '', { clock, signal: abort.signal })
+    expect(reports).toMatchObject([{ status: 'not-tried', summary: 'Cancelled.' }])
+    expect(await runChecks([passes('a')], '', { clock, signal: abort.signal })).toMatchObject([
+      { status: 'not-tried' },
+    ])
   })
 })
