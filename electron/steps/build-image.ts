@@ -21,6 +21,8 @@ export interface ImageInput {
   readonly tag: string
   /** Stands in the image in place of the folder's appsettings.json, which holds secrets. */
   readonly settings: Uint8Array
+  /** The engine as the plan knows it; looked at anew where it does not. */
+  readonly engine?: Engine
 }
 
 interface ImageUndo {
@@ -60,7 +62,7 @@ export const buildServiceImage: Step<ImageInput, ImageUndo> = {
   async apply(input, step) {
     const { machine } = step
     const [engine, previous, content] = await Promise.all([
-      usableEngine(machine),
+      input.engine ?? usableEngine(machine),
       inspectImage(machine, input.tag),
       context(machine, input),
     ])

@@ -62,6 +62,7 @@ export function dockerSteps(
         dockerfile: 'Dockerfile-OAuth',
         tag: container.image,
         settings: imageSettings(facts.source.settings),
+        ...(facts.engine ? { engine: facts.engine } : {}),
       },
     ),
     planned(
