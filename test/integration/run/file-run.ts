@@ -31,7 +31,7 @@ export interface Place {
   readonly archive: string
 }
 
-export async function newPlace(prepareWorld: (world: string) => Promise<void>): Promise<Place> {
+async function newPlace(prepareWorld: (world: string) => Promise<void>): Promise<Place> {
   const root = await mkdtemp(join(QUICK, 'engine-run-'))
   const world = join(root, 'world')
   await mkdir(world)
