@@ -27,7 +27,7 @@ export async function mustDocker(
 
 /** Whether the client says that there is no image or container of that name. */
 export function isMissing(result: CommandResult): boolean {
-  return result.exitCode !== 0 && /no such (object|container|image)/i.test(result.stderr)
+  return result.exitCode !== 0 && /no such (object|container|image)|image not known/i.test(result.stderr)
 }
 
 /** What `docker inspect` printed: always a list. Rejects with `docker.answer` when it is something else. */

@@ -93,12 +93,14 @@ export function dockerProblem(failed: string, result: CommandResult): Problem {
   }
 }
 
+/** Advice of the client that has nothing to do with the failure. */
+const OF_NO_USE =
+  /^Run 'docker .*--help'|^DEPRECATED:|^\s+(BuildKit is currently disabled|environment-variable)/
+
 function lastLines(text: string): string {
   return text
     .split(/\r?\n/)
-    .filter(
-      (line) => line.trim() !== '' && !/^Run 'docker .*--help'/.test(line) && !line.startsWith('DEPRECATED:'),
-    )
+    .filter((line) => line.trim() !== '' && !OF_NO_USE.test(line))
     .slice(-12)
     .join('\n')
 }

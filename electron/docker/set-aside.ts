@@ -1,5 +1,5 @@
 import type { Machine } from '../machine/machine.ts'
-import { inspectContainer, removeContainer, startContainer, stopContainer } from './container.ts'
+import { inspectContainer, removeContainer, stopContainer } from './container.ts'
 import { mustDocker } from './docker-command.ts'
 
 /**
@@ -12,10 +12,13 @@ export async function setAside(machine: Machine, name: string, aside: string): P
   await mustDocker(machine, `The container “${name}” was not set aside.`, ['rename', name, aside])
 }
 
-/** Puts a container that was set aside back in its place and starts it. Nothing set aside is not an error. */
-export async function bringBack(machine: Machine, name: string, aside: string): Promise<void> {
-  if (!(await inspectContainer(machine, aside))) return
+/**
+ * Puts a container that was set aside back in its place, without starting it.
+ * @param id of that container: an older one may bear the name it was to get
+ */
+export async function bringBack(machine: Machine, name: string, id: string): Promise<void> {
+  const former = await inspectContainer(machine, id)
+  if (!former || former.name === name) return
   await removeContainer(machine, name)
-  await mustDocker(machine, `The container “${name}” was not brought back.`, ['rename', aside, name])
-  await startContainer(machine, name)
+  await mustDocker(machine, `The container “${name}” was not brought back.`, ['rename', id, name])
 }

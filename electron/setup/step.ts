@@ -20,6 +20,11 @@ export interface Step<Input, Undo> {
   verify(input: Input, context: StepContext): Promise<string>
   /** Takes back what one record says, also when that effect never happened. */
   undo(record: Undo, context: StepContext): Promise<string>
+  /**
+   * What taking back one record has to leave until everything else is taken back, such as starting what reads the
+   * restored files. Also when that has happened before.
+   */
+  settle?(record: Undo, context: StepContext): Promise<string>
 }
 
 export interface Found {

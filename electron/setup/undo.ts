@@ -1,6 +1,6 @@
 import type { StepState } from '../contract/run.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, UndoEntry } from './journal.ts'
 import type { StepContext, StepRegistry } from './step.ts'
 
 export interface UndoListener {
@@ -10,8 +10,9 @@ export interface UndoListener {
 }
 
 /**
- * Takes back every effect in the journal that is not taken back yet, in reverse order. One that fails is reported
- * and stays in the journal for another try; the others are still taken back.
+ * Takes back every effect in the journal that is not taken back yet, in reverse order; what has to wait for the rest
+ * is settled after it. One that fails is reported and stays in the journal for another try; the others are still
+ * taken back.
  */
 export async function undoAll(
   journal: Journal,
@@ -23,11 +24,14 @@ export async function undoAll(
   const left = new Map<string, number>()
   for (const { step } of entries) left.set(step, (left.get(step) ?? 0) + 1)
   const failed = new Set<string>()
-  for (const entry of entries) {
+  const settling: UndoEntry[] = []
+  const take = async (entry: UndoEntry, part: 'undo' | 'settle'): Promise<void> => {
     const context = listener.context(entry.step)
     listener.state(entry.step, 'undoing')
     try {
-      context.log(await registry.find(entry.kind).undo(entry.record, context))
+      const step = registry.find(entry.kind)
+      context.log((await step[part]?.(entry.record, context)) ?? '')
+      if (part === 'undo' && step.settle) return void settling.push(entry)
       await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })
     } catch (error) {
       failed.add(entry.step)
@@ -38,4 +42,6 @@ export async function undoAll(
     if (failed.has(entry.step)) listener.state(entry.step, 'undo-failed')
     else if (open === 0) listener.state(entry.step, 'undone')
   }
+  for (const entry of entries) await take(entry, 'undo')
+  for (const entry of settling) await take(entry, 'settle')
 }

@@ -1,5 +1,11 @@
 import { SetupError } from '../contract/problem.ts'
-import { compareContainer, createContainer, inspectContainer, removeContainer } from '../docker/container.ts'
+import {
+  compareContainer,
+  createContainer,
+  inspectContainer,
+  removeContainer,
+  startContainer,
+} from '../docker/container.ts'
 import { runArguments, type ContainerSpec } from '../docker/container-spec.ts'
 import { inspectImage } from '../docker/image.ts'
 import { bringBack, setAside } from '../docker/set-aside.ts'
@@ -14,8 +20,8 @@ export interface ContainerInput {
 
 interface ContainerUndo {
   readonly name: string
-  /** The name of the container that was there before. */
-  readonly aside?: string
+  /** Id of the container that was there before. */
+  readonly former?: string
 }
 
 /** The container. An earlier one of this setup is kept, stopped, under another name; a foreign one is never touched. */
@@ -54,9 +60,14 @@ export const runContainer: Step<ContainerInput, ContainerUndo> = {
   async apply({ spec }, step) {
     const { machine } = step
     const { name } = spec
-    const aside = (await inspectContainer(machine, name)) ? `${name}-previous` : undefined
-    await step.willUndo({ name, ...(aside === undefined ? {} : { aside }) })
-    if (aside !== undefined) {
+    const aside = `${name}-previous`
+    const [found, kept] = await Promise.all([name, aside].map((each) => inspectContainer(machine, each)))
+    // What an interrupted run began and what never came up is no state to go back to; the one before it is.
+    const failed = found && kept && (found.state !== 'running' || found.restarts > 0)
+    const former = failed ? kept : found
+    await step.willUndo({ name, ...(former ? { former: former.id } : {}) })
+    if (failed) await removeContainer(machine, name)
+    else if (found) {
       step.log(`${name} is stopped and kept as ${aside}.`)
       await setAside(machine, name, aside)
     }
@@ -78,13 +89,18 @@ export const runContainer: Step<ContainerInput, ContainerUndo> = {
     })
   },
 
-  async undo({ name, aside }, { machine }) {
-    if (aside !== undefined) {
-      await bringBack(machine, name, aside)
-      return `The former ${name} runs again.`
-    }
-    await removeContainer(machine, name)
-    return `${name} is removed.`
+  async undo({ name, former }, { machine }) {
+    if (former === undefined) await removeContainer(machine, name)
+    else await bringBack(machine, name, former)
+    return former !== undefined ? `The former ${name} is back in its place.` : `${name} is removed.`
+  },
+
+  /** Only now: the former container reads its settings and PFX when it starts, and by now they are the former ones. */
+  async settle({ name, former }, { machine }) {
+    if (former === undefined || !(await inspectContainer(machine, former)))
+      return `No former ${name} is there to be started.`
+    await startContainer(machine, former)
+    return `The former ${name} runs again.`
   },
 }
 
