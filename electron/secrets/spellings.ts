@@ -34,10 +34,15 @@ function dotnetJson(text: string): string {
     )
 }
 
+/** Writers of XML agree on `&` and `<` only: `>` and the quotation mark that does not end the value may stand as they are. */
 function xmlSpellings(text: string): string[] {
-  const marks = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  const xml = marks.replaceAll('"', '&quot;')
-  return [text, marks, xml, xml.replaceAll("'", '&apos;'), xml.replaceAll("'", '&#39;')]
+  const least = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const marks = [least, least.replaceAll('>', '&gt;')]
+  const quoted = marks.flatMap((one) => [one, one.replaceAll('"', '&quot;')])
+  return [
+    text,
+    ...quoted.flatMap((one) => [one, one.replaceAll("'", '&apos;'), one.replaceAll("'", '&#39;')]),
+  ]
 }
 
 function urlSpellings(value: string): string[] {

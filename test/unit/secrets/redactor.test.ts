@@ -20,6 +20,7 @@ const encodings: Record<string, (value: string) => string> = {
   XML: xml,
   'XML with single quotes': (value) => xml(value).replaceAll("'", '&apos;'),
   'XML with numbers': (value) => xml(value).replaceAll("'", '&#39;'),
+  'XML that leaves > as it is': (value) => xml(value).replaceAll('&gt;', '>'),
   'JSON in XML': (value) => xml(json(value)),
   URL: (value) => encodeURIComponent(value),
   'URL in small letters': (value) =>
