@@ -5,6 +5,7 @@ import { interruptedRuns, type Journal } from '../../setup/journal.ts'
 import { Run } from '../../setup/run.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { steps } from '../../steps/registry.ts'
+import { locked } from './run.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
@@ -72,8 +73,10 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       }
       const onEvent = state.runListener
       const run = new Run(plan, { machine, registry: steps, redactor: session.redactor, journal, onEvent })
-      state.run = run
-      state.running = run.rollBack()
+      await locked(state, async () => {
+        state.run = run
+        return () => run.rollBack()
+      })
       return run.view
     },
 

@@ -1,4 +1,5 @@
 import { SetupError } from '../../contract/problem.ts'
+import type { RunOutcome } from '../../contract/run.ts'
 import { installationIn } from '../../service/installation.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
@@ -16,16 +17,18 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
     'run.start': async ({ plan }) => {
       const prepared = reviewed(state, plan)
       refuseWhileRunning(state)
-      const release = await lockRuns(machine, session.stateFolder, process.pid)
-      state.proof = []
-      const recorded = [...state.found.values()].some(({ state: found }) => found !== 'as-wanted')
-      const continued =
-        state.continued ?? (recorded ? await interruptedRunOf(session, prepared.answers) : undefined)
-      const options = { recorded, ...(continued ? { continued } : {}) }
-      state.run = await session.run(prepared, state.runListener, options)
-      state.continued = undefined
-      state.running = state.run.go().finally(release)
-      return state.run.view
+      await locked(state, async () => {
+        state.proof = []
+        const recorded = [...state.found.values()].some(({ state: found }) => found !== 'as-wanted')
+        // Also when nothing is left to do: a run that was ended just before its last word is over now.
+        const continued = state.continued ?? (await interruptedRunOf(session, prepared.answers))
+        const options = { recorded, ...(continued ? { continued } : {}) }
+        const run = await session.run(prepared, state.runListener, options)
+        state.run = run
+        state.continued = undefined
+        return () => run.go()
+      })
+      return state.currentRun().view
     },
 
     'run.look': async () => state.run?.view ?? null,
@@ -39,14 +42,14 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
     'run.retry': async () => {
       const run = state.currentRun()
       refuseWhileRunning(state)
-      state.running = run.go()
+      await locked(state, async () => () => run.go())
       return run.view
     },
 
     'run.rollback': async () => {
       const run = state.currentRun()
       refuseWhileRunning(state)
-      state.running = run.rollBack()
+      await locked(state, async () => () => run.rollBack())
       return run.view
     },
 
@@ -60,6 +63,21 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
         })
         return state.proof
       }),
+  }
+}
+
+/**
+ * Starts something that no other setup on this machine may run beside, and answers while it goes on. The lock is
+ * given back when it ends, and when it cannot be started.
+ */
+export async function locked(state: WizardState, prepare: () => Promise<() => Promise<RunOutcome>>): Promise<void> {
+  const release = await lockRuns(state.machine, state.session.stateFolder, process.pid)
+  try {
+    const start = await prepare()
+    state.running = start().finally(release)
+  } catch (error) {
+    await release()
+    throw error
   }
 }
 
