@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -23,9 +24,9 @@ export async function openDesktop({ stateFolder, watch }: DoorOptions): Promise<
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText()),
     close: () => app.close(),
     async kill() {
-      const closed = app.waitForEvent('close')
+      const ended = once(app.process(), 'exit')
       app.process().kill('SIGKILL')
-      await closed
+      await ended
     },
   }
 }

@@ -157,13 +157,13 @@ describe('the run', () => {
   })
 
   it('asks again when an event came while it was asking', async () => {
-    const answers = [running, undone]
+    const views = [running, undone]
     script = {
       'run.look': () => {
-        const answer = answers.shift()!
-        if (answer === running)
+        const view = views.shift()!
+        if (view === running)
           useRun.getState().eventCame({ type: 'run-finished', run: 'r1', at, outcome: 'undone', ms: 20 })
-        return answer
+        return view
       },
     }
     await useRun.getState().look()
