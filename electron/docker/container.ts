@@ -121,9 +121,14 @@ export function compareContainer(container: Container | undefined, spec: Contain
  * The last lines a container wrote, both its streams, in the order they came. They hold whatever the service
  * printed: redact before showing.
  */
-export async function containerLog(machine: Machine, name: string, tail = 200): Promise<readonly string[]> {
+export async function containerLog(
+  machine: Machine,
+  name: string,
+  { tail = 200, since }: { readonly tail?: number; readonly since?: Date } = {},
+): Promise<readonly string[]> {
   const lines: string[] = []
-  await mustDocker(machine, `The log of “${name}” was not read.`, ['logs', '--tail', String(tail), name], {
+  const args = ['logs', '--tail', String(tail), ...(since ? ['--since', since.toISOString()] : []), name]
+  await mustDocker(machine, `The log of “${name}” was not read.`, args, {
     onLine: (line) => lines.push(line),
   })
   return lines

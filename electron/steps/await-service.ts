@@ -158,7 +158,7 @@ function headOf(last: Problem, ended: boolean): Pick<Problem, 'code' | 'what' | 
 
 /** The last lines that the service wrote. */
 export async function readLog(machine: Machine, log: LogPlace): Promise<string> {
-  if (log.kind === 'container') return (await containerLog(machine, log.name, LOG_LINES)).join('\n')
+  if (log.kind === 'container') return (await containerLog(machine, log.name, { tail: LOG_LINES })).join('\n')
   return Buffer.from((await machine.files.read(log.file)) ?? [])
     .toString('utf8')
     .split('\n')

@@ -6,8 +6,9 @@ import { keysCheck } from './keys.ts'
 import { ProofSubject, type ProofTarget } from './subject.ts'
 import { tablesCheck } from './tables.ts'
 import { tokenCheck } from './token.ts'
+import { withCause } from './why.ts'
 
-const proofs = [discoveryCheck, keysCheck, tablesCheck, clientCheck, tokenCheck]
+const proofs = [withCause(discoveryCheck), keysCheck, tablesCheck, clientCheck, withCause(tokenCheck)]
 
 /** Proves an installation by what the running service and its database say. Reads only. Never rejects. */
 export async function prove(

@@ -18,6 +18,20 @@ export interface ProofTarget {
   readonly client: { readonly id: string; readonly secret: Secret }
   /** Told of every secret that comes up, such as a token, before it is used. */
   readonly hide: (secret: Secret) => void
+  /** Looks at the service itself. Of one that runs, `since` is when its log begins to be of interest. */
+  readonly service?: (since: Date) => Promise<ServiceLook>
+}
+
+/** The service as its host sees it, whatever it answers. */
+export interface ServiceLook {
+  /** In words, such as “The container identity”. */
+  readonly name: string
+  readonly ended: boolean
+  readonly exitCode?: number
+  /** What it wrote: of a service that has ended the last lines, redacted. */
+  readonly log: string
+  /** A command line that starts it. */
+  readonly start?: string
 }
 
 /** What is proven. What several checks need is asked for once. */
@@ -26,9 +40,12 @@ export class ProofSubject {
   #discovery: Promise<DiscoveryDocument> | undefined
   #keys: Promise<KeySet> | undefined
   #database: Promise<IdentityDatabase> | undefined
+  #service: Promise<ServiceLook | undefined> | undefined
+  readonly #since: Date
 
   constructor(target: ProofTarget) {
     this.target = target
+    this.#since = target.machine.clock.now()
   }
 
   get options() {
@@ -48,6 +65,11 @@ export class ProofSubject {
   async keys(): Promise<KeySet> {
     const { jwks_uri } = await this.discovery()
     return (this.#keys ??= readKeys(this.target.machine.network, this.local(jwks_uri), this.options))
+  }
+
+  /** Undefined where nothing is known but what the service answers. */
+  service(): Promise<ServiceLook | undefined> {
+    return (this.#service ??= Promise.resolve(this.target.service?.(this.#since)))
   }
 
   database(): Promise<IdentityDatabase> {

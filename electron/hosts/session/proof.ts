@@ -2,8 +2,10 @@ import type { CheckReport } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { findingOf } from '../../checks/check.ts'
 import { prove } from '../../checks/proof/prove.ts'
+import type { ServiceLook } from '../../checks/proof/subject.ts'
 import { withParts } from '../../database/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
+import { containerLog, inspectContainer } from '../../docker/container.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
@@ -49,7 +51,7 @@ async function proveFromFiles(
   { onCheck, signal }: ProofRun,
 ): Promise<readonly CheckReport[]> {
   const { machine, redactor } = session
-  const { tlsCertificate, settings: file } = installation
+  const { tlsCertificate, container, settings: file } = installation
   const settings = await machine.files.read(file)
   if (!settings) throw missingSettings(file)
   const client = readClients(settings, file).find(({ id }) => id === installation.clientId)
@@ -67,6 +69,9 @@ async function proveFromFiles(
       database: databaseOf(session, installation, settings),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
+      ...(container === undefined
+        ? {}
+        : { service: (since: Date) => lookAtContainer(session, container, since) }),
     },
     {
       ...(signal ? { signal } : {}),
@@ -74,6 +79,26 @@ async function proveFromFiles(
     },
   )
   return session.redactChecks(checks)
+}
+
+/** What the engine says of the service's container: of one that runs, what it wrote while it was asked. */
+async function lookAtContainer(
+  { machine, redactor }: Session,
+  name: string,
+  since: Date,
+): Promise<ServiceLook> {
+  const words = `The container ${name}`
+  const container = await inspectContainer(machine, name)
+  if (!container) return { name: words, ended: true, log: '' }
+  const ended = container.state !== 'running' || container.restarts > 0
+  const log = await containerLog(machine, name, ended ? {} : { since })
+  return {
+    name: words,
+    ended,
+    ...(container.state === 'running' ? {} : { exitCode: container.exitCode }),
+    log: redactor.redact(log.join('\n')),
+    start: `docker start ${name}`,
+  }
 }
 
 /** The database that the settings name, by the server's name as this machine knows it. */
