@@ -52,8 +52,8 @@ it.each([
   expect(found.evidence?.at(-1)?.value).toMatch(new RegExp(`, ${shown}$`))
 })
 
-it('says nothing of the end of a certificate that lasts another month', async () => {
-  const { finding } = await look(keysCheck, { pfx: own.pfx, answers: publishing(own), now: daysAfter(-31) })
+it('says nothing of the end of a certificate that lasts another thirty days', async () => {
+  const { finding } = await look(keysCheck, { pfx: own.pfx, answers: publishing(own), now: daysAfter(-30) })
   expect(await finding).toMatchObject({ status: 'passed' })
 })
 
