@@ -35,7 +35,7 @@ export async function applyCommand(args: readonly string[], context: CommandCont
     throw invalidArguments('--on-failure is followed by undo or stop.')
   const { session, output, machine } = context
   const report = values.report === undefined ? undefined : resolve(values.report)
-  if (report !== undefined) await refuseReport(machine, report)
+  if (report !== undefined) await refuseReport(machine, report, resolve(positionals[0]!))
   const say = values.json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
   const result = await preparedFrom(positionals[0]!, context)
   if ('problems' in result) {
@@ -66,11 +66,18 @@ export async function applyCommand(args: readonly string[], context: CommandCont
 }
 
 /** A report that cannot be written is better known before anything is changed. */
-async function refuseReport({ files }: Machine, file: string): Promise<void> {
+async function refuseReport({ files }: Machine, file: string, answers: string): Promise<void> {
+  if (file === answers || besideReport(file) === answers)
+    throw invalidArguments('The report, or its JSON beside it, would take the place of the answer file.')
   if ((await files.info(dirname(file)))?.kind !== 'folder' || !(await files.mayWrite(dirname(file))))
     throw invalidArguments('The folder for the report is not there, or this user may not write to it.')
   if ((await files.info(file))?.kind === 'folder')
     throw invalidArguments('--report is followed by the name of a file, and this is a folder.')
+}
+
+/** The report's JSON stands beside it, under the same name. */
+function besideReport(file: string): string {
+  return file.replace(/(\.html?)?$/i, '.json')
 }
 
 /** The setup is over when this fails, so it is said and changes nothing else. */
@@ -82,7 +89,7 @@ async function writeReport(
   try {
     const report = reportOf(session, sources)
     await machine.files.write(file, reportHtml(report))
-    await machine.files.write(file.replace(/(\.html?)?$/i, '.json'), reportJson(report))
+    await machine.files.write(besideReport(file), reportJson(report))
     return true
   } catch (error) {
     output.problem({

@@ -121,6 +121,7 @@ describe('arguments that are refused: exit 2 and the way to help', () => {
     [['apply', 'a.json', 'b.json']],
     [['apply', 'a.json', '--on-failure', 'explode']],
     [['apply', 'a.json', '--report', '/nowhere/at/all/report.html']],
+    [['apply', 'a.json', '--report', 'a.html']],
     [['answers', '--hosting', 'cloud']],
     [['verify']],
     [['serve', '--port', '99999']],
