@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react'
 import type { UserConfig } from 'vite'
 
 /** The folder of index.html. */
-export const rendererRoot = fileURLToPath(new URL('../renderer', import.meta.url))
+const rendererRoot = fileURLToPath(new URL('../renderer', import.meta.url))
 
 /** What every build of the pages shares: the desktop program, the browser host and the gallery. */
 export function rendererConfig(): UserConfig {

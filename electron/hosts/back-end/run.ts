@@ -70,7 +70,10 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
  * Starts something that no other setup on this machine may run beside, and answers while it goes on. The lock is
  * given back when it ends, and when it cannot be started.
  */
-export async function locked(state: WizardState, prepare: () => Promise<() => Promise<RunOutcome>>): Promise<void> {
+export async function locked(
+  state: WizardState,
+  prepare: () => Promise<() => Promise<RunOutcome>>,
+): Promise<void> {
   const release = await lockRuns(state.machine, state.session.stateFolder, process.pid)
   try {
     const start = await prepare()

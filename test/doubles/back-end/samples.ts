@@ -14,7 +14,7 @@ import type { Script } from './scripted.ts'
 
 // All names, addresses, versions and secrets here are invented.
 
-export const host: HostView = {
+const host: HostView = {
   host: 'desktop',
   version: '0.1.0',
   platform: 'win32',
@@ -22,7 +22,7 @@ export const host: HostView = {
   pdf: true,
 }
 
-export const installation: InstallationView = {
+const installation: InstallationView = {
   id: 'identity-test',
   name: 'identity-test',
   hosting: 'docker',
@@ -65,7 +65,7 @@ export const service: ServiceView = {
   suggestedTarget: '/srv/identity-service',
 }
 
-export const connection: ConnectionView = {
+const connection: ConnectionView = {
   provider: 'PostgreSQL',
   server: 'db01.corp.example',
   port: 5432,
@@ -77,7 +77,7 @@ export const connection: ConnectionView = {
   password: 'vault:database.password',
 }
 
-export const creatio: CreatioView = {
+const creatio: CreatioView = {
   folder: '/srv/creatio',
   file: '/srv/creatio/ConnectionStrings.config',
   entry: 'db',

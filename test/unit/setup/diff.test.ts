@@ -9,8 +9,17 @@ it('shows what changes, two lines around it, and a gap between', () => {
   const before = Array.from({ length: 12 }, (_, at) => `line ${at + 1}`).join('\r\n')
   const after = before.replace('line 2\r', 'LINE 2\r').replace('line 11', 'LINE 11')
   expect(shown(before, after)).toEqual([
-    ...['same line 1', 'removed line 2', 'added LINE 2', 'same line 3', 'same line 4', 'gap '],
-    ...['same line 9', 'same line 10', 'removed line 11', 'added LINE 11', 'same line 12'],
+    'same line 1',
+    'removed line 2',
+    'added LINE 2',
+    'same line 3',
+    'same line 4',
+    'gap ',
+    'same line 9',
+    'same line 10',
+    'removed line 11',
+    'added LINE 11',
+    'same line 12',
   ])
 })
 

@@ -110,7 +110,7 @@ export function planOf(all: readonly PlannedStep[]): Plan {
   return { title: 'Test', practice: true, steps: all, warnings: [], untouched: [] }
 }
 
-export function headOf(plan: Plan, id = 'r1'): JournalHead {
+function headOf(plan: Plan, id = 'r1'): JournalHead {
   const shown = plan.steps.map((step) => ({ id: step.id, title: step.title, group: step.group }))
   const at = '2026-01-02T03:04:05.000Z'
   return { type: 'run', id, title: plan.title, practice: plan.practice, at, answers: {}, steps: shown }

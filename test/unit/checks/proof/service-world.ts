@@ -62,7 +62,7 @@ export const discovery = (origin: string, more: object = {}) =>
     ...more,
   })
 
-export interface Asked {
+interface Asked {
   readonly url: string
   readonly request: HttpRequest | undefined
 }
