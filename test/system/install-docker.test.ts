@@ -113,9 +113,9 @@ describe.skipIf(!engine)('a new installation with Docker', () => {
     expect(await filesHolding(installation.state, [password])).toEqual([])
   })
 
-  it('takes a folder, another working folder, and a user who is not root; HTTPS beside HTTP', async () => {
+  it('takes the folder it installs into, another working folder, and a user who is not root; HTTPS beside HTTP', async () => {
     const installation = await setup.installation()
-    const source = join(setup.folder, 'own-source')
+    const source = installation.target
     await cp(setup.program, source, { recursive: true })
     const dockerfile = (await readFile(join(source, 'Dockerfile-OAuth'), 'utf8'))
       .replace('WORKDIR /app', 'WORKDIR /srv/identity')

@@ -1,5 +1,6 @@
 import { checkClientSecret } from '../../client/check.ts'
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
+import { CLIENT_ID_LENGTH, CLIENT_SECRET_LENGTH } from '../../client/limits.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -28,12 +29,13 @@ export interface ClientSources {
  * new only where there is nothing to keep; a secret made anew would lock Creatio out.
  *
  * @param current settings in the target folder, when a service stands there
- * @param shipped settings as the archive holds them: their clients are the vendor's, never ours
+ * @param shipped settings as the archive holds them: their clients are the vendor's, never ours; undefined where the
+ *   folder that is installed from is the one that is installed into, and an earlier setup has written there
  */
 export async function systemClient(
   { client }: Answers,
   current: Uint8Array | undefined,
-  shipped: Uint8Array,
+  shipped: Uint8Array | undefined,
   { machine, references, vault }: ClientSources,
 ): Promise<SystemClient> {
   const kept = current && keptClient(current, shipped, client)
@@ -52,7 +54,7 @@ export async function systemClient(
 /** The entry that an earlier setup wrote: of this id, or of this name where the id is to be generated. */
 function keptClient(
   current: Uint8Array,
-  shipped: Uint8Array,
+  shipped: Uint8Array | undefined,
   client: { readonly id: string; readonly name: string },
 ): ClientEntry | undefined {
   const own = ownClients(current, shipped)
@@ -61,9 +63,24 @@ function keptClient(
 }
 
 /** The clients in settings that did not come with the archive. */
-export function ownClients(current: Uint8Array, shipped: Uint8Array): readonly ClientEntry[] {
-  const vendors = new Set(readClients(shipped).map(({ id }) => id))
+export function ownClients(current: Uint8Array, shipped: Uint8Array | undefined): readonly ClientEntry[] {
+  const vendors = new Set(shipped ? readClients(shipped).map(({ id }) => id) : [])
   return readClients(current).filter(({ id }) => !vendors.has(id))
+}
+
+/**
+ * Whether settings that came as the source hold a client that an earlier setup wrote there: one of the given name with
+ * the given id, or with an id and a secret of the lengths that this program gives them.
+ */
+export function holdsOwnClient(
+  settings: Uint8Array,
+  client: { readonly id: string; readonly name: string },
+): boolean {
+  const generated = ({ id, secrets }: ClientEntry) =>
+    id.length === CLIENT_ID_LENGTH && secrets[0]?.open().length === CLIENT_SECRET_LENGTH
+  return readClients(settings)
+    .filter(({ name }) => name === client.name)
+    .some((entry) => (client.id === 'generate' ? generated(entry) : entry.id === client.id))
 }
 
 function refuseSecret(secret: Secret, useAnyway: boolean): void {

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { generateClientSecret } from '../../client/generate.ts'
 import type { Answers } from '../../contract/answers.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
@@ -12,12 +12,14 @@ import { describeSource, type SourceDescription } from '../../service/describe.t
 import { secretsInSettings } from '../../service/settings-secrets.ts'
 import { lookAtTarget } from '../../service/target.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import { systemClient, type SystemClient } from './client-facts.ts'
+import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
 import { databaseOf } from './database-facts.ts'
 
 /** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
 export interface Facts {
   readonly source: SourceDescription
+  /** The source is the target, and an earlier setup has written there: nobody knows what the vendor shipped. */
+  readonly patchedSource?: boolean
   /** The service's files as they are in the target, or as the archive holds them. */
   readonly settings: Uint8Array
   readonly webConfig?: Uint8Array
@@ -84,12 +86,15 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
   const { container } = answers
   const open = async (reference: string | undefined, at: string, name: string) =>
     reference === undefined ? {} : { [name]: await references.open(reference, at) }
-  const client = await systemClient(answers, current, source.settings, { machine, references, vault })
+  const patchedSource = resolve(path) === resolve(target) && holdsOwnClient(source.settings, answers.client)
+  const shipped = patchedSource ? undefined : source.settings
+  const client = await systemClient(answers, current, shipped, { machine, references, vault })
   const builtInSecret = generateClientSecret(machine.random)
   redactor.register(builtInSecret)
   const engineLook = await looking
   return {
     source,
+    patchedSource,
     settings: current ?? source.settings,
     ...(webConfig ? { webConfig } : {}),
     ...(dockerfile ? { dockerfile } : {}),

@@ -150,7 +150,7 @@ function settingsEdits(answers: Answers, facts: Facts, layout: Layout): Settings
       secret: facts.client.secret,
       redirectBase: layout.publicUrl,
       builtInSecret: facts.builtInSecret,
-      shipped: facts.source.settings,
+      ...(facts.patchedSource ? {} : { shipped: facts.source.settings }),
     },
     x509CertificatePath: answers.hosting === 'docker' ? inContainer(facts, 'openssl.pfx') : layout.pfx,
     logLevel: answers.logging.level,
