@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseSubject } from '../../certificate/subject.ts'
 import { validity } from '../../certificate/validity.ts'
 import { checkClientId, checkClientName, checkClientSecret, type Verdict } from '../../client/check.ts'
@@ -9,7 +9,7 @@ import { parseConnectionString } from '../../database/connection-string.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
 import { hostSeenFromContainer } from '../../docker/host-in-container.ts'
 import { lookAtPort } from '../../docker/ports.ts'
-import { ownClients } from '../../scenarios/new-installation/client-facts.ts'
+import { looksGenerated, ownClients } from '../../scenarios/new-installation/client-facts.ts'
 import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { describeSource } from '../../service/describe.ts'
@@ -87,7 +87,11 @@ async function keptClient({
   const current =
     looked && (await machine.files.read(join(looked.target, 'appsettings.json')).catch(() => undefined))
   if (!looked || !current) return undefined
-  const [own] = ownClients(current, (await describeSource(machine, looked.source)).settings)
+  // Installed from where it stands, the source's clients are no longer only the vendor's.
+  const own =
+    resolve(looked.source) === resolve(looked.target)
+      ? ownClients(current, undefined).find(looksGenerated)
+      : ownClients(current, (await describeSource(machine, looked.source)).settings)[0]
   const secret = own?.secrets[0]
   if (!own || !secret) return undefined
   session.redactor.register(secret)

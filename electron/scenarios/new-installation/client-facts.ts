@@ -76,11 +76,14 @@ export function holdsOwnClient(
   settings: Uint8Array,
   client: { readonly id: string; readonly name: string },
 ): boolean {
-  const generated = ({ id, secrets }: ClientEntry) =>
-    id.length === CLIENT_ID_LENGTH && secrets[0]?.open().length === CLIENT_SECRET_LENGTH
   return readClients(settings)
     .filter(({ name }) => name === client.name)
-    .some((entry) => (client.id === 'generate' ? generated(entry) : entry.id === client.id))
+    .some((entry) => (client.id === 'generate' ? looksGenerated(entry) : entry.id === client.id))
+}
+
+/** Whether id and secret have the lengths that this program, and the vendor's manual, give them. */
+export function looksGenerated({ id, secrets }: ClientEntry): boolean {
+  return id.length === CLIENT_ID_LENGTH && secrets[0]?.open().length === CLIENT_SECRET_LENGTH
 }
 
 function refuseSecret(secret: Secret, useAnyway: boolean): void {
