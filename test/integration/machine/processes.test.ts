@@ -117,7 +117,8 @@ describe('startScript', () => {
     await expect.poll(() => readFile(log, 'utf8'), { timeout: 10_000 }).toBe('started a b\n')
     expect(processes.alive(background.pid)).toBe(true)
     await background.stop()
-    expect(processes.alive(background.pid)).toBe(false)
+    // It has ended; until this process has collected it, the system still lists it.
+    await expect.poll(() => processes.alive(background.pid)).toBe(false)
     await background.stop()
   })
 
