@@ -67,7 +67,11 @@ export async function launch(start: ServerStart): Promise<void> {
  * Stops the server of a data folder: open connections are cut, the data is left complete. Nothing to stop is
  * not an error.
  */
-export async function halt({ binaries, data, uid }: Omit<ServerStart, 'log' | 'settings'>): Promise<void> {
+export async function halt({
+  binaries,
+  data,
+  uid,
+}: Pick<ServerStart, 'binaries' | 'data' | 'uid'>): Promise<void> {
   const args = ['stop', '-D', data, '-w', '-t', String(STOP_SECONDS), '-m']
   const polite = await runQuietly(binaries.pgCtl, [...args, 'fast'], { uid })
   if (polite.exitCode === 0 || /no server running|PID file .* does not exist/.test(polite.output)) return

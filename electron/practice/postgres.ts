@@ -76,6 +76,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return { host: HOST, port, database, user: USER, password, connectionString, folder, stop }
 }
 
+/** Stops the server of a folder that `startPostgres` was given, if one runs; its data stays. */
+export async function stopPostgres(folder: string): Promise<void> {
+  const uid = serverUid()
+  const binaries = await findPostgres(uid)
+  const data = join(await homeOf(folder, uid), `data-${binaries.major}`)
+  if (await exists(data)) await halt({ binaries, data, uid })
+}
+
 /** The folder itself, or one below the temporary folder when the server's user could not get down to it. */
 async function homeOf(wanted: string, uid: number | undefined): Promise<string> {
   const folder = resolve(wanted)

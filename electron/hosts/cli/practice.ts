@@ -1,4 +1,4 @@
-import { startPractice } from '../session/practice.ts'
+import { stopPractice } from '../session/practice.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
@@ -10,8 +10,11 @@ export async function practiceCommand(
 ): Promise<number> {
   const { positionals } = parseCommand(args, {}, { least: 1, most: 1 })
   if (positionals[0] !== 'stop') throw invalidArguments('Known is: practice stop.')
-  const practice = await startPractice(machine, session.stateFolder, session.redactor)
-  await practice.stop()
-  output.line('The practice service and its database are stopped; their data is kept.')
+  const stopped = await stopPractice(machine, session.stateFolder)
+  output.line(
+    stopped
+      ? 'The practice service and its database are stopped; their data is kept.'
+      : 'There is no practice run of this user.',
+  )
   return EXIT.done
 }

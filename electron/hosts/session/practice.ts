@@ -3,6 +3,7 @@ import type { Answers } from '../../contract/answers.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { postgresInBackground } from '../../practice/background-postgres.ts'
 import { preparePractice } from '../../practice/environment.ts'
+import { stopPostgres } from '../../practice/postgres.ts'
 import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
 import type { PracticeFacts } from '../../scenarios/new-installation/facts.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
@@ -49,4 +50,13 @@ export async function startPractice(
       await practice.stop()
     },
   }
+}
+
+/** Stops what a practice run left running; what it wrote stays. False when there never was one. */
+export async function stopPractice(machine: Machine, stateFolder: string): Promise<boolean> {
+  const folder = join(stateFolder, 'practice')
+  if (!(await machine.files.info(folder))) return false
+  await stopPracticeService(machine, join(folder, 'service.json'))
+  await stopPostgres(join(folder, 'postgres'))
+  return true
 }
