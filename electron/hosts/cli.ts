@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { realMachine } from '../machine/real.ts'
 import { problemOf } from '../contract/problem.ts'
 import { answersCommand } from './cli/answers.ts'
