@@ -30,6 +30,7 @@ import {
 import { lookAtPort } from '../../electron/docker/ports.ts'
 import { realMachine } from '../../electron/machine/real.ts'
 import { Secret } from '../../electron/secrets/secret.ts'
+import { freePort } from './support/free-port.ts'
 
 /** A container for one command, of an image that is there. */
 const ONCE = ['run', '--rm', '--pull', 'never']
@@ -247,11 +248,3 @@ describe.skipIf(missing !== undefined)(
   },
   120_000,
 )
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}

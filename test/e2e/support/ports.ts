@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo, type Server } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '../../system/support/free-port.ts'
 
 const portFile = (stateFolder: string): string => join(stateFolder, 'practice', 'port.txt')
 
@@ -10,11 +11,8 @@ const portFile = (stateFolder: string): string => join(stateFolder, 'practice', 
  * begins as if a practice run had been here before, and remembers a port of its own.
  */
 export async function keepPracticePort(stateFolder: string): Promise<void> {
-  const server = await listenOn(0)
-  const { port } = server.address() as AddressInfo
-  await closed(server)
   await mkdir(join(stateFolder, 'practice'), { recursive: true })
-  await writeFile(portFile(stateFolder), String(port))
+  await writeFile(portFile(stateFolder), String(await freePort()))
 }
 
 /** Takes the port of the practice service away, as another program would. */

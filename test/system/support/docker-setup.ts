@@ -7,7 +7,7 @@ import { startPostgres, type Postgres } from '../../../electron/practice/postgre
 import { buildIdentityService } from './archive.ts'
 import { commandLine, type Ended } from './command-line.ts'
 import { docker, reachableFromContainers, type Bridge } from './docker.ts'
-import { freePort } from './service-process.ts'
+import { freePort } from './free-port.ts'
 
 /** What a test changes of the answers, laid over them level by level; `undefined` takes an answer out. */
 type Change = { readonly [name: string]: unknown }
@@ -169,7 +169,8 @@ export class Installation {
       '--format',
       '{{.Repository}}',
     )
-    return [...folder, ...`${containers}\n${images}`.split('\n').filter((line) => line !== '')]
+    // An engine lists an image under every name it has, and an equal one that is not ours may have been there before.
+    return [...folder, ...`${containers}\n${images}`.split('\n').filter((line) => line.includes(this.name))]
   }
 }
 

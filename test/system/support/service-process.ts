@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './free-port.ts'
 
 /** How long a start may take before a test calls it hung. */
 const PATIENCE_MS = 20_000
@@ -63,15 +62,6 @@ export async function failToStart(program: string, folder: string, port?: number
 /** Writes `appsettings.json` into a working folder. */
 export async function writeSettings(folder: string, settings: object): Promise<void> {
   await writeFile(join(folder, 'appsettings.json'), JSON.stringify(settings, undefined, 2))
-}
-
-/** A port of the loopback address that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 async function launch(program: string, folder: string, port?: number): Promise<Launched> {
