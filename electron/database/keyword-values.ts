@@ -17,7 +17,6 @@ export interface PlacedKeywordValue extends KeywordValue {
 
 // What .NET's Char.IsWhiteSpace and Char.IsControl say; JavaScript's \s differs in U+0085 and U+FEFF.
 const SPACE = /[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001F\u007F-\u009F]/
 
 /**

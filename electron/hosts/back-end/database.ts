@@ -2,7 +2,6 @@ import type { DatabaseLayer } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { parseConnectionString } from '../../database/connection-string.ts'
 import { testConnection } from '../../database/test-connection.ts'
-import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionView } from './connection-view.ts'
 import { lenient } from './draft.ts'
@@ -36,13 +35,7 @@ export function databaseHandlers(state: WizardState): Pick<Handlers, 'database.p
       state.operation(operation, async (signal): Promise<readonly DatabaseLayer[]> => {
         const answers = lenient(draft, machine.platform)
         requireDatabase(draft['database'], answers.database)
-        const practice = await state.practiceFor(answers.hosting)
-        const target = await databaseOf(answers, {
-          machine,
-          references: session.references,
-          hide: (...secrets) => session.redactor.register(...secrets),
-          ...(practice ? { practice: practice.facts.connectionString } : {}),
-        })
+        const target = await state.databaseOf(answers)
         const layers = await testConnection(machine, target, {
           signal,
           onLayer: (layer) => state.emit({ topic: 'database-layer', operation, layer }),

@@ -10,7 +10,6 @@ import { lookAtEngine } from '../../docker/engine.ts'
 import { hostSeenFromContainer } from '../../docker/host-in-container.ts'
 import { lookAtPort } from '../../docker/ports.ts'
 import { looksGenerated, ownClients } from '../../scenarios/new-installation/client-facts.ts'
-import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { describeSource } from '../../service/describe.ts'
 import { lenient, type Draft } from './draft.ts'
@@ -98,7 +97,8 @@ async function keptClient({
   return { id: own.id, secret }
 }
 
-async function containerNotes({ machine, session }: WizardState, draft: Draft): Promise<FieldNote[]> {
+async function containerNotes(state: WizardState, draft: Draft): Promise<FieldNote[]> {
+  const { machine } = state
   const answers = lenient(draft, machine.platform)
   const { container } = answers
   const { engine } = await lookAtEngine(machine)
@@ -117,11 +117,7 @@ async function containerNotes({ machine, session }: WizardState, draft: Draft): 
       text: `Port ${port} is used by ${holder ? `the container ${holder}` : 'another program'}.`,
     })
   }
-  const database = await databaseOf(answers, {
-    machine,
-    references: session.references,
-    hide: (...secrets) => session.redactor.register(...secrets),
-  }).catch(() => undefined)
+  const database = await state.databaseOf(answers).catch(() => undefined)
   if (!database) return notes
   const { server } = parseConnectionString(database.connectionString, database.provider)
   const { network } = container

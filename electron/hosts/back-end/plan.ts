@@ -1,6 +1,5 @@
 import { checkPrerequisites } from '../../checks/prerequisites/prerequisites.ts'
 import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
-import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import { describeSource } from '../../service/describe.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
 import { prerequisiteSubject } from '../session/session.ts'
@@ -51,12 +50,7 @@ async function subjectOf(state: WizardState, draft: Draft): Promise<Prerequisite
   const engineLook = answers.hosting === 'docker' ? await lookAtEngine(machine) : undefined
   const database =
     JSON.stringify(draft['database']) === JSON.stringify(answers.database)
-      ? await databaseOf(answers, {
-          machine,
-          references: session.references,
-          hide: (...secrets) => session.redactor.register(...secrets),
-          ...(practice ? { practice: practice.facts.connectionString } : {}),
-        }).catch(() => undefined)
+      ? await state.databaseOf(answers).catch(() => undefined)
       : undefined
   return {
     machine,

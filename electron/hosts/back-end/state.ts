@@ -4,6 +4,8 @@ import type { CheckReport } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
+import type { DatabaseTarget } from '../../database/target.ts'
+import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { Run } from '../../setup/run.ts'
 import type { Found } from '../../setup/step.ts'
@@ -79,6 +81,18 @@ export class WizardState {
   /** The practice that answers need, if they ask for one. */
   async practiceFor(hosting: Answers['hosting'] | undefined): Promise<PracticeEnvironment | undefined> {
     return hosting === 'practice' ? this.practice() : undefined
+  }
+
+  /** The database that answers name, as this machine reaches it. Rejects as the function of that name does. */
+  async databaseOf(answers: Answers): Promise<DatabaseTarget> {
+    const { machine, session } = this
+    const practice = await this.practiceFor(answers.hosting)
+    return databaseOf(answers, {
+      machine,
+      references: session.references,
+      hide: (...secrets) => session.redactor.register(...secrets),
+      ...(practice ? { practice: practice.facts.connectionString } : {}),
+    })
   }
 
   currentRun(): Run {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { appendFile, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startPostgres, type Postgres } from '../../../electron/practice/postgres.ts'
 import { buildIdentityServiceArchive } from '../../system/support/archive.ts'
-import { docker, engineAnswers, reachableFromContainers, type Bridge } from '../../system/support/docker.ts'
+import { docker, engineOrLeftOut, reachableFromContainers, type Bridge } from '../../system/support/docker.ts'
 import { freePort } from '../../system/support/free-port.ts'
 import { Wizard } from '../pages/wizard.ts'
 import { expectAccessible } from '../support/axe.ts'
@@ -48,10 +48,7 @@ async function creatioFor(folder: string, database: Postgres, { host, port }: Br
 }
 
 test.beforeEach(async () => {
-  if (await engineAnswers()) return
-  const list = process.env['LEFT_OUT_FILE']
-  if (list) await appendFile(list, 'e2e/docker: no container engine answers the docker client\n')
-  test.skip(true, 'no container engine answers the docker client')
+  test.skip(!(await engineOrLeftOut('e2e/docker')), 'no container engine answers the docker client')
 })
 
 test.setTimeout(300_000)

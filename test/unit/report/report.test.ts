@@ -87,7 +87,6 @@ describe('the page', () => {
   it('shows what would control a terminal or turn the writing as what it is', () => {
     const html = reportHtml(reportWith('\u0000\u001B[31m\u0085\u200E\u202Egnp.exe\u2066\u2028'))
     expect(html).toContain('⟨U+0000⟩⟨U+001B⟩[31m⟨U+0085⟩⟨U+200E⟩⟨U+202E⟩gnp.exe⟨U+2066⟩⟨U+2028⟩')
-    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
     expect(html).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]/)
     expect(reportHtml(reportWith('عربي 😀 ü'))).toContain('عربي 😀 ü')
   })
