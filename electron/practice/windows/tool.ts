@@ -1,6 +1,6 @@
 import iconv from 'iconv-lite'
 import type { Machine, WindowsFolders } from '../../machine/machine.ts'
-import type { ServerState } from './server-state.ts'
+import type { ServerState } from './state.ts'
 
 /** One call of a simulated program. */
 export interface ToolCall {
