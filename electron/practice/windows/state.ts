@@ -38,7 +38,24 @@ export interface ServerState {
   /** Account rights, such as `SeBatchLogonRight` → SIDs. */
   privileges: Record<string, string[]>
   events: SimulatedEvent[]
+  readonly unverified: UnverifiedBehaviour
   runtime: RuntimeState
+}
+
+/** Behaviour that public sources leave open. Unverified on a real server: each has to be borne both ways. */
+export interface UnverifiedBehaviour {
+  /** Exit code of `appcmd list` when the object named is missing; the output is empty. */
+  readonly missingListed: 1 | 1168
+  /** Whether a `]` inside the quotes of a selector (IPv6) is part of the value, or ends the selector. */
+  readonly bracketsInQuotes: boolean
+  /** Whether `appcmd set … /in` takes over the configuration it reads, or only the names. */
+  readonly setReadsConfiguration: boolean
+  /** In what the XML of appcmd is written to a pipe. */
+  readonly xmlEncoding: 'utf-8' | 'oem'
+  /** Default of `loadUserProfile`: the schema's is false, the server's defaults may say true. */
+  readonly loadUserProfile: boolean
+  /** Exit code for starting what is started, and for stopping what is stopped. */
+  readonly alreadyThere: { readonly started: number; readonly stopped: number }
 }
 
 export interface SystemState {
@@ -157,6 +174,8 @@ export interface SimulatedEvent {
 export interface RuntimeState {
   /** Pool name → how often it was recycled. */
   recycled: Record<string, number>
+  /** Which file stood at a path when its access list was set: one that was renamed to there has none of its own. */
+  aclFiles?: Record<string, number>
   /** Calls answered so far, by tool. */
   calls: Record<string, number>
   faults: ArmedFault[]
