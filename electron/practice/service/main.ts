@@ -1,35 +1,28 @@
-import { chdir, cwd } from 'node:process'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readClients } from './clients.ts'
-import { openDatabase } from './database.ts'
 import { StartFailure, unhandled } from './failure.ts'
-import { seed } from './seed.ts'
 import { serve } from './server.ts'
-import { readSettings } from './settings.ts'
-import { loadSigningKey } from './signing-key.ts'
+import { startService } from './service.ts'
 
 /** What a .NET program that ends with an unhandled exception leaves behind on Linux. */
 const ABORTED = 134
 
 /**
- * The practice Identity Service: `main.ts --folder DIR --url http://127.0.0.1:PORT`. It stands in for the vendor's
- * program and knows nothing of the wizard but the files in DIR, which it reads in the vendor's order: settings,
- * certificate, database, clients, port. Ends on SIGTERM.
+ * The practice Identity Service as a process of its own, as the vendor's is in a container:
+ * `main.ts --folder DIR --url http://127.0.0.1:PORT`. Ends on SIGTERM.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { folder: { type: 'string' }, url: { type: 'string' } } })
   if (values.folder === undefined || values.url === undefined)
     throw new StartFailure('System.ArgumentException', 'Both --folder and --url are needed')
-  // Relative paths in the settings count from the program's own folder.
-  chdir(values.folder)
-  const settings = await readSettings(cwd(), process.env)
-  const key = await loadSigningKey(settings.get('X509CertificatePath'))
-  const pool = await openDatabase(settings)
-  await seed(pool, readClients(settings.get('Clients') ?? ''))
+  const service = await startService({ folder: resolve(values.folder), env: process.env })
   const url = new URL(values.url)
-  const server = await serve(url, { settings, key, pool })
+  const server = await serve(url, service).catch(async (error: unknown) => {
+    await service.close()
+    throw error
+  })
   process.once('SIGTERM', () => {
-    server.close(() => void pool.end())
+    server.close(() => void service.close())
     server.closeAllConnections()
   })
   log('Practice Identity Service: stands in for the vendor’s program')

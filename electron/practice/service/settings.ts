@@ -5,6 +5,9 @@ import type { DotnetException } from './failure.ts'
 import { StartFailure } from './failure.ts'
 import { jsonFault } from './settings-fault.ts'
 
+/** Reads a whole file; rejects as Node's own does. */
+export type ReadFile = (path: string) => Promise<Buffer>
+
 /** Settings as ASP.NET Core sees them: one flat list of keys such as `Logging:LogLevel:Default`, in any case. */
 export class Settings {
   readonly #values = new Map<string, string>()
@@ -27,8 +30,14 @@ export class Settings {
  * Reads `appsettings.json` (and the file of the environment, Production by default) in a folder; environment
  * variables win, with `__` for `:`. A missing file is no error, as in ASP.NET Core. Throws a StartFailure.
  * https://learn.microsoft.com/aspnet/core/fundamentals/configuration
+ *
+ * @param read how a file is read; it rejects with `EACCES` where the service's account may not
  */
-export async function readSettings(folder: string, env: NodeJS.ProcessEnv): Promise<Settings> {
+export async function readSettings(
+  folder: string,
+  env: NodeJS.ProcessEnv,
+  read: ReadFile = readFile,
+): Promise<Settings> {
   const settings = new Settings()
   const variables = Object.entries(env).map(([name, value]) => [name.replaceAll('__', ':'), value!] as const)
   for (const [name, value] of variables)
@@ -37,15 +46,16 @@ export async function readSettings(folder: string, env: NodeJS.ProcessEnv): Prom
     'appsettings.json',
     `appsettings.${env['ASPNETCORE_ENVIRONMENT'] ?? 'Production'}.json`,
   ])
-    await addFile(settings, join(folder, name))
+    await addFile(settings, join(folder, name), read)
   for (const [name, value] of variables) settings.set(name, value)
   return settings
 }
 
-async function addFile(settings: Settings, file: string): Promise<void> {
-  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+async function addFile(settings: Settings, file: string, read: ReadFile): Promise<void> {
+  const bytes = await read(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
-    throw notLoaded(file, { type: 'System.UnauthorizedAccessException', message: error.message })
+    // The file is opened before the reader's own handling of errors begins: nothing stands around this one.
+    throw new StartFailure('System.UnauthorizedAccessException', `Access to the path '${file}' is denied.`)
   })
   if (bytes === undefined) return
   const text = decode(bytes)

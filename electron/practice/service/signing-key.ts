@@ -1,9 +1,9 @@
 import { X509Certificate, createHash, createPrivateKey, sign } from 'node:crypto'
 import type { JsonWebKey, KeyObject, SignKeyObjectInput } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { CRYPTOGRAPHIC, StartFailure } from './failure.ts'
 import { openPfx } from './pfx.ts'
+import { onLinux, type PfxFile } from './pfx-file.ts'
 
 /** Algorithm and hash for each curve that the service knows since 8.2.3. */
 const CURVES: Readonly<Record<string, readonly [algorithm: string, hash: string]>> = {
@@ -24,17 +24,13 @@ export interface SigningKey {
 }
 
 /**
- * Loads the PFX at X509CertificatePath, without a password. Throws a StartFailure in the words of .NET on Linux;
- * for a missing file these do not say which.
+ * Loads the PFX at X509CertificatePath, without a password. Throws a StartFailure in the words of .NET, by default
+ * of .NET on Linux.
  */
-export async function loadSigningKey(path: string | undefined): Promise<SigningKey> {
+export async function loadSigningKey(path: string | undefined, file: PfxFile = onLinux): Promise<SigningKey> {
   if (path === undefined)
     throw new StartFailure('System.ArgumentNullException', "Value cannot be null. (Parameter 'fileName')")
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const reason =
-      error.code === 'ENOENT' ? '10000080:BIO routines::no such file' : '10080002:BIO routines::system lib'
-    throw new StartFailure('Interop+Crypto+OpenSslCryptographicException', `error:${reason}`)
-  })
+  const bytes = await file.read(path)
   if (bytes.length === 0)
     throw new StartFailure(CRYPTOGRAPHIC, 'Error occurred during a cryptographic operation.', {
       type: 'System.IO.EndOfStreamException',
@@ -42,6 +38,7 @@ export async function loadSigningKey(path: string | undefined): Promise<SigningK
     })
   if (isCertificate(bytes)) throw noPrivateKey()
   const { key, certificates } = await openPfx(bytes)
+  file.beforeKey()
   if (key === undefined) throw noPrivateKey()
   const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
   const certificate = certificates
