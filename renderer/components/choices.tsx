@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { useFaults } from '../store/faults.ts'
 import { Pill } from './pill.tsx'
 
 interface Choice<T extends string> {
@@ -11,6 +12,7 @@ interface Choice<T extends string> {
 }
 
 interface ChoicesProps<T extends string> {
+  /** Path in the answers: where the faults of the choice are kept. */
   readonly name: string
   readonly legend: string
   readonly value: T
@@ -26,8 +28,10 @@ export function Choices<T extends string>({
   choices,
   onValue,
 }: ChoicesProps<T>): ReactNode {
+  const fault = useFaults((state) => state.texts[name])
+  const setFault = useFaults((state) => state.set)
   return (
-    <fieldset className="choices" id={name}>
+    <fieldset className={`choices choices-${choices.length}`} id={name} tabIndex={-1}>
       <legend className="visually-hidden">{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.id} className={choice.off === undefined ? 'choice' : 'choice choice-off'}>
@@ -37,7 +41,9 @@ export function Choices<T extends string>({
             checked={value === choice.id}
             aria-disabled={choice.off !== undefined || undefined}
             onChange={() => {
-              if (choice.off === undefined) onValue(choice.id)
+              if (choice.off !== undefined) return
+              setFault(name, undefined)
+              onValue(choice.id)
             }}
           />
           <span className="choice-body">
@@ -50,6 +56,7 @@ export function Choices<T extends string>({
           </span>
         </label>
       ))}
+      {fault !== undefined && <p className="error-text choices-fault">{fault}</p>}
     </fieldset>
   )
 }

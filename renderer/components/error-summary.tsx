@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { focusField } from '../focus-field.ts'
 import { messages } from '../messages/index.ts'
 import { useFaults } from '../store/faults.ts'
 import { Icon } from './icon.tsx'
@@ -24,7 +25,7 @@ export function ErrorSummary() {
                 href={`#${fault.path}`}
                 onClick={(event) => {
                   event.preventDefault()
-                  document.getElementById(fault.path)?.focus()
+                  focusField(fault.path)
                 }}
               >
                 {fault.text}

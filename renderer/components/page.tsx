@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { messages } from '../messages/index.ts'
-import { stepIndex, steps, type PageId } from '../store/steps.ts'
+import { stepCount, stepIndex, type PageId } from '../store/steps.ts'
 import { ErrorSummary } from './error-summary.tsx'
 import { StateIcon } from './state-icon.tsx'
 
@@ -39,7 +39,7 @@ export function Page({ id, title, lead, mark, action, footer, children, onEnter 
       <div className="page">
         <header className="page-head">
           <div className="page-head-text">
-            {at >= 0 && <p className="eyebrow">{messages.frame.stepOf(at + 1, steps.length)}</p>}
+            {at >= 0 && <p className="eyebrow">{messages.frame.stepOf(at + 1, stepCount)}</p>}
             <h1 ref={heading} tabIndex={-1}>
               {mark && <StateIcon mark={mark} size={24} />}
               {title}

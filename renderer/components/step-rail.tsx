@@ -2,20 +2,20 @@ import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
 import { useContainer } from '../store/container.ts'
 import { useHosting } from '../store/hosting.ts'
+import { useWebsite } from '../store/website.ts'
 import { useRun } from '../store/run.ts'
 import { useProof } from '../store/proof.ts'
-import { applies, isCommitted, phases, stepIndex, steps, type PageId, type StepId } from '../store/steps.ts'
+import { isCommitted, phases, stepIndex, stepsFor, type PageId, type StepId } from '../store/steps.ts'
 import { Icon } from './icon.tsx'
 
-type RowState = 'done' | 'current' | 'failed' | 'todo' | 'skipped'
+type RowState = 'done' | 'current' | 'failed' | 'todo'
 
 /** The step list: an ordered list, not tabs. Steps already done can be opened again until Install. */
 export function StepRail({ page }: { readonly page: PageId }) {
-  const hosting = useHosting((state) => state.hosting)
+  const { hosting, practice } = useHosting()
   const failed = useFailed(page)
   const at = stepIndex(page)
-  const stateOf = (step: StepId, index: number): RowState => {
-    if (!applies(step, hosting)) return 'skipped'
+  const stateOf = (index: number): RowState => {
     if (index === at) return failed ? 'failed' : 'current'
     return index < at ? 'done' : 'todo'
   }
@@ -24,20 +24,15 @@ export function StepRail({ page }: { readonly page: PageId }) {
     <nav className="rail" aria-label={text.railLabel}>
       <div className="rail-head">
         <b>{text.scenario}</b>
-        <span>{hosting === 'practice' ? text.practiceNote : text.dockerNote}</span>
+        <span>{practice ? text.practiceNote : text.notes[hosting]}</span>
       </div>
       <ol className="steps">
-        {steps.map((step, index) => {
+        {stepsFor(hosting).map((step, index) => {
           const phase = phases[step]
           return (
-            <li key={step} className={stateOf(step, index)}>
+            <li key={step} className={stateOf(index)}>
               {phase && <span className="phase">{text.phases[phase]}</span>}
-              <StepRow
-                step={step}
-                number={index + 1}
-                state={stateOf(step, index)}
-                locked={isCommitted(page)}
-              />
+              <StepRow step={step} number={index + 1} state={stateOf(index)} locked={isCommitted(page)} />
             </li>
           )
         })}
@@ -69,12 +64,6 @@ function StepRow({ step, number, state, locked }: StepRowProps) {
       </span>
       <span className="step-label">{text.steps[step]}</span>
       {state === 'done' && value && <span className="row-value">{value}</span>}
-      {state === 'skipped' && (
-        <>
-          <span className="row-value">{text.skipped}</span>
-          <span className="visually-hidden">: {text.skippedWhy}</span>
-        </>
-      )}
       {(state === 'done' || state === 'failed') && (
         <span className="visually-hidden">, {state === 'done' ? text.done : text.failed}</span>
       )}
@@ -88,11 +77,7 @@ function StepRow({ step, number, state, locked }: StepRowProps) {
     )
   const current = state === 'current' || state === 'failed'
   return (
-    <span
-      className="step"
-      aria-current={current ? 'step' : undefined}
-      title={state === 'skipped' ? text.skippedWhy : undefined}
-    >
+    <span className="step" aria-current={current ? 'step' : undefined}>
       {content}
     </span>
   )
@@ -102,7 +87,9 @@ function StepRow({ step, number, state, locked }: StepRowProps) {
 function useValue(step: StepId): string | undefined {
   const hosting = useHosting((state) => state.hosting)
   const port = useContainer((state) => (state.http ? state.httpPort : state.httpsPort))
+  const sitePort = useWebsite((state) => (state.https ? state.httpsPort : state.httpPort))
   if (step === 'hosting') return messages.frame.hostings[hosting]
+  if (step === 'website' && sitePort !== '') return `:${sitePort}`
   if (step === 'container' && port !== '') return `:${port}`
   return undefined
 }

@@ -1,13 +1,13 @@
 import { useEffect } from 'react'
 import { messages } from '../messages/index.ts'
-import { stepIndex, steps, type PageId } from '../store/steps.ts'
+import { stepCount, stepIndex, type PageId } from '../store/steps.ts'
 import { useHosting } from '../store/hosting.ts'
 import { Icon } from './icon.tsx'
 import { Pill } from './pill.tsx'
 
 /** The strip that is also the window's title bar; Windows draws its buttons over the end of it. */
 export function TitleBar({ page }: { readonly page: PageId }) {
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const title = titleOf(page)
   useEffect(() => {
     document.title = title
@@ -29,6 +29,6 @@ export function TitleBar({ page }: { readonly page: PageId }) {
 
 function titleOf(page: PageId): string {
   if (page === 'start') return messages.frame.product
-  const step = messages.frame.stepOf(stepIndex(page) + 1, steps.length)
+  const step = messages.frame.stepOf(stepIndex(page) + 1, stepCount)
   return `${step}: ${messages.frame.steps[page]} – ${messages.frame.product}`
 }

@@ -18,7 +18,7 @@ const text = messages.connect
 /** The three system settings, ready to be copied, and where they are entered. */
 export default function Connect() {
   const { view, problem, look } = useHandOver()
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
   useEffect(() => void look(), [look])
   return (

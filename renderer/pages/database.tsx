@@ -31,7 +31,7 @@ async function check(): Promise<readonly Fault[]> {
 export default function Database() {
   const { way, change, test, anyway, setAnyway } = useDatabase()
   const creatio = useFiles((state) => state.creatio)
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const asked = useFaults((state) => state.texts[anywayPath] !== undefined)
 
   useEffect(() => {

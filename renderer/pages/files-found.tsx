@@ -14,7 +14,7 @@ type Row = readonly [string, ReactNode]
 /** What was read in the archive, in the target folder and beside Creatio. */
 export function FilesFound() {
   const { service, targetView, creatio, source } = useFiles()
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const rows = [
     ...(service ? serviceRows(service) : []),
     ...(targetView ? targetRows(targetView) : []),

@@ -15,7 +15,7 @@ const text = messages.files
 
 function check(): readonly Fault[] {
   const { source, target, serviceProblem, creatioProblem, creatioFolder, targetView } = useFiles.getState()
-  const practice = useHosting.getState().hosting === 'practice'
+  const { practice } = useHosting.getState()
   return [
     ...(practice ? [] : needed('service.source', source, text.sourceName)),
     ...(serviceProblem ? [{ path: 'service.source', text: serviceProblem.what }] : []),

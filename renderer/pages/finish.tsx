@@ -29,7 +29,7 @@ async function startOver(): Promise<void> {
 export default function Finish() {
   const { view, problem, look } = useHandOver()
   const checks = useProof((state) => state.checks)
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const desktop = useMachine((state) => state.host.host === 'desktop')
   const [saved, setSaved] = useState<SaveOutcome>()
   useEffect(() => void look(), [look])

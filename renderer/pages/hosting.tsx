@@ -1,37 +1,37 @@
 import { Choices } from '../components/choices.tsx'
-import { TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
-import { Pairs } from '../components/pairs.tsx'
-import { Pill } from '../components/pill.tsx'
-import { ProblemCard } from '../components/problem-card.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
-import { judged, portFault } from '../rules.ts'
 import type { Fault } from '../store/faults.ts'
-import { useDatabase } from '../store/database.ts'
-import { useHosting } from '../store/hosting.ts'
+import { hasWindows, useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
+import { HostingMachine } from './hosting-machine.tsx'
 
 const text = messages.hosting
 
-const check = (): readonly Fault[] => {
-  const { hosting, practicePort } = useHosting.getState()
-  return hosting === 'practice' ? judged('practice.port', practicePort, portFault) : []
+/** Why a kind of hosting cannot be chosen here; undefined when it can. */
+function obstacle(kind: 'iis' | 'docker'): string | undefined {
+  const { practice } = useHosting.getState()
+  const { view, host } = useMachine.getState()
+  if (kind === 'docker') return practice ? text.choices.docker.notInPractice : undefined
+  if (practice || hasWindows(view, host)) return undefined
+  return text.choices.iis.needsWindows(view?.system ?? text.choices.iis.otherSystem)
 }
 
-/** Docker or the practice run; IIS is shown and says when it comes. */
+/** An answer file can ask for what this machine does not have. */
+function check(): readonly Fault[] {
+  const why = obstacle(useHosting.getState().hosting)
+  return why === undefined ? [] : [{ path: 'hosting', text: why }]
+}
+
+/** IIS or Docker, and what this machine has of each. */
 export default function Hosting() {
-  const { hosting, choose, practicePort, setPracticePort } = useHosting()
-  const docker = useMachine((state) => state.view?.docker)
+  const { hosting, practice, choose } = useHosting()
+  const machine = useMachine((state) => state.view)
   const next = () => void goNext(check)
-  const take = (value: 'docker' | 'practice') => {
-    choose(value)
-    // The practice database belongs to the practice run only.
-    const { way, change } = useDatabase.getState()
-    if (value === 'docker' && way === 'practice') change({ way: 'fields' })
-    if (value === 'practice' && way === 'fields') change({ way: 'practice' })
-  }
+  const { iis, docker } = text.choices
+  const usable = hosting === 'iis' ? machine?.windows?.iis.usable : machine?.docker.usable
   return (
     <Page
       id="hosting"
@@ -41,7 +41,7 @@ export default function Hosting() {
       footer={
         <WizardFooter
           onNext={next}
-          note={hosting === 'docker' && docker?.usable === false ? text.missing : undefined}
+          note={!practice && usable === false ? text.missing[hosting] : undefined}
         />
       }
     >
@@ -50,52 +50,25 @@ export default function Hosting() {
           name="hosting"
           legend={text.legend}
           value={hosting}
-          onValue={(value) => {
-            if (value !== 'iis') take(value)
-          }}
+          onValue={choose}
           choices={[
-            { id: 'docker', ...text.choices.docker },
             {
               id: 'iis',
-              title: text.choices.iis.title,
-              text: text.choices.iis.text,
-              off: text.choices.iis.later,
+              title: iis.title,
+              text: practice ? iis.textPractice : iis.text,
+              ...offered('iis'),
             },
-            { id: 'practice', ...text.choices.practice },
+            { id: 'docker', title: docker.title, text: docker.text, ...offered('docker') },
           ]}
         />
-        {hosting === 'docker' && docker && (
-          <section className="card" aria-labelledby="engine">
-            <div className="card-h">
-              <h2 id="engine">{text.engine}</h2>
-              <Pill tone={docker.usable ? 'passed' : 'failed'}>
-                {messages.common.marks[docker.usable ? 'passed' : 'failed']}
-              </Pill>
-            </div>
-            <Pairs
-              wide
-              rows={[
-                ...(docker.version === undefined ? [] : [[text.version, docker.version] as const]),
-                [text.state, docker.summary],
-              ]}
-            />
-          </section>
-        )}
-        {hosting === 'docker' && docker?.problem && <ProblemCard problem={docker.problem} />}
-        {hosting === 'practice' && (
-          <div className="form narrow-form">
-            <TextField
-              path="practice.port"
-              label={text.practicePort}
-              hint={text.practicePortHint}
-              value={practicePort}
-              inputMode="numeric"
-              check={portFault}
-              onText={setPracticePort}
-            />
-          </div>
-        )}
+        <HostingMachine hosting={hosting} practice={practice} machine={machine} />
       </Scroll>
     </Page>
   )
+}
+
+function offered(kind: 'iis' | 'docker'): { readonly off?: string; readonly tag?: string } {
+  const off = obstacle(kind)
+  if (off !== undefined) return { off }
+  return kind === 'iis' ? { tag: text.recommended } : {}
 }

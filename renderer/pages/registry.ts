@@ -8,6 +8,7 @@ const loaders: Record<Exclude<PageId, 'start'>, () => Promise<{ readonly default
   database: () => import('./database.tsx'),
   client: () => import('./client.tsx'),
   certificate: () => import('./certificate.tsx'),
+  website: () => import('./website.tsx'),
   container: () => import('./container.tsx'),
   logging: () => import('./logging.tsx'),
   review: () => import('./review.tsx'),

@@ -36,7 +36,13 @@ export function ReviewDetails({ plan }: { readonly plan: PlanView }) {
   )
 }
 
-const tones = { absent: 'plain', 'as-wanted': 'passed', differs: 'info', foreign: 'warning' } as const
+const tones = {
+  absent: 'plain',
+  'as-wanted': 'passed',
+  differs: 'info',
+  foreign: 'warning',
+  unknown: 'plain',
+} as const
 
 function StepChanges({ step, plan }: { readonly step: PlanStep; readonly plan: PlanView }) {
   return (

@@ -10,6 +10,8 @@ const icons: Record<StepGroup, IconName> = {
   certificate: 'Certificate20Regular',
   container: 'Box20Regular',
   service: 'Server20Regular',
+  website: 'Globe20Regular',
+  windows: 'Window20Regular',
   database: 'Database20Regular',
 }
 

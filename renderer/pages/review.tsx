@@ -24,7 +24,7 @@ const text = messages.review
 export default function Review() {
   const { plan, problems, making, make } = useReview()
   const startProblem = useRun((state) => state.problem)
-  const practice = useHosting((state) => state.hosting === 'practice')
+  const practice = useHosting((state) => state.practice)
   const [saved, setSaved] = useState<SaveOutcome>()
   const [refused, setRefused] = useState<string | undefined>()
   const [starting, setStarting] = useState(false)

@@ -18,7 +18,7 @@ const fullMeter = 1095
 
 /** An installation found here, with what is left of its certificate. */
 export function InstallationCard({ installation }: { readonly installation: InstallationView }) {
-  const { id, name, hosting, publicUrl, target } = installation
+  const { id, name, hosting, practice, publicUrl, target } = installation
   const { certificateEnds, certificateDaysLeft } = installation
   const check = useInstallationCheck()
   const checked = check.installation === id
@@ -31,7 +31,9 @@ export function InstallationCard({ installation }: { readonly installation: Inst
         <div className="grow">
           <div className="row">
             <h2 id={`installation-${id}`}>{name}</h2>
-            <Pill tone={hosting === 'practice' ? 'info' : 'plain'}>{text[hosting]}</Pill>
+            <Pill tone={practice ? 'info' : 'plain'}>
+              {practice ? text.practice : messages.frame.hostings[hosting]}
+            </Pill>
           </div>
           <p className="mono">{publicUrl}</p>
           <p className="mono">{target}</p>

@@ -10,7 +10,7 @@ import { Menu } from '../components/menu.tsx'
 import { dateAndTime } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
-import { useHosting } from '../store/hosting.ts'
+import { hostingOfRun, useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
 import { useRun } from '../store/run.ts'
 
@@ -33,11 +33,12 @@ export function InterruptedCard({ setup, first, onResume, onProblem }: Interrupt
     else onProblem(reply.problem)
   }
   const rollBack = async () => {
-    if (await useRun.getState().rollbackInterrupted(setup.id)) {
-      useHosting.getState().choose(setup.practice ? 'practice' : 'docker')
+    const begun = await useRun.getState().rollbackInterrupted(setup.id)
+    const { view, problem } = useRun.getState()
+    if (begun) {
+      if (view !== undefined) useHosting.setState(hostingOfRun(view))
       return goTo('install')
     }
-    const { problem } = useRun.getState()
     if (problem) onProblem(problem)
   }
   const discard = async () => {

@@ -8,6 +8,7 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { messages } from '../messages/index.ts'
 import { beginSetup, goTo } from '../navigate.ts'
 import { newOperation } from '../pending.ts'
+import { hasWindows, useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
 import { fillSlices, resetSlices } from '../store/slices.ts'
 import { useWizard } from '../store/wizard.ts'
@@ -29,6 +30,7 @@ export default function Start() {
     // Back from the first step keeps what was typed there; only a setup of another kind gives way.
     if (useWizard.getState().origin !== 'new') {
       resetSlices()
+      useHosting.getState().choose(hasWindows(view, host) ? 'iis' : 'docker')
       beginSetup('new')
     }
     await goTo('files')

@@ -5,7 +5,9 @@ import type { DatabaseData } from './database.ts'
 import type { FilesData } from './files.ts'
 import type { HostingData } from './hosting.ts'
 import type { LoggingData } from './logging.ts'
-import type { SecretSlot } from './secret-slot.ts'
+import { websiteDraft } from './website-draft.ts'
+import type { WebsiteData } from './website.ts'
+import { given, givenNumber, givenSecret, type Draft } from './given.ts'
 
 /** What was typed, page by page. */
 export interface Slices {
@@ -15,22 +17,21 @@ export interface Slices {
   readonly client: ClientData
   readonly certificate: CertificateData
   readonly container: ContainerData
+  readonly website: WebsiteData
   readonly logging: LoggingData
 }
-
-export type Draft = Record<string, unknown>
 
 /**
  * The answers as far as they are typed. What is empty is left out, so that the back end says what is missing; a
  * number that is not one goes as it was typed, so that the back end names its path.
  */
 export function toDraft(slices: Slices): Draft {
-  const { files, hosting, client, certificate, container, logging } = slices
-  const inDocker = hosting.hosting === 'docker'
+  const { files, hosting, client, certificate, logging } = slices
   return {
     version: 1,
     scenario: 'new-installation',
     hosting: hosting.hosting,
+    ...(hosting.practice ? { practice: true } : {}),
     service: { ...given('source', files.source), ...given('target', files.target) },
     ...(files.creatioFolder === '' ? {} : { creatio: { folder: files.creatioFolder } }),
     database: databaseDraft(slices.database),
@@ -45,13 +46,16 @@ export function toDraft(slices: Slices): Draft {
       ...given('subject', certificate.subject),
       ...givenNumber('days', certificate.days),
     },
-    ...(inDocker ? { container: containerDraft(container), ...given('publicUrl', container.publicUrl) } : {}),
-    ...(!inDocker && hosting.practicePort !== ''
-      ? { practice: givenNumber('port', hosting.practicePort) }
-      : {}),
+    ...hostDraft(slices),
     logging: { level: logging.level, stdout: logging.stdout },
   }
 }
+
+/** What the service runs in; what was typed for the other hosting stays on its page. */
+const hostDraft = ({ hosting, container, website }: Slices): Draft =>
+  hosting.hosting === 'docker'
+    ? { container: containerDraft(container), ...given('publicUrl', container.publicUrl) }
+    : { website: websiteDraft(website), ...given('publicUrl', website.publicUrl) }
 
 function databaseDraft(data: DatabaseData): Draft {
   switch (data.way) {
@@ -99,14 +103,4 @@ function containerDraft(data: ContainerData): Draft {
     ...givenSecret('redis', data.redis),
     restart: data.restart,
   }
-}
-
-const given = (key: string, text: string): Draft => (text === '' ? {} : { [key]: text })
-
-const givenSecret = (key: string, slot: SecretSlot): Draft => given(key, slot.ref)
-
-/** Digits become a number; anything else goes as it is, for the back end to name. */
-function givenNumber(key: string, text: string): Draft {
-  const typed = text.trim()
-  return typed === '' ? {} : { [key]: /^\d{1,9}$/.test(typed) ? Number(typed) : typed }
 }

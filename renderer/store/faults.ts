@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Answers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { StepId } from './steps.ts'
 
@@ -48,13 +49,14 @@ const pages: readonly (readonly [prefix: string, page: StepId])[] = [
   ['client', 'client'],
   ['certificate', 'certificate'],
   ['container', 'container'],
-  ['publicUrl', 'container'],
+  ['website', 'website'],
   ['logging', 'logging'],
 ]
 
 /** The page that asks for a path of the answers; undefined when no page does. */
-export function pageOfPath(path: string): StepId | undefined {
+export function pageOfPath(path: string, hosting: Answers['hosting']): StepId | undefined {
   const first = path.split('.')[0]
+  if (first === 'publicUrl') return hosting === 'iis' ? 'website' : 'container'
   return pages.find(([prefix]) => prefix === first)?.[1]
 }
 

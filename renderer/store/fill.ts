@@ -2,7 +2,9 @@ import type { Answers, ContainerAnswers, DatabaseAnswers } from '../../electron/
 import { emptyContainer, type ContainerData } from './container.ts'
 import { emptyDatabase, type DatabaseData } from './database.ts'
 import type { Slices } from './draft.ts'
-import { noSecret, type SecretSlot } from './secret-slot.ts'
+import { slotOf } from './secret-slot.ts'
+import { websiteData } from './website-draft.ts'
+import { emptyWebsite } from './website.ts'
 
 /** The pages' fields for complete answers: from an answer file, an interrupted setup or the practice run. */
 export function fromAnswers(answers: Answers): Slices {
@@ -12,12 +14,12 @@ export function fromAnswers(answers: Answers): Slices {
       target: answers.service.target,
       creatioFolder: answers.creatio?.folder ?? '',
     },
-    hosting: { hosting: answers.hosting, practicePort: numberText(answers.practice?.port) },
+    hosting: { hosting: answers.hosting, practice: answers.practice ?? false },
     database: databaseData(answers.database),
     client: {
       id: answers.client.id,
       name: answers.client.name,
-      secret: slot(answers.client.secret),
+      secret: slotOf(answers.client.secret),
       useAnyway: answers.client.useAnyway ?? false,
     },
     certificate: {
@@ -27,7 +29,11 @@ export function fromAnswers(answers: Answers): Slices {
     },
     container: {
       ...(answers.container === undefined ? emptyContainer : containerData(answers.container)),
-      publicUrl: answers.publicUrl ?? '',
+      publicUrl: answers.hosting === 'docker' ? (answers.publicUrl ?? '') : '',
+    },
+    website: {
+      ...(answers.website === undefined ? emptyWebsite : websiteData(answers.website)),
+      publicUrl: answers.hosting === 'iis' ? (answers.publicUrl ?? '') : '',
     },
     logging: answers.logging,
   }
@@ -43,7 +49,7 @@ function databaseData(answers: DatabaseAnswers): DatabaseData {
         ...emptyDatabase,
         way: answers.from,
         provider: answers.provider,
-        connectionString: slot(answers.connectionString),
+        connectionString: slotOf(answers.connectionString),
       }
     case 'fields':
       return {
@@ -54,7 +60,7 @@ function databaseData(answers: DatabaseAnswers): DatabaseData {
         port: numberText(answers.port),
         database: answers.database,
         user: answers.user,
-        password: slot(answers.password),
+        password: slotOf(answers.password),
         options: answers.options ?? '',
       }
   }
@@ -72,13 +78,12 @@ function containerData(answers: ContainerAnswers): ContainerData {
     https: answers.https !== undefined,
     httpsPort: numberText(answers.https?.port),
     httpsCertificate: answers.https?.certificate ?? '',
-    httpsPassword: slot(answers.https?.password),
+    httpsPassword: slotOf(answers.https?.password),
     network: answers.network ?? '',
     databaseServer: answers.databaseServer ?? '',
-    redis: slot(answers.redis),
+    redis: slotOf(answers.redis),
     restart: answers.restart,
   }
 }
 
-const slot = (ref: string | undefined): SecretSlot => (ref === undefined ? noSecret : { ref })
 const numberText = (value: number | undefined): string => (value === undefined ? '' : String(value))

@@ -1,22 +1,34 @@
 import { create } from 'zustand'
 import type { Answers } from '../../electron/contract/answers.ts'
+import type { RunView } from '../../electron/contract/run.ts'
+import type { HostView, MachineView } from '../../electron/contract/views.ts'
+
+type Hosting = Answers['hosting']
 
 export interface HostingData {
-  readonly hosting: Answers['hosting']
-  /** Practice only: a fixed port as typed; empty: a free one. */
-  readonly practicePort: string
+  readonly hosting: Hosting
+  /** Under IIS on a simulated Windows; only the first page begins one. */
+  readonly practice: boolean
 }
 
-const emptyHosting: HostingData = { hosting: 'docker', practicePort: '' }
+const emptyHosting: HostingData = { hosting: 'docker', practice: false }
 
 interface HostingState extends HostingData {
-  choose(hosting: Answers['hosting']): void
-  setPracticePort(port: string): void
+  choose(hosting: Hosting): void
 }
 
 /** Where the service will run. */
 export const useHosting = create<HostingState>((set) => ({
   ...emptyHosting,
   choose: (hosting) => set({ hosting }),
-  setPracticePort: (practicePort) => set({ practicePort }),
 }))
+
+/** Whether this machine has Windows, and so may have IIS; the door's word until the machine was looked at. */
+export const hasWindows = (machine: MachineView | undefined, host: HostView): boolean =>
+  machine === undefined ? host.platform === 'win32' : machine.windows !== undefined
+
+/** What a run that this page did not start goes by: the step list has to fit it. */
+export const hostingOfRun = ({ steps, practice }: RunView): HostingData => ({
+  hosting: steps.some(({ group }) => group === 'container') ? 'docker' : 'iis',
+  practice,
+})

@@ -3,7 +3,7 @@ import type { CheckReport } from '../../electron/contract/check.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
 import { newOperation } from '../pending.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from './given.ts'
 
 interface PrerequisitesState {
   readonly operation: string

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { PlanView } from '../../electron/contract/plan.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from './given.ts'
 import { placeProblems } from './faults.ts'
 
 type ReviewTab = 'changes' | 'commands'

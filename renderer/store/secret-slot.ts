@@ -8,5 +8,8 @@ export interface SecretSlot {
 
 export const noSecret: SecretSlot = { ref: '' }
 
+/** What an answer file says about a secret. */
+export const slotOf = (ref: string | undefined): SecretSlot => (ref === undefined ? noSecret : { ref })
+
 /** Whether the running program holds the value, so that it can be shown and copied. */
 export const isHeld = (slot: SecretSlot): boolean => slot.ref.startsWith('vault:')

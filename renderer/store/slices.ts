@@ -3,10 +3,11 @@ import { useCertificate } from './certificate.ts'
 import { useClient } from './client.ts'
 import { useContainer } from './container.ts'
 import { useDatabase } from './database.ts'
-import { toDraft, type Draft, type Slices } from './draft.ts'
+import { toDraft, type Slices } from './draft.ts'
 import { useFaults } from './faults.ts'
 import { useFiles } from './files.ts'
 import { fromAnswers } from './fill.ts'
+import type { Draft } from './given.ts'
 import { useHandOver } from './handover.ts'
 import { useHosting } from './hosting.ts'
 import { useLogging } from './logging.ts'
@@ -14,6 +15,7 @@ import { usePrerequisites } from './prerequisites.ts'
 import { useProof } from './proof.ts'
 import { useReview } from './review.ts'
 import { useRun } from './run.ts'
+import { useWebsite } from './website.ts'
 
 /** What a page held goes back to how it began. */
 const resets = [
@@ -24,6 +26,7 @@ const resets = [
   () => useClient.setState(useClient.getInitialState(), true),
   () => useCertificate.setState(useCertificate.getInitialState(), true),
   () => useContainer.setState(useContainer.getInitialState(), true),
+  () => useWebsite.setState(useWebsite.getInitialState(), true),
   () => useLogging.setState(useLogging.getInitialState(), true),
   () => useReview.setState(useReview.getInitialState(), true),
   () => useRun.setState(useRun.getInitialState(), true),
@@ -40,6 +43,7 @@ export function readSlices(): Slices {
     client: useClient.getState(),
     certificate: useCertificate.getState(),
     container: useContainer.getState(),
+    website: useWebsite.getState(),
     logging: useLogging.getState(),
   }
 }
@@ -62,5 +66,6 @@ export function fillSlices(answers: Answers): void {
   useClient.setState(data.client)
   useCertificate.setState(data.certificate)
   useContainer.setState(data.container)
+  useWebsite.setState(data.website)
   useLogging.setState(data.logging)
 }

@@ -25,6 +25,7 @@ export const common = {
     folder: 'Folder…',
     certificate: 'File…',
     answers: 'File…',
+    program: 'File…',
   },
   savedTo: (path: string) => `Saved to ${path}`,
   downloaded: (name: string) => `Handed to the browser as ${name}`,

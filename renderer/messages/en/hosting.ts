@@ -4,24 +4,37 @@ export const hosting = {
   legend: 'Hosting',
   regionLabel: 'Hosting',
   choices: {
+    iis: {
+      title: 'IIS',
+      text: 'A website with an application pool of its own, on this Windows Server.',
+      textPractice: 'A website with an application pool of its own, on a Windows Server that is simulated.',
+      needsWindows: (system: string) => `IIS needs Windows; this machine runs ${system}`,
+      otherSystem: 'another system',
+    },
     docker: {
       title: 'Docker',
       text: 'A container on this server, from the archive’s Dockerfile-OAuth. Docker or Podman.',
-    },
-    iis: {
-      title: 'IIS',
-      text: 'A website with an application pool of its own on Windows Server.',
-      later: 'Comes with the next version',
-    },
-    practice: {
-      title: 'Practice',
-      text: 'A practice service on this machine reads the files that are written. Nothing of your own changes.',
+      notInPractice: 'A practice run installs under IIS, because only Windows is simulated',
     },
   },
-  engine: 'Docker on this server',
+  recommended: 'Recommended',
   version: 'Version',
   state: 'State',
-  missing: 'Docker cannot be used on this server yet; Prerequisites says why',
-  practicePort: 'Port of the practice service (optional)',
-  practicePortHint: 'Left empty: a free one.',
+  system: 'System',
+  rights: 'Administrator rights',
+  rightsOf: {
+    have: 'This program has them',
+    asked: 'Windows asks for them once, at Install',
+  },
+  restart: 'Windows waits for a restart. Restart it before the setup, so that features can be turned on.',
+  onThisServer: { iis: 'IIS on this server', docker: 'Docker on this server' },
+  missing: {
+    iis: 'IIS is not ready on this server yet; Prerequisites says why',
+    docker: 'Docker cannot be used on this server yet; Prerequisites says why',
+  },
+  marks: { ready: 'Ready', attention: 'Needs something' },
+  looking: 'Looking at this server',
+  practiceTitle: 'What is simulated',
+  practiceText:
+    'Windows, IIS, its certificate store and its firewall are simulated in the practice folder. The archive, the settings, the certificate and the service itself are real. Nothing of your own on this machine changes.',
 }

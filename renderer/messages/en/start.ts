@@ -45,7 +45,6 @@ export const start = {
   },
   installation: {
     practice: 'Practice',
-    docker: 'Docker',
     days: (days: number) =>
       days < 0 ? 'Certificate ended' : days === 1 ? '1 day left' : `${days} days left`,
     ends: (date: string) => `Certificate, to ${date}`,

@@ -63,6 +63,7 @@ export const samplePlan: PlanView = {
   id: 'plan-1',
   title: 'New installation',
   practice: false,
+  elevation: 'none',
   warnings: [
     {
       code: 'container.http-only',

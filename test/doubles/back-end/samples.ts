@@ -10,6 +10,7 @@ import type {
 import { layersPassed, prerequisitesMixed, proofPassed } from './sample-checks.ts'
 import { samplePlan } from './sample-plan.ts'
 import { runRunning } from './sample-runs.ts'
+import { bundle, website } from './sample-website.ts'
 import type { Script } from './scripted.ts'
 
 // All names, addresses, versions and secrets here are invented.
@@ -26,6 +27,7 @@ const installation: InstallationView = {
   id: 'identity-test',
   name: 'identity-test',
   hosting: 'docker',
+  practice: false,
   publicUrl: 'https://app01.corp.example:8091',
   target: '/srv/identity-test',
   installedAt: '2025-11-20T09:12:00Z',
@@ -116,7 +118,8 @@ export const answers: Answers = {
 export const practiceAnswers: Answers = {
   version: 1,
   scenario: 'new-installation',
-  hosting: 'practice',
+  hosting: 'iis',
+  practice: true,
   service: {
     source: '/home/a.martin/identity-practice/IdentityService.zip',
     target: '/home/a.martin/identity-practice/IdentityService',
@@ -125,6 +128,13 @@ export const practiceAnswers: Answers = {
   database: { from: 'practice' },
   client: { id: 'generate', name: 'Creatio system client', secret: 'generate' },
   certificate: { key: 'RSA-2048', subject: 'CN=Identity Service practice', days: 1095 },
+  website: {
+    site: 'IdentityService',
+    pool: 'IdentityService',
+    identity: { account: 'ApplicationPoolIdentity' },
+    http: { port: 8090, redirect: true },
+    https: { port: 8443, certificate: { from: 'self-signed' } },
+  },
   logging: { level: 'Information', stdout: true },
 }
 
@@ -155,6 +165,15 @@ export const sampleReplies: Script = {
   'secret.reveal': () => ({ value: 'r8Vb-3nKq.Zt6_Ld2_Yw9Hs4=Mf7Jx1C' }),
   'secret.copy': () => ({ clearsAfterSeconds: 60 }),
   'ports.suggest': () => ({ http: 8090, https: 8443 }),
+  'website.look': () => website,
+  'website.check': () => ({ notes: [], takeOver: [] }),
+  'bundle.look': () => bundle,
+  'script.make': () => ({
+    name: 'install-identity-service.ps1',
+    text: 'appcmd add apppool /name:IdentityService',
+  }),
+  'script.save': () => saved,
+  'task.run': () => runRunning,
   'prerequisites.check': () => prerequisitesMixed,
   'plan.make': () => ({ plan: samplePlan }),
   'answers.save': () => saved,

@@ -155,7 +155,7 @@ export const states: Readonly<Record<string, State>> = {
   },
   'database-empty': {
     page: 'database',
-    prepare: () => fillSlices({ ...practiceAnswers, hosting: 'docker' }),
+    prepare: () => fillSlices({ ...practiceAnswers, practice: false }),
     after: async () => {
       useDatabase.getState().change({ way: 'fields' })
       await new Promise(requestAnimationFrame)

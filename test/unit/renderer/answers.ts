@@ -1,5 +1,10 @@
 import fc from 'fast-check'
-import type { Answers, ContainerAnswers, DatabaseAnswers } from '../../../electron/contract/answers.ts'
+import type {
+  Answers,
+  ContainerAnswers,
+  DatabaseAnswers,
+  WebsiteAnswers,
+} from '../../../electron/contract/answers.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
 const port = fc.integer({ min: 1, max: 65_535 })
@@ -55,26 +60,79 @@ const container = record<ContainerAnswers>(
   ['acceptSecretsInImage', 'httpPort', 'https', 'network', 'databaseServer', 'redis'],
 )
 
-/** Complete answers for Docker, as an answer file may hold them. */
-export const dockerAnswers: fc.Arbitrary<Answers> = record<Answers>(
+const iisName = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,20}[A-Za-z0-9])?$/)
+const yes = fc.constant(true)
+
+type Https = NonNullable<WebsiteAnswers['https']>
+
+const website = record<WebsiteAnswers>(
   {
-    version: fc.constant(1 as const),
-    scenario: fc.constant('new-installation' as const),
-    hosting: fc.constant('docker' as const),
-    service: record<Answers['service']>({ source: text, target: text }, ['source']),
-    creatio: fc.record({ folder: text }),
-    database,
-    client: record<Answers['client']>({ id: text, name: text, secret, useAnyway: fc.constant(true) }, [
-      'useAnyway',
-    ]),
-    certificate: fc.record({
-      key: fc.constantFrom('RSA-2048', 'RSA-3072', 'RSA-4096'),
-      subject: text,
-      days: fc.integer({ min: 1, max: 36_500 }),
-    }),
-    container,
-    publicUrl: text,
-    logging: fc.record({ level: fc.constantFrom('Debug', 'Warning', 'None'), stdout: fc.boolean() }),
+    site: iisName,
+    pool: iisName,
+    identity: fc.oneof(
+      fc.constant({ account: 'ApplicationPoolIdentity' as const }),
+      fc.record({ account: fc.constant('SpecificUser' as const), user: text, password: secret }),
+      fc.record({
+        account: fc.constant('gMSA' as const),
+        user: fc.stringMatching(/^[A-Z]{1,9}\\[a-z]{1,9}\$$/),
+      }),
+    ),
+    hostName: fc.stringMatching(/^[a-z]{1,9}(\.[a-z]{1,9}){0,3}$/),
+    http: record<NonNullable<WebsiteAnswers['http']>>({ port, redirect: yes }, ['redirect']),
+    https: record<Https>(
+      {
+        port,
+        sni: yes,
+        certificate: fc.oneof(
+          fc.record({ from: fc.constant('store' as const), thumbprint: fc.stringMatching(/^[0-9A-F]{40}$/) }),
+          record<Extract<Https['certificate'], { from: 'pfx' }>>(
+            { from: fc.constant('pfx' as const), file: text, password: secret },
+            ['password'],
+          ),
+          fc.constant({ from: 'self-signed' as const }),
+        ),
+      },
+      ['sni'],
+    ),
+    firewall: yes,
+    development: yes,
+    takeOver: fc.array(
+      fc.tuple(fc.constantFrom('site', 'pool', 'certificate'), iisName).map((parts) => parts.join(':')),
+      { minLength: 1, maxLength: 3 },
+    ),
   },
+  ['hostName', 'http', 'https', 'firewall', 'development', 'takeOver'],
+)
+
+const common = {
+  version: fc.constant(1 as const),
+  scenario: fc.constant('new-installation' as const),
+  service: record<Answers['service']>({ source: text, target: text }, ['source']),
+  creatio: fc.record({ folder: text }),
+  database,
+  client: record<Answers['client']>({ id: text, name: text, secret, useAnyway: fc.constant(true) }, [
+    'useAnyway',
+  ]),
+  certificate: fc.record({
+    key: fc.constantFrom('RSA-2048' as const, 'RSA-3072' as const, 'RSA-4096' as const),
+    subject: text,
+    days: fc.integer({ min: 1, max: 36_500 }),
+  }),
+  publicUrl: text,
+  logging: fc.record({
+    level: fc.constantFrom('Debug' as const, 'Warning' as const, 'None' as const),
+    stdout: fc.boolean(),
+  }),
+}
+
+/** Complete answers for Docker, as an answer file may hold them. */
+export const dockerAnswers = record<Answers>(
+  { ...common, hosting: fc.constant('docker' as const), container },
   ['creatio', 'publicUrl'],
+)
+
+/** Complete answers for IIS, in earnest or as a practice run. */
+export const iisAnswers = record<Answers>(
+  { ...common, hosting: fc.constant('iis' as const), practice: yes, website },
+  ['creatio', 'publicUrl', 'practice'],
 )

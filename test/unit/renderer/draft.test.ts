@@ -4,26 +4,33 @@ import { answersSchema } from '../../../electron/contract/answers.ts'
 import { toDraft } from '../../../renderer/store/draft.ts'
 import { fromAnswers } from '../../../renderer/store/fill.ts'
 import { practiceAnswers } from '../../doubles/back-end/samples.ts'
-import { dockerAnswers } from './answers.ts'
+import { dockerAnswers, iisAnswers } from './answers.ts'
 
 describe('the draft that the pages hand over', () => {
   it('gives back the very answers that filled the pages', () => {
     fc.assert(
-      fc.property(dockerAnswers, (answers) => {
+      fc.property(fc.oneof(dockerAnswers, iisAnswers), (answers) => {
         expect(toDraft(fromAnswers(answers))).toEqual(answers)
       }),
     )
   })
 
-  it('gives back the answers of a practice run, which has no container', () => {
+  it('gives back the answers of a practice run', () => {
     expect(toDraft(fromAnswers(practiceAnswers))).toEqual(practiceAnswers)
-    const withPort = { ...practiceAnswers, practice: { port: 40_001 } }
-    expect(toDraft(fromAnswers(withPort))).toEqual(withPort)
+  })
+
+  it('says nothing of the container under IIS, nor of the website in Docker', () => {
+    const slices = fromAnswers(practiceAnswers)
+    expect(toDraft(slices)).not.toHaveProperty('container')
+    const inDocker = toDraft({ ...slices, hosting: { hosting: 'docker', practice: false } })
+    expect(inDocker).toHaveProperty('container')
+    expect(inDocker).not.toHaveProperty('website')
+    expect(inDocker).not.toHaveProperty('practice')
   })
 
   it('is accepted by the schema once everything is typed', () => {
     fc.assert(
-      fc.property(dockerAnswers, (answers) => {
+      fc.property(fc.oneof(dockerAnswers, iisAnswers), (answers) => {
         expect(answersSchema.safeParse(toDraft(fromAnswers(answers))).success).toBe(true)
       }),
     )
@@ -34,12 +41,11 @@ describe('the draft that the pages hand over', () => {
     const draft = toDraft({
       ...slices,
       files: { source: '', target: '', creatioFolder: '' },
-      hosting: { hosting: 'docker', practicePort: '40001' },
+      hosting: { hosting: 'docker', practice: false },
       database: { ...slices.database, way: 'fields', port: '' },
     })
     expect(draft['service']).toEqual({})
     expect(draft).not.toHaveProperty('creatio')
-    expect(draft).not.toHaveProperty('practice')
     expect(draft['database']).toEqual({ from: 'fields', provider: 'PostgreSQL' })
   })
 
@@ -47,7 +53,7 @@ describe('the draft that the pages hand over', () => {
     const slices = fromAnswers(practiceAnswers)
     const draft = toDraft({
       ...slices,
-      hosting: { hosting: 'docker', practicePort: '' },
+      hosting: { hosting: 'docker', practice: false },
       container: { ...slices.container, httpPort: '80a' },
     })
     expect(draft['container']).toMatchObject({ httpPort: '80a' })

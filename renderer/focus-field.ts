@@ -1,0 +1,9 @@
+import { flushSync } from 'react-dom'
+import { tabOfPath, useWebsite } from './store/website.ts'
+
+/** Puts the focus into the field of a path of the answers; on a page with tabs its tab is opened first. */
+export function focusField(path: string): void {
+  const tab = tabOfPath(path)
+  if (tab !== undefined) flushSync(() => useWebsite.getState().openTab(tab))
+  document.getElementById(path)?.focus()
+}

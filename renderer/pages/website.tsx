@@ -1,0 +1,4 @@
+/** The site. */
+export default function Website() {
+  return null
+}
