@@ -1,4 +1,3 @@
-import iconv from 'iconv-lite'
 import type { Machine, WindowsFolders } from '../../machine/machine.ts'
 import type { ServerState } from './state.ts'
 
@@ -22,6 +21,8 @@ export interface SimulatedServer {
   readonly state: ServerState
   /** The machine below: its files are the simulated drive's too. */
   readonly real: Machine
+  /** Where the simulation keeps what it knows. */
+  readonly folder: string
   /** Folders of the simulated drive. */
   readonly windows: WindowsFolders
   /** Encrypts a text for the state, as IIS does with a password; the same text gives the same result. */
@@ -32,16 +33,3 @@ export interface SimulatedServer {
 
 /** A program of Windows. It answers every call; what it throws is a defect of the simulation. */
 export type SimulatedTool = (call: ToolCall, server: SimulatedServer) => ToolAnswer | Promise<ToolAnswer>
-
-const NOTHING = Buffer.alloc(0)
-
-/** An answer in the console's code page, on standard output unless told otherwise. Lines are handed over as they are. */
-export function answer(
-  { state }: Pick<SimulatedServer, 'state'>,
-  code: number,
-  text: string,
-  stream: 'stdout' | 'stderr' = 'stdout',
-): ToolAnswer {
-  const bytes = iconv.encode(text, `cp${state.system.oemPage}`)
-  return { code, stdout: NOTHING, stderr: NOTHING, [stream]: bytes }
-}

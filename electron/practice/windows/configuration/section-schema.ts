@@ -2,12 +2,9 @@ import { ENVIRONMENT_VARIABLES, poolsSchema } from './pool-schema.ts'
 import { bool, type ElementSchema, oneOf, text, timeSpan, uint } from './schema.ts'
 import { SITES_SCHEMA } from './site-schema.ts'
 
-/** The least build whose `httpRedirect` knows 308. Unverified on a real server: the page names no version. */
-const PERM_REDIRECT_BUILD = 17763
-
-/** Where a section may be written without `/commit:apphost`. */
 interface Section {
   readonly schema: ElementSchema
+  /** Sections that no web.config may hold. */
   readonly apphostOnly: boolean
 }
 
@@ -23,7 +20,7 @@ export function sectionNamed(
       apphostOnly: true,
     },
     'system.applicationHost/sites': { schema: SITES_SCHEMA, apphostOnly: true },
-    'system.webServer/httpRedirect': { schema: httpRedirect(build), apphostOnly: false },
+    'system.webServer/httpRedirect': { schema: HTTP_REDIRECT, apphostOnly: false },
     'system.webServer/aspNetCore': { schema: ASP_NET_CORE, apphostOnly: false },
     'system.webServer/security/access': { schema: ACCESS, apphostOnly: false },
   }
@@ -37,27 +34,21 @@ export function sectionNamed(
   return known === undefined ? undefined : { name: known, ...sections[known]! }
 }
 
-/** learn.microsoft.com/iis/configuration/system.webserver/httpredirect */
-function httpRedirect(build: number): ElementSchema {
-  const statuses = ['Permanent', 'Found', 'Temporary']
-  return {
-    name: 'httpRedirect',
-    attributes: {
-      enabled: bool(false),
-      destination: text(''),
-      exactDestination: bool(false),
-      childOnly: bool(false),
-      httpResponseStatus: oneOf(
-        build < PERM_REDIRECT_BUILD ? statuses : [...statuses, 'PermRedirect'],
-        'Found',
-      ),
-    },
-    elements: [],
-    collection: {
-      keys: ['wildcard'],
-      entry: { name: 'add', attributes: { wildcard: text(), destination: text() }, elements: [] },
-    },
-  }
+/** learn.microsoft.com/iis/configuration/system.webserver/httpredirect; 308 came with IIS 10. */
+const HTTP_REDIRECT: ElementSchema = {
+  name: 'httpRedirect',
+  attributes: {
+    enabled: bool(false),
+    destination: text(''),
+    exactDestination: bool(false),
+    childOnly: bool(false),
+    httpResponseStatus: oneOf(['Permanent', 'Found', 'Temporary', 'PermRedirect'], 'Found'),
+  },
+  elements: [],
+  collection: {
+    keys: ['wildcard'],
+    entry: { name: 'add', attributes: { wildcard: text(), destination: text() }, elements: [] },
+  },
 }
 
 const ASP_NET_CORE: ElementSchema = {

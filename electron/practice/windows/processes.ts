@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { Machine } from '../../machine/machine.ts'
+
+/** A process that serves a site. */
+export interface SiteProcess {
+  readonly pid: number
+  readonly pool: string
+  /** Addresses on which it answers with its process id. */
+  readonly urls: readonly string[]
+  /** What it was started for; another value asks for another process. */
+  readonly purpose: string
+}
+
+/** Processes by the name of their site, kept beside the state because undoing does not bring them back. */
+export type SiteProcesses = Readonly<Record<string, SiteProcess>>
+
+export async function readProcesses({ files }: Machine, folder: string): Promise<SiteProcesses> {
+  const bytes = await files.read(fileIn(folder))
+  return bytes === undefined ? {} : (JSON.parse(Buffer.from(bytes).toString('utf8')) as SiteProcesses)
+}
+
+export async function writeProcesses({ files }: Machine, folder: string, all: SiteProcesses): Promise<void> {
+  await files.write(fileIn(folder), JSON.stringify(all))
+}
+
+function fileIn(folder: string): string {
+  return join(folder, 'processes.json')
+}
