@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { type Problem, SetupError } from '../contract/problem.ts'
 import type { Command, CommandResult, Machine } from '../machine/machine.ts'
+import { HIDDEN } from '../secrets/secret.ts'
 
 /** Where each of Windows' own programs lies below the Windows folder. */
 const PROGRAMS = {
@@ -162,6 +163,15 @@ export function toolFailed(
   })
 }
 
+/** The error for a tool that ended well and printed what this program cannot read, such as half of an answer. */
+export function notUnderstood(tool: WindowsTool, args: readonly string[], result: CommandResult): SetupError {
+  return toolFailed(tool, args, result, {
+    code: 'windows.unreadable-answer',
+    what: `Windows’ own program ${tool} answered in a form that this program does not know.`,
+    next: 'Run the command below at a command prompt, and send what it prints with the log bundle.',
+  })
+}
+
 /** Win32 error codes that these tools end with: https://learn.microsoft.com/windows/win32/debug/system-error-codes */
 const MEANINGS: Readonly<Record<number, string>> = {
   5: 'Windows denies access; it needs the full rights of an administrator.',
@@ -175,7 +185,7 @@ const PASSWORD = /(password\s*[=:]\s*)("[^"]*"?|'[^']*'?|\S+)/gi
 function lastLines(text: string): readonly string[] {
   return text
     .split(/\r?\n|\r/)
-    .map((line) => line.trim().replace(PASSWORD, '$1(hidden)'))
+    .map((line) => line.trim().replace(PASSWORD, `$1${HIDDEN}`))
     .filter((line) => line !== '')
     .slice(-12)
 }
