@@ -8,14 +8,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 /**
  * What the program consists of when it is built, everything it needs bundled into it:
  * the window's main process (CommonJS, because Electron has to have it whole before it is ready), the command line
- * and the practice service (modules, run by Node or by Electron as Node), the preload script, the pages.
+ * and the processes of a practice run (modules, run by Node or by Electron as Node), the preload script, the pages.
  *
  * @param out absolute path of the folder that all of it goes to
  */
 export function bundles(out: string): readonly InlineConfig[] {
   const scripts = {
     cli: 'electron/hosts/cli.ts',
-    'practice-service': 'electron/practice/service/main.ts',
+    'practice-site': 'electron/practice/windows/site/main.ts',
     'practice-database': 'electron/practice/database-main.ts',
   }
   return [
