@@ -27,6 +27,8 @@ export interface ServerState {
   runtimes: Record<string, string[]>
   /** LocalMachine\My. */
   certificates: SimulatedCertificate[]
+  /** LocalMachine\CA, once something was put there. */
+  issuers?: SimulatedIssuer[]
   /** HTTP.sys's table of certificates. */
   sslBindings: SimulatedSslBinding[]
   firewall: SimulatedFirewallRule[]
@@ -50,6 +52,8 @@ export interface UnverifiedBehaviour {
   readonly bracketsInQuotes: boolean
   /** Whether `appcmd set … /in` takes over the configuration it reads, or only the names. */
   readonly setReadsConfiguration: boolean
+  /** Whether `<location path="S">` is still there after `delete site "S"`. */
+  readonly locationsOutliveSites: boolean
   /** In what the XML of appcmd is written to a pipe. */
   readonly xmlEncoding: 'utf-8' | 'oem'
   /** Default of `loadUserProfile`: the schema's is false, the server's defaults may say true. */
@@ -126,6 +130,12 @@ export interface SimulatedCertificate {
   readonly protectedKey?: string
 }
 
+export interface SimulatedIssuer {
+  /** SHA-1, upper-case hex. */
+  readonly thumbprint: string
+  readonly pem: string
+}
+
 export interface SimulatedSslBinding {
   /** `0.0.0.0:443`, `[::]:443` or `host:443`. */
   readonly endpoint: string
@@ -176,6 +186,10 @@ export interface RuntimeState {
   recycled: Record<string, number>
   /** Which file stood at a path when its access list was set: one that was renamed to there has none of its own. */
   aclFiles?: Record<string, number>
+  /** The hosting bundle changed what IIS loads at its start, and IIS has not been started since. */
+  iisRestartNeeded?: true
+  /** The next prompt for elevation is refused; used up by it. */
+  refuseElevation?: true
   /** Calls answered so far, by tool. */
   calls: Record<string, number>
   faults: ArmedFault[]

@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite'
 import type { Machine, WindowsFolders } from '../../machine/machine.ts'
 import type { ServerState } from './state.ts'
 
@@ -33,3 +34,16 @@ export interface SimulatedServer {
 
 /** A program of Windows. It answers every call; what it throws is a defect of the simulation. */
 export type SimulatedTool = (call: ToolCall, server: SimulatedServer) => ToolAnswer | Promise<ToolAnswer>
+
+const NOTHING = Buffer.alloc(0)
+
+/** An answer in the console's code page, on standard output unless told otherwise. Lines are handed over as they are. */
+export function answer(
+  { state }: Pick<SimulatedServer, 'state'>,
+  code: number,
+  text: string,
+  stream: 'stdout' | 'stderr' = 'stdout',
+): ToolAnswer {
+  const bytes = iconv.encode(text, `cp${state.system.oemPage}`)
+  return { code, stdout: NOTHING, stderr: NOTHING, [stream]: bytes }
+}

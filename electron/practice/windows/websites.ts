@@ -59,6 +59,11 @@ export function isServed(state: ServerState, { pool, state: run, foreign }: Webs
   )
 }
 
+/** Whether two bindings cannot be served at the same time. */
+export function collide(one: WebsiteBinding, other: WebsiteBinding): boolean {
+  return one.port === other.port && one.address === other.address && sameName(one.host, other.host)
+}
+
 /** Reads `*:8090:` and `[::1]:443:name`; undefined when it is no endpoint. */
 export function parseEndpoint(
   information: string,
