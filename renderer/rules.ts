@@ -11,6 +11,21 @@ export const portFault = (typed: string): string | undefined =>
 export const daysFault = (typed: string): string | undefined =>
   wholeBetween(typed, 1, 36_500) ? undefined : text.days
 
+/** Names of sites and pools as the answers take them. */
+export const iisNameFault = (typed: string): string | undefined =>
+  /^[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/.test(typed) ? undefined : messages.website.nameRule
+
+/** A host header as the answers take it: a DNS name and nothing else. */
+export const hostNameFault = (typed: string): string | undefined =>
+  typed.length <= 255 &&
+  /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i.test(typed)
+    ? undefined
+    : messages.website.hostNameRule
+
+/** A group managed service account as the answers take it. */
+export const managedUserFault = (typed: string): string | undefined =>
+  /^[^\\@\p{Cc}]+\\[^\\@\p{Cc}]+\$$/u.test(typed) ? undefined : messages.website.managedUserRule
+
 function wholeBetween(typed: string, least: number, most: number): boolean {
   const trimmed = typed.trim()
   return /^\d{1,9}$/.test(trimmed) && Number(trimmed) >= least && Number(trimmed) <= most

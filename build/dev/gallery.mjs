@@ -29,6 +29,10 @@ const lowStates = new Set([
   'client',
   'certificate',
   'container-unsafe',
+  'website',
+  'website-https',
+  'website-account',
+  'website-clash',
   'review',
   'install',
   'proof',
@@ -39,6 +43,7 @@ const largeStates = new Set([
   'prerequisites',
   'database-failed',
   'container',
+  'website-https',
   'review',
   'install-failed',
 ])

@@ -80,6 +80,7 @@ export function TextField({
 interface SelectFieldProps<T extends string> extends FieldProps {
   readonly value: T
   readonly options: readonly (readonly [value: T, text: string])[]
+  readonly warning?: string
   readonly onValue: (value: T) => void
 }
 
@@ -90,10 +91,11 @@ export function SelectField<T extends string>({
   className,
   value,
   options,
+  warning,
   onValue,
 }: SelectFieldProps<T>) {
   return (
-    <Field label={label} className={className ?? ''} {...useMessage(path, undefined, hint)}>
+    <Field label={label} className={className ?? ''} {...useMessage(path, warning, hint)}>
       <Select id={path} value={value} onChange={(_, data) => onValue(data.value as T)}>
         {options.map(([option, text]) => (
           <option key={option} value={option}>

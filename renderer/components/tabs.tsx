@@ -1,8 +1,10 @@
 import type { KeyboardEvent, ReactNode } from 'react'
+import { Icon } from './icon.tsx'
 
 interface TabsProps<T extends string> {
   readonly label: string
-  readonly tabs: readonly (readonly [id: T, label: string])[]
+  /** `attention` says why a tab has to be looked at. */
+  readonly tabs: readonly (readonly [id: T, label: string, attention?: string | undefined])[]
   readonly value: T
   readonly onValue: (id: T) => void
 }
@@ -20,7 +22,7 @@ export function Tabs<T extends string>({ label, tabs, value, onValue }: TabsProp
   }
   return (
     <div role="tablist" aria-label={label} className="tabs" onKeyDown={move}>
-      {tabs.map(([id, text]) => (
+      {tabs.map(([id, text, attention]) => (
         <button
           key={id}
           type="button"
@@ -32,6 +34,9 @@ export function Tabs<T extends string>({ label, tabs, value, onValue }: TabsProp
           onClick={() => onValue(id)}
         >
           {text}
+          {attention !== undefined && (
+            <Icon name="DismissCircle16Filled" className="mark-failed" size={14} label={attention} />
+          )}
         </button>
       ))}
     </div>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
 import { TextField } from '../components/fields.tsx'
+import { Suggestion } from '../components/suggestion.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { suggestionFor, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
@@ -22,7 +22,6 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
   const { change, notes } = data
   const server = useDatabaseServer()
   const lost = data.databaseServer === '' && data.network !== 'host' && loopback.test(server)
-  const suggestion = suggestionFor(notes, 'container.databaseServer')
   const noted = warningFor(notes, 'container.databaseServer')
   const given = [data.databaseServer, data.network, data.redis.ref].some((value) => value !== '')
   const fault = useFaults(({ texts }) => paths.some((path) => texts[path] !== undefined))
@@ -53,20 +52,15 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
             onLeave={look}
             {...(lost && noted.warning === undefined ? { warning: text.localhost(server) } : noted)}
           />
-          {suggestion !== undefined && suggestion !== data.databaseServer && (
-            <p className="spaced-above">
-              <Button
-                size="small"
-                onClick={() => {
-                  useFaults.getState().set('container.databaseServer', undefined)
-                  change({ databaseServer: suggestion })
-                  look()
-                }}
-              >
-                {text.use(suggestion)}
-              </Button>
-            </p>
-          )}
+          <Suggestion
+            path="container.databaseServer"
+            value={suggestionFor(notes, 'container.databaseServer')}
+            current={data.databaseServer}
+            onTake={(databaseServer) => {
+              change({ databaseServer })
+              look()
+            }}
+          />
         </div>
         <TextField
           path="container.network"

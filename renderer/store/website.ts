@@ -81,8 +81,9 @@ interface WebsiteState extends WebsiteData {
 
 /** The IIS site and its application pool: their names, the account, and how the service is reached. */
 export const useWebsite = create<WebsiteState>((set, get) => {
-  /** Only the answer to the latest question is shown. */
+  /** Only the answer to the latest question counts. */
   let checks = 0
+  let looks = 0
   return {
     ...emptyWebsite,
     tab: 'site',
@@ -103,8 +104,11 @@ export const useWebsite = create<WebsiteState>((set, get) => {
     look: (draft) =>
       track(
         (async () => {
+          looks += 1
+          const mine = looks
           set({ looking: true })
           const reply = await ask('website.look', { draft })
+          if (mine !== looks) return
           if (!reply.ok) return set({ looking: false, problem: reply.problem })
           set({ looking: false, problem: undefined, view: reply.value, ...suggested(get(), reply.value) })
         })(),
@@ -154,6 +158,7 @@ const siteTab = /^website\.(site|pool|identity)\b/
 
 /** The part of the page that asks for a path of the answers. What is in the way stands above all of them. */
 export function tabOfPath(path: string): WebsiteTab | undefined {
+  if (path === 'publicUrl') return 'access'
   if (siteTab.test(path)) return 'site'
-  return path === 'website' || path.startsWith('website.takeOver') ? undefined : 'access'
+  return /^website\.(?!takeOver\b)/.test(path) ? 'access' : undefined
 }

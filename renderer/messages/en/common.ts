@@ -27,6 +27,7 @@ export const common = {
     answers: 'File…',
     program: 'File…',
   },
+  use: (value: string) => `Use “${value}”`,
   savedTo: (path: string) => `Saved to ${path}`,
   downloaded: (name: string) => `Handed to the browser as ${name}`,
   rules: {

@@ -62,7 +62,6 @@ export const container = {
   databaseServerHint: 'Left empty: as on the page Database.',
   localhost: (server: string) =>
     `The database is named “${server}”. Inside a container that is the container itself, not this server. Enter the name under which the container finds the database: host.docker.internal with Docker Desktop, else this server’s own name or address, or the database container’s name in a shared network.`,
-  use: (value: string) => `Use “${value}”`,
   redis: 'RedisConnection (optional)',
   redisHint: 'Only where several instances share their keys.',
   note: 'Secrets never stand on a command line.',

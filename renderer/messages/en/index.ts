@@ -14,6 +14,7 @@ import { logging } from './logging.ts'
 import { proof } from './proof.ts'
 import { review } from './review.ts'
 import { start } from './start.ts'
+import { website } from './website.ts'
 
 export const en = {
   certificate,
@@ -34,4 +35,5 @@ export const en = {
   proof,
   review,
   start,
+  website,
 }

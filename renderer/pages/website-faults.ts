@@ -1,0 +1,92 @@
+import { errorsOf } from '../field-notes.ts'
+import { messages } from '../messages/index.ts'
+import { hostNameFault, iisNameFault, judged, managedUserFault, needed, portFault } from '../rules.ts'
+import type { Fault } from '../store/faults.ts'
+import { currentDraft } from '../store/slices.ts'
+import { useWebsite, type WebsiteData } from '../store/website.ts'
+
+const text = messages.website
+
+/** Id of the confirmation for something that stands in the way. */
+export const takeOverPath = (id: string): string => `website.takeOver.${id}`
+
+/** Id of the list of certificates. */
+export const thumbprintPath = 'website.https.certificate.thumbprint'
+
+/** Asks the back end what there is to say about what is typed now. */
+export const askAboutWebsite = (): Promise<void> => useWebsite.getState().check(currentDraft())
+
+/** What is missing or wrong on the page: by its own rules first, then by what the back end says. */
+export async function websiteFaults(): Promise<readonly Fault[]> {
+  await askAboutWebsite()
+  const data = useWebsite.getState()
+  const own = [...siteFaults(data), ...addressFaults(data), ...certificateFaults(), ...confirmationFaults()]
+  return [...own, ...errorsOf(data.notes).filter(({ path }) => !own.some((fault) => fault.path === path))]
+}
+
+function siteFaults(data: WebsiteData): readonly Fault[] {
+  const names = [
+    ...needed('website.site', data.site, text.siteName),
+    ...judged('website.site', data.site, iisNameFault),
+    ...needed('website.pool', data.pool, text.poolName),
+    ...judged('website.pool', data.pool, iisNameFault),
+  ]
+  switch (data.account) {
+    case 'ApplicationPoolIdentity':
+      return names
+    case 'SpecificUser':
+      return [
+        ...names,
+        ...needed('website.identity.user', data.user, text.userName),
+        ...needed('website.identity.password', data.password.ref, text.passwordName),
+      ]
+    case 'gMSA':
+      return [
+        ...names,
+        ...needed('website.identity.user', data.managedUser, text.managedUserName),
+        ...judged('website.identity.user', data.managedUser, managedUserFault),
+      ]
+  }
+}
+
+function addressFaults(data: WebsiteData): readonly Fault[] {
+  const { https, http, httpsPort, httpPort, hostName, sni } = data
+  const same = https && http !== 'none' && httpPort !== '' && httpPort.trim() === httpsPort.trim()
+  return [
+    ...(https
+      ? [
+          ...needed('website.https.port', httpsPort, text.httpsPortName),
+          ...judged('website.https.port', httpsPort, portFault),
+        ]
+      : []),
+    ...(http === 'none'
+      ? []
+      : [
+          ...needed('website.http.port', httpPort, text.httpPortName),
+          ...judged('website.http.port', httpPort, portFault),
+        ]),
+    ...(same ? [{ path: 'website.http.port', text: text.samePort }] : []),
+    ...(https && sni && hostName === '' ? [{ path: 'website.hostName', text: text.sniNeeds }] : []),
+    ...judged('website.hostName', hostName, hostNameFault),
+  ]
+}
+
+function certificateFaults(): readonly Fault[] {
+  const { https, certificate, thumbprint, pfx, development, view } = useWebsite.getState()
+  if (!https) return development ? [] : [{ path: 'website.development', text: text.developmentNeeded }]
+  if (certificate === 'pfx') return needed('website.https.certificate.file', pfx, text.pfxName)
+  if (certificate === 'self-signed') return []
+  const fault = (said: string) => [{ path: thumbprintPath, text: said }]
+  if (thumbprint === '') return fault(text.storeNeeded)
+  if (view === undefined) return []
+  const chosen = view.certificates.find((known) => known.thumbprint === thumbprint.toUpperCase())
+  if (chosen === undefined) return fault(text.storeGone)
+  return chosen.usable ? [] : fault(text.storeUnusable(chosen.why ?? ''))
+}
+
+function confirmationFaults(): readonly Fault[] {
+  const { inTheWay, takeOver } = useWebsite.getState()
+  return inTheWay
+    .filter(({ id }) => !takeOver.includes(id))
+    .map((thing) => ({ path: takeOverPath(thing.id), text: text.confirmNeeded(thing.text) }))
+}

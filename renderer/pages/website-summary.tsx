@@ -1,0 +1,105 @@
+import type { ReactNode } from 'react'
+import { Code } from '../components/code.tsx'
+import { Icon } from '../components/icon.tsx'
+import { Pairs } from '../components/pairs.tsx'
+import { shortDate } from '../format.ts'
+import { messages } from '../messages/index.ts'
+import { useWebsite, type WebsiteData } from '../store/website.ts'
+import { accountText, bindingTexts, commonName, urlText } from '../website-text.ts'
+import type { WebsiteView } from '../../electron/contract/views.ts'
+
+const text = messages.website
+
+/** What the typed values come to, and whom SQL Server will see. */
+export function WebsiteSummary() {
+  const data = useWebsite()
+  const { rows } = text
+  return (
+    <div className="stack">
+      {data.view?.unknown && (
+        <p className="calm">
+          <Icon name="Info16Regular" className="brand" />
+          <span>{text.unknownShort}</span>
+        </p>
+      )}
+      <section className="card" aria-labelledby="summary">
+        <div className="card-h">
+          <h2 id="summary">{text.get}</h2>
+        </div>
+        <Pairs
+          rows={[
+            [rows.site, mono(data.site)],
+            [rows.pool, withSecond(mono(data.pool), rows.poolMore)],
+            [rows.account, mono(accountText(data))],
+            [rows.bindings, <Bindings data={data} />],
+            [rows.certificate, certificateText(data, data.view)],
+            [rows.firewall, firewallText(data)],
+            [rows.url, mono(urlText(data))],
+          ]}
+        />
+      </section>
+      <Login />
+    </div>
+  )
+}
+
+function Bindings({ data }: { readonly data: WebsiteData }) {
+  const bindings = bindingTexts(data)
+  if (bindings.length === 0) return text.notYet
+  return bindings.map((binding) => (
+    <span key={binding} className="mono line">
+      {binding}
+    </span>
+  ))
+}
+
+function certificateText(data: WebsiteData, view: WebsiteView | undefined): ReactNode {
+  if (!data.https) return text.certificateNone
+  if (data.certificate === 'self-signed') return text.certificateSelfSigned
+  if (data.certificate === 'pfx')
+    return data.pfx === '' ? text.certificateOpen : text.certificatePfx(data.pfx)
+  const thumbprint = data.thumbprint.toUpperCase()
+  if (thumbprint === '') return text.certificateOpen
+  const chosen = view?.certificates.find((known) => known.thumbprint === thumbprint)
+  if (chosen === undefined) return mono(thumbprint)
+  const name = chosen.friendlyName ?? commonName(chosen.subject)
+  return withSecond(`${name}, ${text.certificateTo(shortDate(chosen.notAfter))}`, mono(thumbprint))
+}
+
+function firewallText({ firewall, https, httpsPort, http, httpPort }: WebsiteData): string {
+  if (!firewall) return text.firewallAsIs
+  const ports = [...(https ? [httpsPort] : []), ...(http === 'none' ? [] : [httpPort])]
+  return text.firewallOpen(ports.filter((port) => port !== ''))
+}
+
+const mono = (value: string): ReactNode =>
+  value === '' ? text.notYet : <span className="mono">{value}</span>
+
+const withSecond = (first: ReactNode, second: ReactNode): ReactNode => (
+  <>
+    {first}
+    <span className="secondary line">{second}</span>
+  </>
+)
+
+/** With Windows login the connection string names nobody: say who it will be. */
+function Login() {
+  const login = useWebsite((state) => state.login)
+  return (
+    <div aria-live="polite">
+      {login && (
+        <section className="card" aria-labelledby="login">
+          <div className="card-h">
+            <h2 id="login">{text.login}</h2>
+          </div>
+          <p>
+            {text.loginName} <b className="mono">{login.name}</b>
+          </p>
+          <p className="secondary">{login.why}</p>
+          <p className="spaced-above">{text.loginSql}</p>
+          <Code text={login.sql} what={text.sql} />
+        </section>
+      )}
+    </div>
+  )
+}
