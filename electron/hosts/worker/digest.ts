@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+import type { PlanView } from '../../contract/plan.ts'
+
+/**
+ * What a plan is going to do, as a SHA-256 in lower-case hex: equal for two looks at one machine that lead to the same
+ * changes, whoever looks. What only tells how things are now is left out, because an administrator sees more of it:
+ * found states, evidence, the plan's id, who needs which rights. Only that something is somebody else's counts.
+ */
+export function planDigest({ title, practice, steps, warnings, untouched }: PlanView): string {
+  const does = steps.map((step) => ({ ...step, found: step.found === 'foreign', evidence: [] }))
+  return createHash('sha256')
+    .update(canonical({ title, practice, steps: does, warnings, untouched }))
+    .digest('hex')
+}
+
+/** JSON with the keys of every object in order: what crossed a pipe is written as what never did. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, item: unknown) =>
+    item !== null && typeof item === 'object' && !Array.isArray(item)
+      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : item,
+  )
+}

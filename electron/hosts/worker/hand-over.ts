@@ -1,0 +1,89 @@
+import type { Answers } from '../../contract/answers.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import type { Prepared } from '../session/session.ts'
+
+/** Where answers may refer to secrets: one path for each `secretReference` of their schema. */
+export const SECRET_PATHS = [
+  'database.connectionString',
+  'database.password',
+  'client.secret',
+  'container.https.password',
+  'container.redis',
+  'website.identity.password',
+  'website.https.certificate.password',
+] as const
+
+/**
+ * The secrets that a worker needs to plan as this session did, by path in the answers; what was made at the review
+ * included. They go over the authenticated pipe and nowhere else.
+ */
+export async function secretsFor(
+  { answers, facts }: Prepared,
+  references: SecretReferences,
+): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  for (const path of SECRET_PATHS) {
+    const reference = valueAt(answers, path)
+    if (typeof reference !== 'string' || reference === 'generate') continue
+    found[path] = (await references.open(reference, path)).open()
+  }
+  if (facts.client.from === 'generated') found['client.secret'] = facts.client.secret.open()
+  return found
+}
+
+export interface HandedAnswers {
+  /** The answers with every secret that was handed over referred to as `env:PATH`. */
+  readonly answers: Record<string, unknown>
+  /** The environment that those references are looked up in; never the process's own. */
+  readonly environment: Readonly<Record<string, string>>
+}
+
+/**
+ * The answers as the worker opens them: it looks for no secret by itself, because whoever sent them could make an
+ * administrator's process read files and variables that are not theirs.
+ */
+export function handedAnswers(
+  answers: Readonly<Record<string, unknown>>,
+  secrets: Readonly<Record<string, string>>,
+  clientId: string | undefined,
+): HandedAnswers {
+  const handed = structuredClone(answers)
+  const environment: Record<string, string> = {}
+  for (const path of SECRET_PATHS) {
+    const reference = valueAt(handed, path)
+    const value = secrets[path]
+    if (value !== undefined) environment[path] = value
+    else if (typeof reference !== 'string' || reference === 'generate') continue
+    setAt(handed, path, `env:${path}`)
+  }
+  if (clientId !== undefined) setAt(handed, 'client.id', clientId)
+  return { answers: handed, environment }
+}
+
+/** The id that was made at the review, when the answers leave it to this program. */
+export function clientIdFor({
+  answers,
+  facts,
+}: {
+  answers: Answers
+  facts: Prepared['facts']
+}): string | undefined {
+  return answers.client.id === 'generate' ? facts.client.id : undefined
+}
+
+function valueAt(data: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => {
+    return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  }, data)
+}
+
+/** Sets a value in an object that is there already. */
+function setAt(data: Record<string, unknown>, path: string, value: string): void {
+  const keys = path.split('.')
+  const parent = keys.length === 1 ? data : valueAt(data, keys.slice(0, -1).join('.'))
+  if (isObject(parent)) parent[keys.at(-1)!] = value
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+}

@@ -1,0 +1,41 @@
+import type { PlanStep, PlanView } from '../../../electron/contract/plan.ts'
+
+/** A value that must not turn up anywhere but in the worker's memory. */
+export const CANARY = 'Canary-7f3k-worker'
+
+export function stepView(id: string, more: Partial<PlanStep> = {}): PlanStep {
+  return {
+    id,
+    title: `Set ${id}`,
+    group: 'website',
+    detail: `${id}=on`,
+    found: 'absent',
+    evidence: [`${id} is not set.`],
+    files: [
+      {
+        path: `/srv/${id}`,
+        change: 'changed',
+        added: 1,
+        removed: 0,
+        lines: [{ kind: 'added', newLine: 1, text: 'on' }],
+      },
+    ],
+    commands: [`set ${id} on`],
+    sql: [],
+    notes: [],
+    ...more,
+  }
+}
+
+export function planView(more: Partial<PlanView> = {}): PlanView {
+  return {
+    id: 'plan-1',
+    title: 'Test',
+    practice: true,
+    elevation: 'asked',
+    steps: [stepView('a'), stepView('b')],
+    warnings: [{ code: 'test.warning', what: 'Something.', next: 'Read on.', where: { path: 'website' } }],
+    untouched: ['Creatio.'],
+    ...more,
+  }
+}
