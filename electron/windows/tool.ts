@@ -85,10 +85,11 @@ function latin1(bytes: Uint8Array): string {
 
 /**
  * Unverified on a real server: whether a tool that was told to write UTF-16 begins with a byte order mark, and
- * whether it writes its errors that way too. A NUL byte tells, because no other text of a console holds one.
+ * whether it writes its errors that way too. A mark tells, or a NUL byte, which no other text of a console holds.
  */
 async function toText(machine: Machine, bytes: Buffer, utf16: boolean): Promise<string> {
-  if (utf16 && bytes.includes(0)) return new TextDecoder('utf-16le').decode(bytes)
+  if (utf16 && (bytes.includes(0) || bytes.indexOf('fffe', 0, 'hex') === 0))
+    return new TextDecoder('utf-16le').decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
