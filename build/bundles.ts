@@ -1,6 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { mergeConfig, type InlineConfig, type UserConfig } from 'vite'
+import { mergeConfig, type InlineConfig, type Plugin, type UserConfig } from 'vite'
 import { rendererConfig } from './renderer.vite.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -33,6 +35,7 @@ function forNode(input: Record<string, string>, outDir: string, format: 'cjs' | 
   const names = format === 'cjs' ? '[name].cjs' : '[name].js'
   return {
     root,
+    plugins: [windowsScripts()],
     build: {
       ssr: true,
       outDir,
@@ -47,6 +50,25 @@ function forNode(input: Record<string, string>, outDir: string, format: 'cjs' | 
       },
     },
     ssr: { noExternal: true, target: 'node' },
+  }
+}
+
+/** The scripts for Windows PowerShell, beside each bundle that asks them: there `windows/scripts.ts` looks for them. */
+function windowsScripts(): Plugin {
+  const folder = join(root, 'resources', 'windows')
+  const asks = (id: string) => id.endsWith('/electron/windows/scripts.ts')
+  return {
+    name: 'windows-scripts',
+    generateBundle(_options, bundle) {
+      const files = Object.values(bundle)
+      if (!files.some((file) => file.type === 'chunk' && file.moduleIds.some(asks))) return
+      for (const name of readdirSync(folder))
+        this.emitFile({
+          type: 'asset',
+          fileName: `windows-scripts/${name}`,
+          source: readFileSync(join(folder, name)),
+        })
+    },
   }
 }
 

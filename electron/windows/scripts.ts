@@ -18,7 +18,7 @@ export type WindowsScript = (typeof WINDOWS_SCRIPTS)[number]
 const fromSource = basename(import.meta.dirname) === 'windows'
 const folder = fromSource
   ? resolve(import.meta.dirname, '../../resources/windows')
-  : join(import.meta.dirname, 'scripts')
+  : join(import.meta.dirname, 'windows-scripts')
 
 /**
  * The whole text that PowerShell is given: what all scripts share, then the script. Line ends are those of Linux, so
