@@ -51,7 +51,7 @@ export function missingRights(dacl: Dacl, wanted: WantedRights): readonly string
 
 function lacking(dacl: Dacl, { kind }: WantedRights, { sid, name, rights }: Grant): readonly string[] {
   const mask = MASKS[rights]
-  const allowed = reach(dacl.entries.filter((entry) => entry.type === 'allow' && isSid(entry.sid, sid)))
+  const allowed = allowedTo(dacl, sid)
   const denied = dacl.entries.find(
     (entry) =>
       entry.type === 'deny' && (isSid(entry.sid, sid) || BROAD.includes(entry.sid)) && entry.mask & mask,
@@ -65,13 +65,14 @@ function lacking(dacl: Dacl, { kind }: WantedRights, { sid, name, rights }: Gran
 }
 
 function tooMuch(dacl: Dacl, { kind, grants }: WantedRights): readonly string[] {
-  const own = dacl.entries.filter((entry) => grants.some(({ sid }) => isSid(entry.sid, sid)))
-  const others = dacl.entries.filter((entry) => !own.includes(entry))
+  const others = dacl.entries.filter(
+    (entry) => entry.type !== 'allow' || !grants.some(({ sid }) => isSid(entry.sid, sid)),
+  )
   return [
     ...(dacl.protected ? [] : ['Rights are inherited from the folder above.']),
     ...new Set(others.map(({ sid }) => `${sidName(sid)} has an entry of its own.`)),
     ...grants.flatMap(({ sid, name, rights }) => {
-      const allowed = reach(own.filter((entry) => isSid(entry.sid, sid)))
+      const allowed = allowedTo(dacl, sid)
       return places(kind).some((place) => (allowed[place] | MASKS[rights]) !== MASKS[rights])
         ? [`${name} has more than the right to ${WORDS[rights]}.`]
         : []
@@ -85,10 +86,11 @@ function places(kind: WantedRights['kind']): readonly Place[] {
   return kind === 'file' ? ['self'] : ['self', 'files', 'folders']
 }
 
-/** Where entries take effect: one entry with (OI)(CI) and several that together say the same are equal. */
-function reach(entries: readonly DaclEntry[]): Readonly<Record<Place, number>> {
+/** What an account may do where: one entry with (OI)(CI) and several that together say the same are equal. */
+function allowedTo({ entries }: Dacl, account: string): Readonly<Record<Place, number>> {
   const masks = { self: 0, files: 0, folders: 0 }
-  for (const { flags, mask } of entries) {
+  for (const { type, flags, mask, sid } of entries) {
+    if (type !== 'allow' || !isSid(sid, account)) continue
     if (!flags.includes('IO')) masks.self |= mask
     // Handed on to the next level only, it is not a right over all that is below.
     if (flags.includes('NP')) continue
