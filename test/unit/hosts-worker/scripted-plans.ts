@@ -5,6 +5,7 @@ import type { Launch } from '../../../electron/hosts/worker/launch.ts'
 import { WorkerLink } from '../../../electron/hosts/worker/link.ts'
 import type { PrepareMessage } from '../../../electron/hosts/worker/messages.ts'
 import type { WorkerPlans } from '../../../electron/hosts/worker/plans.ts'
+import type { Wire } from '../../../electron/hosts/worker/wire.ts'
 import { runWorker } from '../../../electron/hosts/worker/run-worker.ts'
 import { takeBackPlan } from '../../../electron/hosts/session/take-back.ts'
 import type { Machine } from '../../../electron/machine/machine.ts'
@@ -32,7 +33,7 @@ export class ScriptedPlans implements WorkerPlans {
   }
 
   get plan(): Plan {
-    return planOf(steps(this.world, ...this.names))
+    return { ...planOf(steps(this.world, ...this.names)), elevation: 'asked' }
   }
 
   async view() {
@@ -104,7 +105,17 @@ export function inProcess(plans: WorkerPlans, ended: (code: number) => void = ()
 
 /** A window with a worker that is ready. */
 export async function linkTo(launch: Launch, approved: Approved): Promise<WorkerLink> {
-  return WorkerLink.open(await awaitWorker({ machine: realMachine(), launch, approved, patienceMs: 5_000 }))
+  const wire = await awaitWorker({ machine: realMachine(), launch, approved, patienceMs: 5_000 })
+  const link = await WorkerLink.open(wire)
+  wires.set(link, wire)
+  return link
+}
+
+const wires = new WeakMap<WorkerLink, Wire>()
+
+/** Breaks the connection under a link, as the end of the worker's process does. */
+export function cut(link: WorkerLink): void {
+  wires.get(link)!.destroy()
 }
 
 export const refusedPrompt: Launch = () =>

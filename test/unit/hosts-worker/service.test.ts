@@ -19,7 +19,7 @@ interface Scene {
   readonly sent: WorkerMessage[]
   readonly ended: () => boolean
   readonly service: WorkerService
-  /** Receives a message and waits until all it leads to is over. */
+  /** Receives a message and waits until all it leads to is over, which is when its last answer was sent. */
   say(message: WindowMessage): Promise<readonly WorkerMessage['type'][]>
 }
 
@@ -42,7 +42,9 @@ async function inScene(
     const say = async (message: WindowMessage) => {
       const before = sent.length
       service.receive(message)
-      await settled(sent)
+      await until(() =>
+        sent.slice(before).some(({ type }) => type === ANSWERS[message.type] || type === 'problems'),
+      )
       return sent.slice(before).map(({ type }) => type)
     }
     await use({ plans, digest, sent, service, say, ended: () => ends === 1 })
@@ -50,11 +52,19 @@ async function inScene(
   })
 }
 
-/** Until nothing more is said for a while. */
-async function settled(sent: readonly unknown[]): Promise<void> {
-  for (let before = -1; before !== sent.length;) {
-    before = sent.length
-    await pause(30)
+/** What answers a message of each type; a problem answers any. */
+const ANSWERS: Partial<Record<WindowMessage['type'], WorkerMessage['type']>> = {
+  prepare: 'prepared',
+  run: 'view',
+  go: 'finished',
+  rollback: 'finished',
+  prove: 'proved',
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  for (let waited = 0; !happened(); waited += 5) {
+    if (waited > 10_000) throw new Error('It did not happen.')
+    await pause(5)
   }
 }
 
@@ -122,7 +132,7 @@ describe('the worker', () => {
       await say({ type: 'go' })
       expect(sent.at(-1)).toEqual({ type: 'finished', outcome: 'stopped' })
       expect([...plans.world.values.keys()]).toEqual(['a'])
-      expect(ended()).toBe(true)
+      await until(ended)
     }))
 
   it('ends when nobody has asked for anything for a while, but not while it works', () =>
@@ -131,11 +141,11 @@ describe('the worker', () => {
         await say(prepare)
         await say({ type: 'run', digest, again: false })
         plans.world.at.set('apply a', () => pause(400))
-        await say({ type: 'go' })
-        await pause(270)
+        const going = say({ type: 'go' })
+        await pause(350)
         expect(ended()).toBe(false)
-        await pause(600)
-        expect(ended()).toBe(true)
+        await going
+        await until(ended)
       },
       { idleMs: 200 },
     ))
