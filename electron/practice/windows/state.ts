@@ -72,6 +72,8 @@ export interface SystemState {
   readonly language: Language
   /** Code page in which console tools write, such as 437, 850 or 866. */
   readonly oemPage: number
+  /** What AppLocker or App Control makes of PowerShell; left out: nothing. */
+  readonly languageMode?: 'ConstrainedLanguage'
   /** Why a restart is pending; empty: it is not. */
   pendingRestart: string[]
 }

@@ -37,6 +37,16 @@ const texts: Readonly<Record<number, Readonly<Record<Language, string>>>> = {
     de: 'Dem Aufrufer wurden nicht alle benötigten Rechte oder Gruppen zugewiesen.',
     ru: 'У клиента недостаточно прав.',
   },
+  193: {
+    en: '%1 is not a valid Win32 application.',
+    de: '%1 ist keine zulässige Win32-Anwendung.',
+    ru: '%1 не является приложением Win32.',
+  },
+  1223: {
+    en: 'The operation was canceled by the user.',
+    de: 'Der Vorgang wurde durch den Benutzer abgebrochen.',
+    ru: 'Операция была отменена пользователем.',
+  },
   1312: {
     en: 'A specified logon session does not exist. It may already have been terminated.',
     de: 'Eine angegebene Anmeldesitzung ist nicht vorhanden. Sie wurde gegebenenfalls bereits beendet.',
