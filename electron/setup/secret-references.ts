@@ -29,11 +29,16 @@ export class SecretReferences {
    * @param hides see {@link Vault.put}.
    */
   async open(reference: string, path: string, hides?: (value: Secret) => readonly Secret[]): Promise<Secret> {
-    const held = this.#sources.vault.get(heldAs(reference, path))
+    const held = this.held(reference, path)
     if (held) return held
     const value = await this.#find(reference, path)
     if (value === undefined || value === '') throw missing(reference, path)
     return this.#sources.vault.put(heldAs(reference, path), value, hides)
+  }
+
+  /** What a reference was opened to, or undefined when nobody has opened it yet. Looks nowhere. */
+  held(reference: string, path: string): Secret | undefined {
+    return this.#sources.vault.get(heldAs(reference, path))
   }
 
   async #find(reference: string, path: string): Promise<string | undefined> {

@@ -17,15 +17,17 @@ export const SECRET_PATHS = [
  * The secrets that a worker needs to plan as this session did, by path in the answers; what was made at the review
  * included. They go over the authenticated pipe and nowhere else.
  */
-export async function secretsFor(
+export function secretsFor(
   { answers, facts }: Prepared,
   references: SecretReferences,
-): Promise<Record<string, string>> {
+): Record<string, string> {
   const found: Record<string, string> = {}
   for (const path of SECRET_PATHS) {
     const reference = valueAt(answers, path)
     if (typeof reference !== 'string' || reference === 'generate') continue
-    found[path] = (await references.open(reference, path)).open()
+    // What planning did not open belongs to a part of the answers that is not in use.
+    const secret = references.held(reference, path)
+    if (secret) found[path] = secret.open()
   }
   if (facts.client.from === 'generated') found['client.secret'] = facts.client.secret.open()
   return found

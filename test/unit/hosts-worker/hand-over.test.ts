@@ -44,13 +44,17 @@ function prepared(client: Partial<Client>, own: Answers = answers) {
   return { answers: own, facts: { client: { ...made, ...client } as Client } as Facts } as never
 }
 
-function references(): SecretReferences {
-  return new SecretReferences({
+/** References of a session that has planned: the pool's password and the database's were opened. */
+async function references(): Promise<SecretReferences> {
+  const found = new SecretReferences({
     machine: realMachine(),
     environment: { POOL: 'pool-password' },
     vault: new Vault(new Redactor()),
     nextLine: () => Promise.resolve('typed'),
   })
+  await found.open('stdin', 'database.password')
+  await found.open('env:POOL', 'website.identity.password')
+  return found
 }
 
 describe('what is handed to a worker', () => {
@@ -68,8 +72,8 @@ describe('what is handed to a worker', () => {
     expect([...found].sort()).toEqual([...SECRET_PATHS].sort())
   })
 
-  it('is every secret, opened, by its place', async () => {
-    expect(await secretsFor(prepared({}), references())).toEqual({
+  it('is every secret that was opened, by its place', async () => {
+    expect(secretsFor(prepared({}), await references())).toEqual({
       'client.secret': 'made',
       'database.password': 'typed',
       'website.identity.password': 'pool-password',
@@ -77,7 +81,7 @@ describe('what is handed to a worker', () => {
   })
 
   it('is no secret that an earlier setup wrote: the worker reads it where it stands', async () => {
-    const handed = await secretsFor(prepared({ from: 'kept' }), references())
+    const handed = secretsFor(prepared({ from: 'kept' }), await references())
     expect(Object.keys(handed)).not.toContain('client.secret')
   })
 
@@ -88,7 +92,7 @@ describe('what is handed to a worker', () => {
   })
 
   it('is found by the worker under its place, and nowhere else', async () => {
-    const secrets = await secretsFor(prepared({}), references())
+    const secrets = secretsFor(prepared({}), await references())
     const handed = handedAnswers(answers, secrets, 'generatedid12345')
     expect(handed.answers).toMatchObject({
       client: { id: 'generatedid12345', secret: 'env:client.secret' },

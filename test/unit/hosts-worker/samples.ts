@@ -1,7 +1,7 @@
 import type { PlanStep, PlanView } from '../../../electron/contract/plan.ts'
 
-/** A value that must not turn up anywhere but in the worker's memory. */
-export const CANARY = 'Canary-7f3k-worker'
+/** What a message that does not belong there is answered with. */
+export const MISUNDERSTOOD = 'The window and its elevated process did not understand each other.'
 
 export function stepView(id: string, more: Partial<PlanStep> = {}): PlanStep {
   return {

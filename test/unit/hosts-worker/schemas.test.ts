@@ -7,7 +7,7 @@ import type { RunEvent, RunView } from '../../../electron/contract/run.ts'
 import * as schemas from '../../../electron/hosts/worker/schemas.ts'
 import { readWorkerMessage } from '../../../electron/hosts/worker/messages.ts'
 import type { WrittenFile } from '../../../electron/setup/step.ts'
-import { planView } from './samples.ts'
+import { MISUNDERSTOOD, planView } from './samples.ts'
 
 type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T
 
@@ -43,6 +43,6 @@ describe('schemas of what a worker tells', () => {
     [{ type: 'hello', secret: '' }],
     [[]],
   ])('refuse %j', (message) => {
-    expect(() => readWorkerMessage(message)).toThrow()
+    expect(() => readWorkerMessage(message)).toThrow(MISUNDERSTOOD)
   })
 })
