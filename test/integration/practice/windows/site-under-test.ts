@@ -130,13 +130,13 @@ export function serverState(): ServerState {
     privileges: { SeBatchLogonRight: ['S-1-5-32-544', 'S-1-5-32-568'] },
     events: [],
     runtime: { recycled: {}, calls: {}, faults: [] },
-  } as ServerState
+  }
 }
 
 /** A simulated server in a folder of its own. */
 export interface Server {
   readonly folder: string
-  change(work: (state: ServerState) => void): Promise<void>
+  change(work: (state: ServerState) => unknown): Promise<void>
   read(): Promise<ServerState>
   protect(text: string): string
 }
@@ -145,7 +145,10 @@ export async function makeServer(folder: string): Promise<Server> {
   await mkdir(folder, { recursive: true })
   const store = stateStore(machine, folder, serverState)
   const { protect } = await protection(machine, folder)
-  const change = (work: (state: ServerState) => void) => store.change((state) => Promise.resolve(work(state)))
+  const change = (work: (state: ServerState) => unknown) =>
+    store.change(async (state) => {
+      await work(state)
+    })
   await change(() => undefined)
   return {
     folder,
