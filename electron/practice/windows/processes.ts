@@ -1,18 +1,8 @@
 import { join } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
 
-/** A process that serves a site. */
-export interface SiteProcess {
-  readonly pid: number
-  readonly pool: string
-  /** Addresses on which it answers with its process id. */
-  readonly urls: readonly string[]
-  /** What it was started for; another value asks for another process. */
-  readonly purpose: string
-}
-
-/** Processes by the name of their site, kept beside the state because undoing does not bring them back. */
-export type SiteProcesses = Readonly<Record<string, SiteProcess>>
+/** Process ids by the name of the site they serve, kept beside the state because undoing does not bring them back. */
+export type SiteProcesses = Readonly<Record<string, number>>
 
 export async function readProcesses({ files }: Machine, folder: string): Promise<SiteProcesses> {
   const bytes = await files.read(fileIn(folder))

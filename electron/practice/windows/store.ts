@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
+import { type ConfigElement, isEmpty } from './configuration/element.ts'
 import type { ServerState } from './state.ts'
 
 const RETRY_MS = 15
@@ -10,6 +11,8 @@ const PATIENCE_MS = 120_000
 export interface Store {
   /** Works on the state while nobody else does, and saves what it changed. */
   change<T>(work: (state: ServerState) => Promise<T>): Promise<T>
+  /** Keeps everybody from the state meanwhile. */
+  hold<T>(work: () => Promise<T>): Promise<T>
 }
 
 /**
@@ -20,38 +23,37 @@ export function stateStore(real: Machine, folder: string, initial: () => ServerS
   const file = join(folder, 'state.json')
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function read(): Promise<ServerState> {
+  async function change<T>(work: (state: ServerState) => Promise<T>): Promise<T> {
     const bytes = await real.files.read(file)
-    return bytes === undefined ? initial() : (JSON.parse(Buffer.from(bytes).toString('utf8')) as ServerState)
+    const old = bytes && Buffer.from(bytes).toString('utf8')
+    const state = old === undefined ? initial() : (JSON.parse(old) as ServerState)
+    const result = await work(state)
+    const text = stateText(state)
+    if (text !== old) await real.files.write(file, text, { access: 'private' })
+    return result
   }
 
-  async function change<T>(work: (state: ServerState) => Promise<T>): Promise<T> {
+  async function locked<T>(work: () => Promise<T>): Promise<T> {
     await real.files.makeFolder(folder)
     const unlock = await lock(real, join(folder, 'state.lock'))
     try {
-      const bytes = await real.files.read(file)
-      const state = await read()
-      const result = await work(state)
-      const text = stateText(state)
-      if (bytes === undefined || Buffer.from(bytes).toString('utf8') !== text)
-        await real.files.write(file, text, { access: 'private' })
-      return result
+      return await work()
     } finally {
       await unlock()
     }
   }
 
-  return {
-    change(work) {
-      const mine = turn.then(() => change(work))
-      turn = mine.catch(() => undefined)
-      return mine
-    },
+  function hold<T>(work: () => Promise<T>): Promise<T> {
+    const mine = turn.then(() => locked(work))
+    turn = mine.catch(() => undefined)
+    return mine
   }
+
+  return { hold, change: (work) => hold(() => change(work)) }
 }
 
 /** The whole state as JSON; equal states give equal texts. */
-export function stateText(state: ServerState): string {
+function stateText(state: ServerState): string {
   return `${JSON.stringify(canonical(state), undefined, 1)}\n`
 }
 
@@ -67,7 +69,17 @@ function canonical(state: ServerState): ServerState {
   const byId = [...iis.sites].sort(
     (one, other) => Number(one.attributes['id']) - Number(other.attributes['id']),
   )
-  return sorted({ ...state, iis: { ...iis, pools: byName, sites: byId } })
+  return sorted({ ...state, iis: { ...iis, pools: byName.map(pruned), sites: byId.map(pruned) } })
+}
+
+/** Without child elements in which nothing is set: looking at them may have made them. */
+function pruned({ attributes, elements, items }: ConfigElement): ConfigElement {
+  const kept = Object.entries(elements).map(([name, each]) => [name, pruned(each)] as const)
+  return {
+    attributes,
+    elements: Object.fromEntries(kept.filter(([, each]) => !isEmpty(each))),
+    items: items.map(pruned),
+  }
 }
 
 const nameOf = (pool: { attributes: Record<string, string> }): string =>
@@ -85,7 +97,8 @@ function sorted<T>(value: T): T {
   return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)])) as T
 }
 
-async function lock(real: Machine, file: string): Promise<() => Promise<void>> {
+/** Waits for its turn among processes, which a file stands for. Resolves with what ends the turn. */
+export async function lock(real: Machine, file: string): Promise<() => Promise<void>> {
   const end = real.clock.monotonic() + PATIENCE_MS
   for (;;) {
     if (await tryLock(file)) return () => rm(file, { force: true })

@@ -52,11 +52,19 @@ export function isServing({ services }: ServerState): boolean {
   return ['WAS', 'W3SVC'].every((name) => services[name]?.status === 'running')
 }
 
-/** Whether requests to a site reach its application: the site, its pool and IIS itself have to run. */
-export function isServed(state: ServerState, { pool, state: run, foreign }: Website): boolean {
-  return (
-    !foreign && isServing(state) && run === 'Started' && lookUp(state.iis.poolStates, pool)?.[1] === 'Started'
-  )
+/** When IIS was started, sites and pools run as their configuration says, whatever they did before. */
+export function autoStart(before: ServerState, state: ServerState): void {
+  if (isServing(before) || !isServing(state)) return
+  const { iis } = state
+  for (const { attributes } of iis.pools)
+    iis.poolStates[attributes['name']!] = attributes['autoStart'] === 'false' ? 'Stopped' : 'Started'
+  const taken: WebsiteBinding[] = []
+  for (const [index, { name, bindings }] of listWebsites(state).entries()) {
+    const wanted = iis.sites[index]!.attributes['serverAutoStart'] !== 'false'
+    const free = !bindings.some((one) => taken.some((other) => collide(one, other)))
+    iis.siteStates[name] = wanted && free ? 'Started' : 'Stopped'
+    if (wanted && free) taken.push(...bindings)
+  }
 }
 
 /** Whether two bindings cannot be served at the same time. */

@@ -24,3 +24,8 @@ export function lookUp<T>(
 export function sameName(one: string | undefined, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase()
 }
+
+/** Whether nothing is set in an element and below it. */
+export function isEmpty({ attributes, elements, items }: ConfigElement): boolean {
+  return Object.keys(attributes).length + items.length === 0 && Object.values(elements).every(isEmpty)
+}

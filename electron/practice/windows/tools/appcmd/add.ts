@@ -13,11 +13,11 @@ const SITE_SCHEMA = SITES_SCHEMA.collection!.entry
 const VDIR_SCHEMA = APP_SCHEMA.collection!.entry
 
 /** `appcmd add site|app|vdir|apppool`. Returns kind and name of what was added, in the order of the messages. */
-export async function add(
+export function add(
   call: AppcmdCall,
   stdin: Uint8Array,
   server: SimulatedServer,
-): Promise<(readonly [string, string])[]> {
+): (readonly [string, string])[] {
   const { object, general, parameters } = call
   if (general.has('in')) {
     if (object !== 'APPPOOL' && object !== 'SITE') throw new AppcmdFailure(87, 'badCommand', ['ADD', object])
@@ -91,8 +91,8 @@ function insertSite(config: ConfigElement, { state }: SimulatedServer): Added {
   ]
 }
 
-async function addApp(parameters: readonly Parameter[], server: SimulatedServer): Promise<Added> {
-  const { place, name } = await objectNamed('SITE', required(parameters, 'APP', 'site.name'), server)
+function addApp(parameters: readonly Parameter[], server: SimulatedServer): Added {
+  const { place, name } = objectNamed('SITE', required(parameters, 'APP', 'site.name'), server)
   const folder = valueOf(parameters, 'physicalPath')
   const config = made(APP_SCHEMA, without(parameters, 'site.name', 'physicalPath'), server)
   if (folder !== undefined) config.items.push(virtualDirectory('/', folder))
@@ -106,8 +106,8 @@ async function addApp(parameters: readonly Parameter[], server: SimulatedServer)
       ]
 }
 
-async function addVdir(parameters: readonly Parameter[], server: SimulatedServer): Promise<Added> {
-  const { place, name } = await objectNamed('APP', required(parameters, 'VDIR', 'app.name'), server)
+function addVdir(parameters: readonly Parameter[], server: SimulatedServer): Added {
+  const { place, name } = objectNamed('APP', required(parameters, 'VDIR', 'app.name'), server)
   const config = made(VDIR_SCHEMA, without(parameters, 'app.name'), server)
   insertObject(place!.config.items, config, VDIR_SCHEMA, 'path')
   return [['VDIR', `${name.replace(/\/$/, '')}${config.attributes['path']}`]]

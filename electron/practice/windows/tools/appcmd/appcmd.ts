@@ -69,13 +69,13 @@ async function carryOut(
   if (object === 'BACKUP') return backup(call, server)
   switch (verb) {
     case 'add':
-      return (await add(call, stdin, server))
+      return add(call, stdin, server)
         .map(([kind, name]) => `${say(language, 'added', kind, name)}\r\n`)
         .join('')
     case 'set':
-      return told('changed', await set(call, stdin, server))
+      return told('changed', set(call, stdin, server))
     case 'delete':
-      return told('deleted', await remove(call, stdin, server))
+      return told('deleted', remove(call, stdin, server))
     default:
       return run(call, stdin, server)
   }
@@ -88,7 +88,7 @@ async function run(call: AppcmdCall, stdin: Uint8Array, server: SimulatedServer)
   if (!isServing(server.state)) throw new AppcmdFailure(50, 'noWas')
   const verb = call.verb as keyof typeof DONE
   const lines: string[] = []
-  for (const row of await targets(call, stdin, server)) {
+  for (const row of targets(call, stdin, server)) {
     if (verb === 'recycle') recycle(row, server)
     else await startOrStop(verb, row, server)
     lines.push(`${say(server.state.system.language, DONE[verb], row.name)}\r\n`)

@@ -1,4 +1,4 @@
-import { type ConfigElement, element, lookUp, sameName } from '../../configuration/element.ts'
+import { type ConfigElement, element, isEmpty, lookUp, sameName } from '../../configuration/element.ts'
 import { type Place, valueAt } from '../../configuration/edit.ts'
 import { parsePath } from '../../configuration/path.ts'
 import { sectionNamed } from '../../configuration/section-schema.ts'
@@ -80,10 +80,6 @@ function prune({ state }: SimulatedServer, site: string): void {
   for (const [name, section] of Object.entries(locations[site] ?? {}))
     if (isEmpty(section)) delete locations[site]![name]
   if (Object.keys(locations[site] ?? {}).length === 0) delete locations[site]
-}
-
-function isEmpty({ attributes, elements, items }: ConfigElement): boolean {
-  return Object.keys(attributes).length + items.length === 0 && Object.values(elements).every(isEmpty)
 }
 
 function show(

@@ -7,10 +7,10 @@ import { rowsOf, valueOf } from './objects.ts'
 import { asLines, asValues, asXml, xmlBytes } from './output.ts'
 
 /** `appcmd list`: exit 0 and no output when a filter fits nothing. */
-export async function list(call: AppcmdCall, server: SimulatedServer): Promise<string | Buffer> {
+export function list(call: AppcmdCall, server: SimulatedServer): string | Buffer {
   const { object, identifier, parameters, general } = call
   if (object === 'WP' && !isServing(server.state)) throw new AppcmdFailure(50, 'noWas')
-  let rows = await rowsOf(object, server)
+  let rows = rowsOf(object, server.state)
   for (const parameter of parameters) {
     const { value } = parameter
     if (value === undefined) throw new AppcmdFailure(87, 'unknownAttribute', [parameter.name])

@@ -3,10 +3,10 @@ import { type ConfigElement, lookUp, sameName } from '../../configuration/elemen
 import { poolsSchema } from '../../configuration/pool-schema.ts'
 import type { ElementSchema } from '../../configuration/schema.ts'
 import { SITES_SCHEMA } from '../../configuration/site-schema.ts'
-import { readProcesses } from '../../processes.ts'
 import type { RunState, ServerState } from '../../state.ts'
 import type { SimulatedServer } from '../../tool.ts'
 import { isServing, poolOf } from '../../websites.ts'
+import { workersOf } from '../workers.ts'
 import type { Parameter } from './arguments.ts'
 import { AppcmdFailure } from './failure.ts'
 
@@ -30,8 +30,7 @@ export function poolSchemaOf({ system, unverified }: ServerState): ElementSchema
 }
 
 /** All objects of a kind, in the order of the configuration. */
-export async function rowsOf(object: string, server: SimulatedServer): Promise<readonly Row[]> {
-  const { state } = server
+export function rowsOf(object: string, state: ServerState): readonly Row[] {
   switch (object) {
     case 'APPPOOL':
       return state.iis.pools.map((pool) => poolRow(state, pool))
@@ -53,18 +52,14 @@ export async function rowsOf(object: string, server: SimulatedServer): Promise<r
         text: '',
       }))
     default:
-      return processRows(server)
+      return processRows(state)
   }
 }
 
 /** @throws AppcmdFailure 1168 for a missing object, 87 without identifier. */
-export async function objectNamed(
-  object: string,
-  identifier: string | undefined,
-  server: SimulatedServer,
-): Promise<Row> {
+export function objectNamed(object: string, identifier: string | undefined, { state }: SimulatedServer): Row {
   if (identifier === undefined || identifier === '') throw new AppcmdFailure(87, 'noIdentifier', [object])
-  const found = (await rowsOf(object, server)).find(({ name }) => sameName(name, identifier))
+  const found = rowsOf(object, state).find(({ name }) => sameName(name, identifier))
   if (found === undefined) throw new AppcmdFailure(1168, 'noObject', [object, identifier])
   return found
 }
@@ -173,10 +168,8 @@ function vdirRow(site: ConfigElement, app: ConfigElement, config: ConfigElement)
 }
 
 /** Unverified on a real server: the name's attribute in the XML form, `MODULE.NAME`. */
-function moduleRows({ iis, module }: ServerState): readonly Row[] {
-  const aspNetCore = { name: 'AspNetCoreModuleV2', type: '', preCondition: 'bitness64', native: true }
-  const all = module?.registered ? [...iis.modules, aspNetCore] : iis.modules
-  return all.map(({ name, type, preCondition, native }) => ({
+function moduleRows({ iis }: ServerState): readonly Row[] {
+  return iis.modules.map(({ name, type, preCondition, native }) => ({
     tag: 'MODULE',
     name,
     xml: [
@@ -190,9 +183,8 @@ function moduleRows({ iis, module }: ServerState): readonly Row[] {
   }))
 }
 
-async function processRows(server: SimulatedServer): Promise<readonly Row[]> {
-  const processes = await readProcesses(server.real, server.folder)
-  return Object.values(processes).map(({ pid, pool }) => ({
+function processRows(state: ServerState): readonly Row[] {
+  return workersOf(state).map(({ pid, pool }) => ({
     tag: 'WP',
     name: String(pid),
     xml: [

@@ -1,5 +1,4 @@
 import { lookUp, sameName } from '../../configuration/element.ts'
-import { readProcesses } from '../../processes.ts'
 import type { RunState } from '../../state.ts'
 import type { SimulatedServer } from '../../tool.ts'
 import { collide, isServing, listWebsites, type Website } from '../../websites.ts'
@@ -76,10 +75,6 @@ async function obstacleFor(name: string, server: SimulatedServer): Promise<183 |
     return 183
   // Ports below 1024 may be closed to this user although nothing listens; only sites of others use them here.
   const shared = new Set(others.flatMap(bindings).map(({ port }) => port))
-  const own = Object.keys(await readProcesses(server.real, server.folder)).some((site) =>
-    sameName(site, name),
-  )
-  if (own) return undefined
   for (const { port } of mine.bindings)
     if (!shared.has(port) && !(await server.real.network.portFree(port))) return 32
   return undefined

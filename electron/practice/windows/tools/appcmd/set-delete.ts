@@ -8,23 +8,15 @@ import { readInput } from './input.ts'
 import { objectNamed, type Row } from './objects.ts'
 
 /** The objects a call is about: the one it names, or those on standard input. */
-export async function targets(
-  call: AppcmdCall,
-  stdin: Uint8Array,
-  server: SimulatedServer,
-): Promise<readonly Row[]> {
-  if (!call.general.has('in')) return [await objectNamed(call.object, call.identifier, server)]
+export function targets(call: AppcmdCall, stdin: Uint8Array, server: SimulatedServer): readonly Row[] {
+  if (!call.general.has('in')) return [objectNamed(call.object, call.identifier, server)]
   const named = readInput(stdin, call.object)
-  return Promise.all(named.map(({ name }) => objectNamed(call.object, name, server)))
+  return named.map(({ name }) => objectNamed(call.object, name, server))
 }
 
 /** `appcmd set site|app|vdir|apppool`. Returns the names of what was changed. */
-export async function set(
-  call: AppcmdCall,
-  stdin: Uint8Array,
-  server: SimulatedServer,
-): Promise<readonly string[]> {
-  const rows = await targets(call, stdin, server)
+export function set(call: AppcmdCall, stdin: Uint8Array, server: SimulatedServer): readonly string[] {
+  const rows = targets(call, stdin, server)
   if (call.general.has('in') && server.state.unverified.setReadsConfiguration)
     for (const [index, { config }] of readInput(stdin, call.object).entries()) {
       const { schema, config: old } = rows[index]!.place!
@@ -43,12 +35,8 @@ export async function set(
 }
 
 /** `appcmd delete site|app|vdir|apppool`. A pool may go while applications still name it. */
-export async function remove(
-  call: AppcmdCall,
-  stdin: Uint8Array,
-  server: SimulatedServer,
-): Promise<readonly string[]> {
-  const rows = await targets(call, stdin, server)
+export function remove(call: AppcmdCall, stdin: Uint8Array, server: SimulatedServer): readonly string[] {
+  const rows = targets(call, stdin, server)
   for (const { place, tag, name } of rows) {
     takeOut(server.state.iis[tag === 'APPPOOL' ? 'pools' : 'sites'], place!.config)
     const { iis, unverified } = server.state
