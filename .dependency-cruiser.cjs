@@ -14,11 +14,14 @@ const rooms = {
   setup: ['machine', 'secrets', 'contract/(plan|run|check)'],
   report: ['secrets', 'contract'],
   ...Object.fromEntries(domain.map((room) => [room, base])),
-  practice: [...domain, ...base],
-  steps: [...domain, ...base, 'setup', 'diagnosis', 'contract'],
-  checks: [...domain, ...base, 'setup', 'diagnosis', 'contract'],
+  // Windows' own tools, one function a question; what IIS is made of stands on them.
+  windows: base,
+  iis: [...base, 'windows'],
+  practice: [...domain, ...base, 'windows'],
+  steps: [...domain, ...base, 'windows', 'setup', 'diagnosis', 'contract'],
+  checks: [...domain, ...base, 'windows', 'setup', 'diagnosis', 'contract'],
   // A scenario says which steps there are, and reads the facts they start from by the domain rooms.
-  scenarios: [...domain, ...base, 'steps', 'checks', 'setup', 'contract'],
+  scenarios: [...domain, ...base, 'windows', 'steps', 'checks', 'setup', 'contract'],
 }
 
 const ours = '^(electron|renderer|test|build)/'

@@ -75,11 +75,76 @@ const container = z.strictObject({
   restart: z.enum(restartPolicies),
 })
 
+/** What IIS, appcmd and the log of a tired administrator take without quoting. Names are compared without regard to case. */
+const iisName = z.string().check(z.regex(/^[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/))
+const hostHeader = z
+  .string()
+  .check(
+    z.maxLength(255),
+    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i),
+  )
+
+/** The account that worker processes of the application pool run as. */
+const poolIdentity = z.discriminatedUnion('account', [
+  z.strictObject({ account: z.literal('ApplicationPoolIdentity') }),
+  z.strictObject({
+    account: z.literal('SpecificUser'),
+    /** `DOMAIN\user`, `.\user` or `user@domain`. */
+    user: shortText,
+    password: secretReference,
+  }),
+  /** A group managed service account, `DOMAIN\name$`; Windows itself holds its password. */
+  z.strictObject({
+    account: z.literal('gMSA'),
+    user: z.string().check(z.regex(/^[^\\@\p{Cc}]+\\[^\\@\p{Cc}]+\$$/u)),
+  }),
+])
+
+const websiteCertificate = z.discriminatedUnion('from', [
+  /** One of the machine's store, LocalMachine\My. */
+  z.strictObject({
+    from: z.literal('store'),
+    /** SHA-1 of the certificate, 40 hex digits. */
+    thumbprint: z.string().check(z.regex(/^[0-9A-Fa-f]{40}$/)),
+  }),
+  /** A PFX that is imported into the machine's store. */
+  z.strictObject({ from: z.literal('pfx'), file: text, password: z.optional(secretReference) }),
+  /** Made here and imported; for development, because nobody trusts it by itself. */
+  z.strictObject({ from: z.literal('self-signed') }),
+])
+
+/** An IIS site with an application pool of its own. */
+const website = z.strictObject({
+  site: iisName,
+  pool: iisName,
+  identity: poolIdentity,
+  /** Host header of the bindings; left out: the site answers to every name. */
+  hostName: z.optional(hostHeader),
+  /** Plain http; left out: no such binding. */
+  http: z.optional(z.strictObject({ port, redirect: z.optional(z.boolean()) })),
+  https: z.optional(
+    z.strictObject({
+      port,
+      /** Server Name Indication: the certificate belongs to `hostName` only, and other sites may share the port. */
+      sni: z.optional(z.boolean()),
+      certificate: websiteCertificate,
+    }),
+  ),
+  /** Open the ports in Windows Firewall, for domain and private networks. */
+  firewall: z.optional(z.boolean()),
+  /** Without HTTPS secrets and tokens cross the network in clear; that needs this to be true. */
+  development: z.optional(z.boolean()),
+  /** What someone else made and this setup may change, each named: `site:NAME`, `pool:NAME`, `certificate:ENDPOINT`. */
+  takeOver: z.optional(z.array(z.string().check(z.regex(/^(site|pool|certificate):.+$/)))),
+})
+
 export const answersSchema = z.strictObject({
   $schema: z.optional(z.string()),
   version: z.literal(ANSWERS_VERSION),
   scenario: z.literal('new-installation'),
-  hosting: z.enum(['docker', 'practice']),
+  hosting: z.enum(['iis', 'docker']),
+  /** A practice run: under IIS on a Windows that is simulated, with everything else real. */
+  practice: z.optional(z.boolean()),
   service: z.strictObject({
     /** `IdentityService.zip` or its extracted folder. A practice run may leave it out. */
     source: z.optional(text),
@@ -105,10 +170,10 @@ export const answersSchema = z.strictObject({
   }),
   /** Needed for hosting `docker`. */
   container: z.optional(container),
-  /** The Identity Service URL that Creatio and clients will use; left out: localhost and the published port. */
+  /** Needed for hosting `iis`. */
+  website: z.optional(website),
+  /** The Identity Service URL that Creatio and clients will use; left out: localhost, or the host header, and the port. */
   publicUrl: z.optional(text),
-  /** Only for hosting `practice`; left out: a free port. */
-  practice: z.optional(z.strictObject({ port: z.optional(port) })),
   logging: z.strictObject({
     level: z.enum(logLevels),
     /** web.config's stdoutLogEnabled. */
@@ -118,4 +183,5 @@ export const answersSchema = z.strictObject({
 
 export type Answers = z.infer<typeof answersSchema>
 export type ContainerAnswers = NonNullable<Answers['container']>
+export type WebsiteAnswers = NonNullable<Answers['website']>
 export type DatabaseAnswers = Answers['database']

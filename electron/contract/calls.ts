@@ -4,7 +4,9 @@ import type { CheckReport, DatabaseLayer } from './check.ts'
 import type { PlanView } from './plan.ts'
 import type { Problem } from './problem.ts'
 import type { RunEvent, RunView } from './run.ts'
+import { taskSchema } from './tasks.ts'
 import type {
+  BundleView,
   CertificateView,
   ConnectionView,
   CreatioView,
@@ -15,6 +17,8 @@ import type {
   SavedView,
   ServiceView,
   TargetView,
+  WebsiteNotes,
+  WebsiteView,
 } from './views.ts'
 
 const nothing = z.strictObject({})
@@ -30,7 +34,7 @@ const draft = z.record(z.string(), z.unknown())
 export const inputs = {
   'host.look': nothing,
   'machine.look': nothing,
-  'dialog.open': z.strictObject({ kind: z.enum(['archive', 'folder', 'certificate', 'answers']) }),
+  'dialog.open': z.strictObject({ kind: z.enum(['archive', 'folder', 'certificate', 'answers', 'program']) }),
   'clipboard.write': z.strictObject({ text: value }),
   'service.look': z.strictObject({ source: path }),
   'target.look': z.strictObject({ source: path, target: path }),
@@ -45,11 +49,18 @@ export const inputs = {
   'secret.reveal': z.strictObject({ ref: id }),
   'secret.copy': z.strictObject({ ref: id }),
   'ports.suggest': nothing,
+  'website.look': z.strictObject({ draft }),
+  'website.check': z.strictObject({ draft }),
+  'bundle.look': z.strictObject({ file: path, draft }),
+  'script.make': nothing,
+  'script.save': nothing,
   'prerequisites.check': z.strictObject({ operation, draft }),
   'plan.make': z.strictObject({ draft }),
   'answers.save': z.strictObject({ draft }),
   'answers.open': z.strictObject({ path: z.optional(path), content: z.optional(value) }),
   'run.start': z.strictObject({ plan: id }),
+  /** A small setup of its own; see `tasks.ts`. Its events carry its own run id. */
+  'task.run': z.strictObject({ operation, task: taskSchema, practice: z.boolean() }),
   'run.look': nothing,
   'run.stop': nothing,
   'run.retry': nothing,
@@ -92,12 +103,19 @@ export interface Outputs {
   /** Seconds after which the clipboard is cleared; 0 when this door has no clipboard of its own. */
   'secret.copy': { readonly clearsAfterSeconds: number }
   'ports.suggest': { readonly http: number; readonly https: number }
+  'website.look': WebsiteView
+  'website.check': WebsiteNotes
+  'bundle.look': BundleView
+  /** The plan of the review page as a script that prompts for secrets. */
+  'script.make': { readonly name: string; readonly text: string }
+  'script.save': SavedView
   'prerequisites.check': readonly CheckReport[]
   'plan.make': { readonly plan: PlanView } | { readonly problems: readonly Problem[] }
   'answers.save': SavedView
   /** Null when the dialog was closed. */
   'answers.open': Answers | null
   'run.start': RunView
+  'task.run': RunView
   'run.look': RunView | null
   'run.stop': RunView
   'run.retry': RunView

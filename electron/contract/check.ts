@@ -12,6 +12,22 @@ export interface CheckReport {
   readonly evidence: readonly Evidence[]
   readonly cause?: string
   readonly remedy?: Remedy
+  /** What this program can do about it by itself. */
+  readonly fix?: Fix
+}
+
+/** A remedy behind a button: a task of `tasks.ts`, carried out as a run of its own. */
+export interface Fix {
+  readonly task: 'enable-iis-features' | 'install-hosting-bundle'
+  /** Label of the button, such as `Enable IIS features`. */
+  readonly label: string
+  /** The command line that it runs. */
+  readonly command: string
+  readonly elevation: boolean
+  /** What it will disturb, such as `Stops every website of this server for a moment.` */
+  readonly disturbs?: string
+  /** The installer has to choose a file first. */
+  readonly needsFile: boolean
 }
 
 export type CheckStatus = 'passed' | 'warning' | 'failed' | 'not-applicable' | 'not-tried'

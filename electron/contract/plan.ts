@@ -5,16 +5,21 @@ export interface PlanView {
   readonly id: string
   readonly title: string
   readonly practice: boolean
+  /** Administrator rights that the setup needs: Windows will ask for them, or this program has them already. */
+  readonly elevation: 'none' | 'asked' | 'present'
   readonly steps: readonly PlanStep[]
   readonly warnings: readonly Problem[]
   /** Things nearby that stay as they are, a sentence each. */
   readonly untouched: readonly string[]
 }
 
-export type StepGroup = 'files' | 'certificate' | 'container' | 'service' | 'database'
+export type StepGroup = 'files' | 'certificate' | 'container' | 'website' | 'service' | 'database' | 'windows'
 
-/** What a step finds before it acts. `foreign`: something is there that this program did not make. */
-export type FoundState = 'absent' | 'as-wanted' | 'differs' | 'foreign'
+/**
+ * What a step finds before it acts. `foreign`: something is there that this program did not make. `unknown`: only
+ * an administrator can look, and this program is none yet.
+ */
+export type FoundState = 'absent' | 'as-wanted' | 'differs' | 'foreign' | 'unknown'
 
 export interface PlanStep {
   readonly id: string

@@ -17,6 +17,8 @@ export interface MachineView {
   readonly user: string
   readonly runtimes: readonly string[]
   readonly docker: DockerView
+  /** Absent where this is no Windows. */
+  readonly windows?: WindowsView
   readonly installations: readonly InstallationView[]
   readonly interrupted: readonly InterruptedView[]
   readonly tookMs: number
@@ -30,13 +32,103 @@ export interface DockerView {
   readonly problem?: Problem
 }
 
+export interface WindowsView {
+  /** Such as `Windows Server 2022 Standard (build 20348.2113)`. */
+  readonly system: string
+  /** This process has administrator rights already. */
+  readonly elevated: boolean
+  readonly iis: {
+    readonly usable: boolean
+    /** Such as `10.0`. */
+    readonly version?: string
+    /** One sentence: what is there, or what is missing. */
+    readonly summary: string
+  }
+  readonly pendingRestart: boolean
+}
+
+export interface SiteView {
+  readonly name: string
+  readonly state: 'Started' | 'Stopped' | 'Unknown'
+  /** As IIS writes them, such as `http/*:8090:`. */
+  readonly bindings: readonly string[]
+  readonly pool: string
+  readonly folder: string
+  readonly whose: 'ours' | 'creatio' | 'foreign'
+}
+
+export interface PoolView {
+  readonly name: string
+  readonly state: 'Started' | 'Stopped' | 'Unknown'
+  /** Sites whose applications use it. */
+  readonly sites: readonly string[]
+  readonly whose: 'ours' | 'creatio' | 'foreign'
+}
+
+/** A certificate of the machine's store, as one for HTTPS. */
+export interface StoreCertificateView {
+  /** Upper-case hex. */
+  readonly thumbprint: string
+  readonly subject: string
+  readonly issuer: string
+  readonly friendlyName?: string
+  readonly notAfter: string
+  readonly daysLeft: number
+  /** DNS names it holds for. */
+  readonly names: readonly string[]
+  readonly selfSigned: boolean
+  readonly usable: boolean
+  /** Why it cannot be used, in one sentence. */
+  readonly why?: string
+}
+
+/** What the Website page offers. */
+export interface WebsiteView {
+  /** Empty, with `unknown`, while nobody with administrator rights has looked. */
+  readonly sites: readonly SiteView[]
+  readonly pools: readonly PoolView[]
+  readonly unknown?: Problem
+  readonly certificates: readonly StoreCertificateView[]
+  readonly suggestion: {
+    readonly site: string
+    readonly pool: string
+    readonly httpPort: number
+    readonly httpsPort: number
+    /** This server's full name, where it has one. */
+    readonly hostName?: string
+  }
+}
+
+/** What is to be said about the answers of the Website page. */
+export interface WebsiteNotes {
+  readonly notes: readonly FieldNote[]
+  /** With Windows login: whom SQL Server will see, and the SQL that lets him in. */
+  readonly login?: { readonly name: string; readonly why: string; readonly sql: string }
+  /** Foreign things in the way, each to be confirmed by adding it to `website.takeOver`. */
+  readonly takeOver: readonly { readonly id: string; readonly text: string }[]
+}
+
+/** An installer of the ASP.NET Core Hosting Bundle, looked at before it is run. */
+export interface BundleView {
+  readonly file: string
+  readonly product: string
+  readonly version: string
+  readonly signer?: string
+  readonly trusted: boolean
+  /** Why it is not to be run, in one sentence; absent when it may be. */
+  readonly refused?: string
+}
+
 export interface InstallationView {
   readonly id: string
   readonly name: string
-  readonly hosting: 'docker' | 'practice'
+  readonly hosting: 'iis' | 'docker'
+  readonly practice: boolean
   readonly publicUrl: string
   readonly target: string
   readonly installedAt: string
+  /** The service writes its standard output to files, which costs performance. */
+  readonly stdoutLog?: boolean
   /** End of the signing certificate, ISO 8601. */
   readonly certificateEnds?: string
   readonly certificateDaysLeft?: number

@@ -3,9 +3,11 @@ import { realMachine } from '../machine/real.ts'
 import { problemOf } from '../contract/problem.ts'
 import { answersCommand } from './cli/answers.ts'
 import { applyCommand } from './cli/apply.ts'
+import { fixCommand } from './cli/fix.ts'
 import { inspectCommand } from './cli/inspect.ts'
 import { EXIT, exitCodeOf } from './cli/exit.ts'
 import { lineReader } from './cli/lines.ts'
+import { loggingCommand } from './cli/logging.ts'
 import { Output } from './cli/output.ts'
 import { planCommand } from './cli/plan.ts'
 import { practiceCommand } from './cli/practice.ts'
@@ -22,6 +24,8 @@ const commands: Readonly<Record<string, CommandLine>> = {
   apply: applyCommand,
   verify: verifyCommand,
   inspect: inspectCommand,
+  fix: fixCommand,
+  logging: loggingCommand,
   answers: answersCommand,
   // What only the pages need is read only for them: the other commands start sooner.
   serve: async (args, context) => (await import('./cli/serve.ts')).serveCommand(args, context),

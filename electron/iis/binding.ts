@@ -50,6 +50,16 @@ function bindingOf(element: ConfigElement): Binding | undefined {
   )
 }
 
+/** The bindings of other protocols than HTTP, as texts such as `net.tcp/808:*`. */
+export function otherBindingsOf(site: ConfigElement | undefined): readonly string[] {
+  return bindingElements(site)
+    .filter((element) => bindingOf(element) === undefined)
+    .map(
+      (element) =>
+        `${attribute(element, 'protocol') ?? ''}/${attribute(element, 'bindingInformation') ?? ''}`,
+    )
+}
+
 function bindingElements(site: ConfigElement | undefined): readonly ConfigElement[] {
   return childrenOf(child(site, 'bindings'), 'binding')
 }
@@ -74,38 +84,21 @@ export function sameBinding(a: Binding, b: Binding): boolean {
 }
 
 /**
- * A site's element `bindings` with the wanted ones of HTTP. Those that are there keep their elements, with what else
- * an administrator set in them, and bindings of other protocols stay.
+ * A binding as appcmd's arguments name it: `[protocol='https',bindingInformation='*:443:']`.
+ *
+ * Unverified on a real server: whether the brackets of an IPv6 address are understood in there.
  */
-export function editedBindings(bindings: ConfigElement, wanted: readonly Binding[]): ConfigElement {
-  const left = bindings.children.flatMap((element) => {
-    const found = bindingOf(element)
-    if (!found) return [element]
-    const kept = wanted.find((each) => sameEndpoint(each, found))
-    return kept ? [withFlags(element, (found.sslFlags & ~CERTIFICATE_BITS) | kept.sslFlags)] : []
-  })
-  const there = bindings.children.flatMap((element) => bindingOf(element) ?? [])
-  const added = wanted
-    .filter((each) => !there.some((found) => sameEndpoint(found, each)))
-    .map((binding) =>
-      withFlags(
-        {
-          name: 'binding',
-          attributes: new Map([
-            ['protocol', binding.protocol],
-            ['bindingInformation', bindingInformation(binding)],
-          ]),
-          children: [],
-        },
-        binding.sslFlags,
-      ),
-    )
-  return { ...bindings, children: [...left, ...added] }
+export function bindingSelector(binding: Binding): string {
+  return `[protocol='${binding.protocol}',bindingInformation='${bindingInformation(binding)}']`
 }
 
-/** Zero is the default and is not written: older versions of IIS do not know the attribute. */
-function withFlags(element: ConfigElement, flags: number): ConfigElement {
-  const attributes = new Map([...element.attributes].filter(([name]) => !same(name, 'sslFlags')))
-  if (flags !== 0) attributes.set('sslFlags', String(flags))
-  return { ...element, attributes }
+/** The same with its flags, as it is added. Zero is the default. */
+export function bindingEntry(binding: Binding): string {
+  if (binding.sslFlags === 0) return bindingSelector(binding)
+  return `${bindingSelector(binding).slice(0, -1)},sslFlags='${binding.sslFlags}']`
+}
+
+/** The wanted binding with the bits of a found one that are the administrator's. */
+export function withFlagsOf(wanted: Binding, found: Binding): Binding {
+  return { ...wanted, sslFlags: (found.sslFlags & ~CERTIFICATE_BITS) | (wanted.sslFlags & CERTIFICATE_BITS) }
 }

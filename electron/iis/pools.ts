@@ -5,13 +5,16 @@ import type { Secret } from '../secrets/secret.ts'
 import { findObject, listObjects, mustAppcmd, nameOf } from './appcmd.ts'
 import { publicXml } from './appcmd-xml.ts'
 import { attribute, child, type ConfigElement, same, secretAttribute } from './config-element.ts'
-import { addObject, deleteObject, type FormerState, replaceObject, restoreObject } from './former.ts'
+import { deleteObject } from './objects.ts'
+import { addPool, replacePool, restorePoolXml } from './pool-replace.ts'
 import { type Pool, readPoolObject } from './pool.ts'
 import { createArguments, editedPool, newPool, type PoolSpec, renamedPool } from './pool-spec.ts'
-import { recycleObject, startObject, stateOf, stopObject } from './run-state.ts'
+import { recycleObject, type RunState, startObject, stateOf, stopObject } from './run-state.ts'
 
 /** How to bring a changed pool back. It holds no secret, so that it can go into a journal. */
-export interface FormerPool extends FormerState {
+export interface FormerPool {
+  readonly name: string
+  readonly state: RunState
   /** The whole configuration, where there is no secret in it. */
   readonly xml?: string
   /** Otherwise the name of a stopped copy in IIS, which keeps the password encrypted, and what it was changed in. */
@@ -42,7 +45,7 @@ export async function passwordIs(machine: Machine, name: string, password: Secre
 
 /** Creates a pool. Rejects with `iis.duplicate` where there is one of that name. */
 export async function createPool(machine: Machine, spec: PoolSpec): Promise<void> {
-  if (spec.identity.account === 'SpecificUser') return addObject(machine, 'apppool', newPool(spec))
+  if (spec.identity.account === 'SpecificUser') return addPool(machine, newPool(spec))
   await mustAppcmd(machine, `The application pool “${spec.name}” was not created.`, createArguments(spec))
 }
 
@@ -75,8 +78,8 @@ export async function changePool(machine: Machine, spec: PoolSpec, former: Forme
   const pool = await found(machine, spec.name)
   const { kept } = former
   if (kept !== undefined && (await findObject(machine, 'apppool', kept.name)) === undefined)
-    await addObject(machine, 'apppool', renamedPool(pool, kept.name, 'false'))
-  await replaceObject(machine, 'apppool', pool, editedPool(pool, spec))
+    await addPool(machine, renamedPool(pool, kept.name, 'false'))
+  await replacePool(machine, pool, editedPool(pool, spec))
   if (kept === undefined) return
   const older = (await listObjects(machine, 'apppool'))
     .map(nameOf)
@@ -90,7 +93,7 @@ export async function changePool(machine: Machine, spec: PoolSpec, former: Forme
  */
 export async function restorePool(machine: Machine, former: FormerPool): Promise<boolean> {
   if (former.xml !== undefined) {
-    await restoreObject(machine, 'apppool', former.xml)
+    await restorePoolXml(machine, former.xml)
     return true
   }
   const { kept } = former
@@ -98,8 +101,8 @@ export async function restorePool(machine: Machine, former: FormerPool): Promise
   if (!kept || copy === undefined) return false
   const pool = renamedPool(copy, former.name, kept.autoStart)
   const current = await findObject(machine, 'apppool', former.name)
-  if (current === undefined) await addObject(machine, 'apppool', pool)
-  else await replaceObject(machine, 'apppool', current, pool)
+  if (current === undefined) await addPool(machine, pool)
+  else await replacePool(machine, current, pool)
   await stopObject(machine, 'apppool', former.name)
   await deleteObject(machine, 'apppool', kept.name)
   return true

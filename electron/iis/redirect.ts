@@ -184,3 +184,8 @@ async function clear(machine: Machine, site: string): Promise<void> {
   const args = ['clear', 'config', site, SECTION, COMMIT]
   await mustAppcmd(machine, `The redirect of the site “${site}” was not cleared.`, args)
 }
+
+/** The name of the site that redirects to another one. */
+export function redirectSiteName(site: string): string {
+  return `${site} redirect`
+}

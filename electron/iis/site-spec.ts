@@ -1,21 +1,13 @@
 import { commandLine } from '../windows/tool.ts'
 import {
   type Binding,
-  bindingInformation,
-  editedBindings,
+  bindingSelector,
   printBinding,
   printBindings,
   sameBinding,
   sameEndpoint,
 } from './binding.ts'
-import {
-  attribute,
-  configElement,
-  type ConfigElement,
-  same,
-  withAttributes,
-  withChild,
-} from './config-element.ts'
+import { same } from './config-element.ts'
 import { samePath } from './paths.ts'
 import type { Site } from './site.ts'
 
@@ -49,7 +41,7 @@ export function createSiteArguments(spec: SiteSpec): readonly (readonly string[]
         'set',
         'site',
         spec.name,
-        `/bindings.${selector(binding)}.sslFlags:${binding.sslFlags}`,
+        `/bindings.${bindingSelector(binding)}.sslFlags:${binding.sslFlags}`,
       ]),
     ['set', 'site', spec.name, '/serverAutoStart:true'],
   ]
@@ -58,10 +50,6 @@ export function createSiteArguments(spec: SiteSpec): readonly (readonly string[]
 /** The commands that create the site, as the plan shows them. */
 export function siteCommands(spec: SiteSpec): readonly string[] {
   return createSiteArguments(spec).map((args) => commandLine('appcmd', args))
-}
-
-function selector(binding: Binding): string {
-  return `[protocol='${binding.protocol}',bindingInformation='${bindingInformation(binding)}']`
 }
 
 /** In words, how a site is other than wanted; empty when it is as wanted. */
@@ -79,32 +67,4 @@ export function siteDiffers(site: Site, spec: SiteSpec): readonly string[] {
     ...extra.map((found) => `binding ${printBinding(found)} that is not wanted`),
     ...(site.autoStart ? [] : ['it does not start with IIS (serverAutoStart)']),
   ]
-}
-
-/** An exported site with the wanted settings; its other settings, applications and bindings of other protocols stay. */
-export function editedSite(exported: ConfigElement, spec: SiteSpec): ConfigElement {
-  const outside = withAttributes(exported, { bindings: undefined })
-  return withChild(outside, 'site', (site) => {
-    const autoStart = attribute(site, 'serverAutoStart') === undefined ? {} : { serverAutoStart: 'true' }
-    const bound = withChild(withAttributes(site, autoStart), 'bindings', (bindings) =>
-      editedBindings(bindings, spec.bindings),
-    )
-    return withItem(bound, 'application', (application) =>
-      withItem(withAttributes(application, { applicationPool: spec.pool }), 'virtualDirectory', (folder) =>
-        withAttributes(folder, { physicalPath: spec.folder }),
-      ),
-    )
-  })
-}
-
-/** Changes the child of that name whose path is `/`, or adds it. */
-function withItem(
-  parent: ConfigElement,
-  name: string,
-  change: (item: ConfigElement) => ConfigElement,
-): ConfigElement {
-  const isRoot = (item: ConfigElement) => same(item.name, name) && attribute(item, 'path') === '/'
-  if (!parent.children.some(isRoot))
-    return { ...parent, children: [...parent.children, change(configElement(name, { path: '/' }))] }
-  return { ...parent, children: parent.children.map((item) => (isRoot(item) ? change(item) : item)) }
 }

@@ -1,8 +1,7 @@
-import type { Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { nameOf } from './appcmd.ts'
-import { type Binding, bindingsOf } from './binding.ts'
-import { attribute, child, childrenOf, type ConfigElement, holdsSecret } from './config-element.ts'
+import { type Binding, bindingsOf, otherBindingsOf } from './binding.ts'
+import { attribute, child, childrenOf, type ConfigElement } from './config-element.ts'
 import { expanded } from './paths.ts'
 import { type RunState, stateOf } from './run-state.ts'
 
@@ -13,21 +12,22 @@ export interface Site {
   readonly state: RunState
   /** Those of HTTP and HTTPS. */
   readonly bindings: readonly Binding[]
+  /** Those of other protocols, such as `net.tcp/808:*`. */
+  readonly otherBindings: readonly string[]
   /** Application pool of the root application. */
   readonly pool: string
-  /** Physical path of the root, its variables replaced; empty where the site has no root. */
+  /** Folder of the root as IIS stores it, such as `%SystemDrive%\inetpub\wwwroot`; empty where there is none. */
+  readonly physicalPath: string
+  /** The same with its variables replaced. */
   readonly folder: string
   readonly applications: readonly SiteApplication[]
   readonly autoStart: boolean
-  /** A folder is opened with a password of its own (“Connect as”). */
-  readonly holdsSecrets: boolean
 }
 
 interface SiteApplication {
   /** `/` for the root. */
   readonly path: string
   readonly pool: string
-  readonly folder: string
 }
 
 /** What IIS's setup writes as the pool of applications that name none. */
@@ -43,7 +43,7 @@ export function readSiteObject(machine: Machine, object: ConfigElement): Site {
     return {
       path: attribute(application, 'path') ?? '',
       pool: attribute(application, 'applicationPool') ?? inherited,
-      folder: expanded(machine, attribute(root, 'physicalPath') ?? ''),
+      physicalPath: attribute(root, 'physicalPath') ?? '',
     }
   })
   const root = applications.find(({ path }) => path === '/')
@@ -52,22 +52,11 @@ export function readSiteObject(machine: Machine, object: ConfigElement): Site {
     id: Number(attribute(object, 'SITE.ID') ?? attribute(site, 'id') ?? 0),
     state: stateOf(object),
     bindings: bindingsOf(site),
+    otherBindings: otherBindingsOf(site),
     pool: root?.pool ?? inherited,
-    folder: root?.folder ?? '',
-    applications,
+    physicalPath: root?.physicalPath ?? '',
+    folder: expanded(machine, root?.physicalPath ?? ''),
+    applications: applications.map(({ path, pool }) => ({ path, pool })),
     autoStart: attribute(site, 'serverAutoStart')?.toLowerCase() !== 'false',
-    holdsSecrets: holdsSecret(object),
-  }
-}
-
-/** Why a site is not changed, or undefined when it may be: a password in it could be put back by nobody. */
-export function siteTakeOverProblem(site: Pick<Site, 'name' | 'holdsSecrets'>): Problem | undefined {
-  if (!site.holdsSecrets) return undefined
-  return {
-    code: 'iis.site-holds-secrets',
-    what: `The site “${site.name}” is not taken over.`,
-    cause: 'One of its folders is opened with a password (“Connect as”) that only those who set it up know.',
-    next: 'Choose another name for the site, or remove that password in IIS Manager.',
-    untouched: 'The site was not changed.',
   }
 }

@@ -1,16 +1,17 @@
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
-import { findObject, listObjects, mustAppcmd, nameOf } from './appcmd.ts'
-import { publicXml } from './appcmd-xml.ts'
-import { type ConfigElement, same } from './config-element.ts'
-import { deleteObject, type FormerState, replaceObject, restoreObject } from './former.ts'
-import { startObject, stateOf, stopObject } from './run-state.ts'
-import { readSiteObject, type Site, siteTakeOverProblem } from './site.ts'
-import { createSiteArguments, editedSite, type SiteSpec } from './site-spec.ts'
+import { listObjects, mustAppcmd } from './appcmd.ts'
+import { same } from './config-element.ts'
+import { deleteObject } from './objects.ts'
+import { type RunState, startObject, stopObject } from './run-state.ts'
+import { readSiteObject, type Site } from './site.ts'
+import { changeSettings, keepingFlags, type SiteSettings } from './site-change.ts'
+import { createSiteArguments, type SiteSpec } from './site-spec.ts'
 
 /** How to bring a changed site back, without any secret. */
-export interface FormerSite extends FormerState {
-  readonly xml: string
+export interface FormerSite extends SiteSettings {
+  readonly name: string
+  readonly state: RunState
 }
 
 /** All sites. Rejects with `iis.not-elevated` and what `listObjects` rejects with. */
@@ -42,32 +43,38 @@ export async function createSite(machine: Machine, spec: SiteSpec): Promise<void
 
 /**
  * What brings a site back after {@link changeSite}, to be written down before; undefined when there is no such site.
- * Changes nothing. Rejects with `iis.site-holds-secrets` for a site that cannot be written down.
+ * Changes nothing.
  */
 export async function exportSite(machine: Machine, name: string): Promise<FormerSite | undefined> {
-  const site = await findObject(machine, 'site', name)
+  const site = await readSite(machine, name)
   if (site === undefined) return undefined
-  const xml = publicXml(site)
-  if (xml === undefined)
-    throw new SetupError(siteTakeOverProblem({ name: nameOf(site), holdsSecrets: true })!)
-  return { name: nameOf(site), state: stateOf(site), xml }
+  const { state, pool, physicalPath, bindings, autoStart } = site
+  return { name: site.name, state, pool, physicalPath, bindings, autoStart }
 }
 
 /**
- * Gives an existing site the wanted pool, folder and bindings; its number, log and other applications stay. The
- * site is away for a moment. It may run afterwards, as IIS starts what it is given.
+ * Gives an existing site the wanted pool, folder and bindings, and leaves it stopped. Its number, log, other
+ * applications and bindings of other protocols stay.
  */
 export async function changeSite(machine: Machine, spec: SiteSpec): Promise<void> {
   const site = await found(machine, spec.name)
-  await replaceObject(machine, 'site', site, editedSite(site, spec))
+  await stopSite(machine, site.name)
+  await changeSettings(machine, site, {
+    pool: spec.pool,
+    physicalPath: spec.folder,
+    bindings: keepingFlags(spec.bindings, site.bindings),
+    autoStart: true,
+  })
 }
 
 /**
  * Brings a site back to what it was and leaves it stopped: start it when everything else is back and its
- * `state` was `Started`. Also when it was never changed.
+ * `state` was `Started`. Also when it was never changed. Rejects with `iis.missing` when there is no such site.
  */
-export function restoreSite(machine: Machine, former: FormerSite): Promise<void> {
-  return restoreObject(machine, 'site', former.xml)
+export async function restoreSite(machine: Machine, former: FormerSite): Promise<void> {
+  const site = await found(machine, former.name)
+  await stopSite(machine, site.name)
+  await changeSettings(machine, site, former)
 }
 
 /** Stops and deletes a site; its files stay. Nothing to delete is not an error. */
@@ -85,8 +92,8 @@ export function stopSite(machine: Machine, name: string, signal?: AbortSignal): 
   return stopObject(machine, 'site', name, signal)
 }
 
-async function found(machine: Machine, name: string): Promise<ConfigElement> {
-  const site = await findObject(machine, 'site', name)
+async function found(machine: Machine, name: string): Promise<Site> {
+  const site = await readSite(machine, name)
   if (site !== undefined) return site
   throw new SetupError({
     code: 'iis.missing',

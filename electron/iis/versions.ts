@@ -57,3 +57,15 @@ function isFrom(version: readonly number[], from: readonly number[]): boolean {
   }
   return true
 }
+
+/** The versions of Creatio whose Identity Service needs this .NET, in words; undefined when none is known. */
+export function versionsOfCreatio(required: string): string | undefined {
+  const [major, minor] = partsOf(required) ?? []
+  const at = RUNTIMES.findIndex(({ runtime }) => runtime.version === `${major}.${minor ?? 0}`)
+  const row = RUNTIMES[at]
+  if (!row) return undefined
+  const next = RUNTIMES[at - 1]
+  return next
+    ? `${row.from.join('.')} and later, before ${next.from.join('.')}`
+    : `${row.from.join('.')} and later`
+}

@@ -6,11 +6,21 @@ import type { Readable } from 'node:stream'
  */
 export interface Machine {
   readonly platform: NodeJS.Platform
+  /** Where Windows and its programs lie; absent where this is no Windows. */
+  readonly windows?: WindowsFolders
   readonly files: Files
   readonly processes: Processes
   readonly network: Network
   readonly clock: Clock
   readonly random: Random
+}
+
+export interface WindowsFolders {
+  /** `%SystemRoot%`, such as `C:\Windows`. */
+  readonly windows: string
+  /** `%ProgramFiles%` for 64-bit programs. */
+  readonly programFiles: string
+  readonly programFilesX86: string
 }
 
 export interface FileInfo {
@@ -71,7 +81,9 @@ export interface Command {
   /** Default 60 000 ms. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
-  /** Each line of output as it comes, both streams. */
+  /** How the bytes of both streams become text; default UTF-8. */
+  readonly decode?: (bytes: Uint8Array) => string
+  /** Each line of output as it comes, both streams, read as UTF-8. */
   readonly onLine?: (line: string) => void
 }
 

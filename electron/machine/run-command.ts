@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { stat } from 'node:fs/promises'
 import { Readable, type Writable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import { pipeline } from 'node:stream/promises'
 import { SetupError } from '../contract/problem.ts'
 import type { Command, CommandResult } from './machine.ts'
@@ -14,8 +15,8 @@ const GRACE_MS = 2_000
 export async function runCommand(command: Command): Promise<CommandResult> {
   if (command.signal?.aborted) throw cancelled(command)
   const child = start(command)
-  const stdout = collect(child.stdout, command.onLine)
-  const stderr = collect(child.stderr, command.onLine)
+  const stdout = collect(child.stdout, command)
+  const stderr = collect(child.stderr, command)
   const exitCode = await watch(child, command)
   return { exitCode, stdout: stdout(), stderr: stderr() }
 }
@@ -96,12 +97,14 @@ async function feed(stdin: Writable, source: Command['stdin']): Promise<void> {
   }
 }
 
-function collect(stream: Readable | null, onLine: Command['onLine']): () => string {
+function collect(stream: Readable | null, { onLine, decode }: Command): () => string {
+  const bytes: Buffer[] = []
+  const decoder = new StringDecoder('utf8')
   let text = ''
   let lineStart = 0
-  stream?.setEncoding('utf8')
-  stream?.on('data', (chunk: string) => {
-    text += chunk
+  stream?.on('data', (chunk: Buffer) => {
+    if (decode) bytes.push(chunk)
+    text += decoder.write(chunk)
     if (!onLine) return
     for (let end = text.indexOf('\n', lineStart); end >= 0; end = text.indexOf('\n', lineStart)) {
       onLine(text.slice(lineStart, end).replace(/\r$/, ''))
@@ -109,9 +112,10 @@ function collect(stream: Readable | null, onLine: Command['onLine']): () => stri
     }
   })
   stream?.once('close', () => {
+    text += decoder.end()
     if (onLine && lineStart < text.length) onLine(text.slice(lineStart))
   })
-  return () => text
+  return () => (decode ? decode(Buffer.concat(bytes)) : text)
 }
 
 function endGroup(child: ChildProcess, signal: NodeJS.Signals): void {

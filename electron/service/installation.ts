@@ -9,7 +9,9 @@ export interface Installation {
   /** Made from the target folder, so that a folder has one record. */
   readonly id: string
   readonly name: string
-  readonly hosting: 'docker' | 'practice'
+  readonly hosting: 'iis' | 'docker'
+  /** Under the simulated Windows. */
+  readonly practice?: true
   readonly target: string
   readonly settings: string
   readonly pfx: string
@@ -22,7 +24,15 @@ export interface Installation {
   /** The database server as this machine reaches it, where the service has to use another name. */
   readonly databaseServer?: string
   readonly container?: string
-  readonly practice?: { readonly logFile: string; readonly pidFile: string }
+  readonly website?: {
+    readonly site: string
+    readonly pool: string
+    /** The account of the worker processes. */
+    readonly account: { readonly sid: string; readonly name: string }
+    readonly redirectSite?: string
+    /** The endpoint of HTTP.sys that has the HTTPS certificate. */
+    readonly endpoint?: string
+  }
   readonly installedAt: string
 }
 

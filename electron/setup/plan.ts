@@ -8,6 +8,7 @@ import type { Found, PlannedStep, StepRegistry } from './step.ts'
 export interface Plan {
   readonly title: string
   readonly practice: boolean
+  readonly elevation: PlanView['elevation']
   readonly steps: readonly PlannedStep[]
   readonly warnings: readonly Problem[]
   readonly untouched: readonly string[]
@@ -59,6 +60,6 @@ export function viewPlan(
       notes: preview.notes ?? [],
     }
   })
-  const { title, practice, warnings, untouched } = plan
-  return redactor.redactData({ id, title, practice, steps, warnings, untouched })
+  const { title, practice, elevation, warnings, untouched } = plan
+  return redactor.redactData({ id, title, practice, elevation, steps, warnings, untouched })
 }

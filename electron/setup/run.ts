@@ -115,6 +115,7 @@ export class Run {
       return
     }
     if (found.state === 'foreign') throw new SetupError(foreign(step, found.evidence))
+    if (found.state === 'unknown') throw new SetupError(notSeen(step, found.evidence))
     await journal.add({ type: 'begin', at: this.#account.now(), step: step.id, kind: step.kind })
     const summary = await kind.apply(step.input, {
       ...context,
@@ -175,6 +176,18 @@ function failureOf(step: string, title: string, error: unknown): StepFailure {
   return error instanceof DiagnosedError
     ? { step, title, problem, diagnosis: error.diagnosis }
     : { step, title, problem }
+}
+
+/** A plan may be made without administrator rights; nothing is changed without them. */
+function notSeen(step: PlannedStep, evidence: readonly string[]): Problem {
+  return {
+    code: 'step.unknown',
+    what: `“${step.title}” could not look at what it is to change.`,
+    ...(evidence[0] === undefined ? {} : { cause: evidence[0] }),
+    next: 'Start the setup with administrator rights.',
+    untouched: 'It was left as it is.',
+    details: evidence,
+  }
 }
 
 function foreign(step: PlannedStep, evidence: readonly string[]): Problem {

@@ -1,36 +1,31 @@
-import type { Machine } from '../machine/machine.ts'
-import { SetupError, problemOf, type Problem } from '../contract/problem.ts'
+import { problemOf, SetupError, type Problem } from '../contract/problem.ts'
 import type { Diagnosis } from '../contract/run.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
-import { containerLog, inspectContainer } from '../docker/container.ts'
-import { readDiscovery } from '../oidc/discovery.ts'
-import { maybeRuns, ownProcess } from './start-practice-service.ts'
+import type { HttpAnswer, Machine } from '../machine/machine.ts'
+import { discoveryUrl, readDiscovery } from '../oidc/discovery.ts'
 import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
+import { evidenceOf, hasEnded, isOurs, type Ended, type ServicePlace } from './service-place.ts'
 
 export interface AwaitInput {
   /** Address by which this machine reaches the service. */
   readonly localUrl: string
-  /** PEM file of a self-signed HTTPS certificate to trust. */
+  /** PEM file of an HTTPS certificate to trust. */
   readonly trust?: string
-  readonly log: LogPlace
+  readonly place: ServicePlace
   /** For remedies: what the setup knows and a log may leave out. */
   readonly known?: { readonly user?: string; readonly database?: string; readonly client?: string }
   /** Milliseconds to wait at most. IIS itself gives up after 120 s. */
   readonly patienceMs: number
 }
 
-/** Where the service writes what it has to say. */
-export type LogPlace =
-  | { readonly kind: 'container'; readonly name: string }
-  | { readonly kind: 'process'; readonly file: string; readonly pidFile: string }
-
 /** Short, because an installer waits for this; asking costs next to nothing. */
 const PAUSE_MS = 100
-/** Looking at the container starts a program, which takes from the service what it needs to start. */
+/** Looking at container or pool starts a program, which takes from the service what it needs to start. */
 const LOOK_MS = 1000
-const LOG_LINES = 200
+/** Events are told apart from those of earlier starts by their time. */
+const SLACK_MS = 5000
 
-/** Waits until the service answers. When it does not come up, says why, from its own log. */
+/** Waits until the service answers. When it does not come up, says why, from its own log and its host. */
 export const awaitService: Step<AwaitInput, never> = {
   kind: 'await-service',
 
@@ -47,21 +42,30 @@ export const awaitService: Step<AwaitInput, never> = {
   },
 
   async apply(input, context) {
-    const { clock } = context.machine
+    const { machine } = context
+    const { clock } = machine
     const started = clock.monotonic()
     const elapsed = () => Math.round((clock.monotonic() - started) / 1000)
     const most = input.patienceMs / 1000
     for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
-      const problem = await askOnce(context.machine, input)
+      const problem = await askOnce(machine, input)
       if (!problem) return `The service answered after ${elapsed()} s.`
       // It listens, and waiting does not change its certificate.
       const refused = problem.code === 'discovery.tls'
       const late = refused || clock.monotonic() - started > input.patienceMs
       if (!late && clock.monotonic() - looked < LOOK_MS) continue
       looked = clock.monotonic()
-      const ended = await hasEnded(context.machine, input.log)
-      if (ended || late) throw await explained(input, context, problem, ended)
-      context.progress(elapsed() / most, `waiting for the service, ${elapsed()} s of at most ${most} s`)
+      const answer = input.place.kind === 'website' ? await lastAnswer(machine, input) : undefined
+      const ended = await hasEnded(machine, input.place, answer)
+      if (ended || late) {
+        const sinceMs = clock.monotonic() - started + SLACK_MS
+        throw await explained(input, context, { problem, ended, answer, sinceMs })
+      }
+      const said = answer ? `, last answer ${answer.status}` : ''
+      context.progress(
+        elapsed() / most,
+        `waiting for the service, ${elapsed()} s of at most ${most} s${said}`,
+      )
     }
   },
 
@@ -75,21 +79,25 @@ export const awaitService: Step<AwaitInput, never> = {
   undo: () => Promise.resolve('Nothing to take back.'),
 }
 
-async function askOnce(machine: Machine, { localUrl, trust, log }: AwaitInput): Promise<Problem | undefined> {
-  const pem = trust === undefined ? undefined : await machine.files.read(trust)
-  const options = pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
+async function askOnce(machine: Machine, input: AwaitInput): Promise<Problem | undefined> {
+  const { localUrl, place } = input
   try {
-    await readDiscovery(machine.network, localUrl, { ...options, timeoutMs: 5000 })
-    return (await isOurs(machine, log)) ? undefined : answeredByAnother(localUrl)
+    await readDiscovery(machine.network, localUrl, { ...(await trustOf(machine, input)), timeoutMs: 5000 })
+    return (await isOurs(machine, place)) ? undefined : answeredByAnother(localUrl)
   } catch (error) {
     return problemOf(error)
   }
 }
 
-/** Whether what answers can be what this setup started, and not another program on its port. */
-async function isOurs(machine: Machine, log: LogPlace): Promise<boolean> {
-  if (log.kind === 'process') return (await ownProcess(machine, log.pidFile)) !== undefined
-  return (await inspectContainer(machine, log.name))?.state === 'running'
+/** The answer as it came; undefined when there was none. */
+async function lastAnswer(machine: Machine, input: AwaitInput): Promise<HttpAnswer | undefined> {
+  const options = { ...(await trustOf(machine, input)), timeoutMs: 5000 }
+  return machine.network.http(discoveryUrl(input.localUrl), options).catch(() => undefined)
+}
+
+async function trustOf(machine: Machine, { trust }: AwaitInput): Promise<{ trust?: readonly string[] }> {
+  const pem = trust === undefined ? undefined : await machine.files.read(trust)
+  return pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
 }
 
 function answeredByAnother(url: string): Problem {
@@ -101,47 +109,37 @@ function answeredByAnother(url: string): Problem {
   }
 }
 
-/** What is known of a service that has ended: undefined while it runs. */
-async function hasEnded(machine: Machine, log: LogPlace): Promise<{ exitCode?: number } | undefined> {
-  if (log.kind === 'process') {
-    return (await maybeRuns(machine, log.pidFile)) ? undefined : {}
-  }
-  const container = await inspectContainer(machine, log.name)
-  if (!container) return {}
-  const { state, restarts, exitCode } = container
-  // A restart policy starts it again and again: it has ended each time. While it runs, its exit code says nothing.
-  if (state === 'running') return restarts > 0 ? {} : undefined
-  return { exitCode }
+interface Failure {
+  readonly problem: Problem
+  readonly ended: Ended | undefined
+  readonly answer: HttpAnswer | undefined
+  readonly sinceMs: number
 }
 
 async function explained(
-  { log, localUrl, known }: AwaitInput,
+  { place, localUrl, known }: AwaitInput,
   { machine }: StepContext,
-  last: Problem,
-  ended: { exitCode?: number } | undefined,
+  { problem: last, ended, answer, sinceMs }: Failure,
 ): Promise<SetupError> {
-  const text = await readLog(machine, log)
-  const found = diagnose({
-    log: text,
-    ...(known ? { known } : {}),
-    ...(ended?.exitCode === undefined ? {} : { exitCode: ended.exitCode }),
-  })
-  const tail = text.trim().split('\n').slice(-40)
+  const { evidence, raw } = await evidenceOf(machine, place, { sinceMs, answer, ended })
+  const found = diagnose({ ...evidence, ...(known ? { known } : {}) })
+  const tail = (evidence.log ?? '').trim().split('\n').slice(-40)
   const problem: Problem = {
     ...headOf(last, ended !== undefined),
     cause: found?.cause ?? last.cause ?? last.what,
     ...(found ? { next: found.remedy.text } : {}),
-    details: tail,
+    details: [...raw.map(({ label, value }) => `${label}: ${value}`), ...tail],
   }
   if (!found) return new SetupError(problem)
+  const lines = found.evidenceLines.join('\n') || tail.slice(-5).join('\n')
   const diagnosis: Diagnosis = {
     id: found.id,
     cause: found.cause,
     remedy: found.remedy,
     evidence: [
       { label: 'Answer', value: `GET ${localUrl}: ${last.what}` },
-      { label: 'Log', value: found.evidenceLines.join('\n') || tail.slice(-5).join('\n') },
-      ...(ended?.exitCode === undefined ? [] : [{ label: 'Exit code', value: String(ended.exitCode) }]),
+      ...(lines === '' ? [] : [{ label: 'Log', value: lines }]),
+      ...raw,
     ],
   }
   return new DiagnosedError(problem, diagnosis)
@@ -154,14 +152,4 @@ function headOf(last: Problem, ended: boolean): Pick<Problem, 'code' | 'what' | 
   if (last.code === 'service.other' || last.code === 'discovery.tls')
     return { code: last.code, what: last.what, next: last.next }
   return { code: 'service.silent', what: 'The service does not answer.', next }
-}
-
-/** The last lines that the service wrote. */
-export async function readLog(machine: Machine, log: LogPlace): Promise<string> {
-  if (log.kind === 'container') return (await containerLog(machine, log.name, { tail: LOG_LINES })).join('\n')
-  return Buffer.from((await machine.files.read(log.file)) ?? [])
-    .toString('utf8')
-    .split('\n')
-    .slice(-LOG_LINES)
-    .join('\n')
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { FileChange } from '../contract/plan.ts'
 import { SetupError } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine, WriteOptions } from '../machine/machine.ts'
 import { fileChange } from '../setup/diff.ts'
 import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
@@ -11,6 +11,8 @@ export interface PatchInput {
   readonly path: string
   /** The file as it is, or as the archive holds it: for the plan. */
   readonly before: Uint8Array
+  /** `private`: nobody but this user and the administrators may read what is written, from its first byte. */
+  readonly access?: WriteOptions['access']
 }
 
 export interface PatchAbout<Input extends PatchInput> {
@@ -50,7 +52,8 @@ export function patchStep<Input extends PatchInput>(about: PatchAbout<Input>): S
 
     async apply(input, context) {
       const now = await existing(context.machine, input.path)
-      await replaceFile(context, input.path, patch(now, input))
+      const { access } = input
+      await replaceFile(context, input.path, patch(now, input), access === undefined ? {} : { access })
       return `${input.path} is written.`
     },
 

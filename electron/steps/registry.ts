@@ -1,29 +1,49 @@
 import { stepRegistry } from '../setup/step.ts'
 import { awaitService } from './await-service.ts'
+import { bindCertificate } from './bind-certificate.ts'
 import { buildServiceImage } from './build-image.ts'
+import { configurePool } from './configure-pool.ts'
+import { configureSite } from './configure-site.ts'
+import { enableWindowsFeatures } from './enable-features.ts'
 import { exportTlsCertificate } from './export-tls-certificate.ts'
 import { extractService } from './extract-service.ts'
+import { importTlsCertificate } from './import-tls-certificate.ts'
+import { installHostingBundle } from './install-hosting-bundle.ts'
+import { openFirewall } from './open-firewall.ts'
 import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
+import { redirectHttp } from './redirect-http.ts'
 import { runContainer } from './run-container.ts'
-import { startPracticeService } from './start-practice-service.ts'
+import { setFileRights } from './set-rights.ts'
+import { startWebsite } from './start-website.ts'
 import { writeCertificate } from './write-certificate.ts'
 import { writeSettings } from './write-settings.ts'
+import { writeStoreCertificate } from './write-store-certificate.ts'
 import { writeTlsCertificate } from './write-tls-certificate.ts'
 import { writeWebConfig } from './write-web-config.ts'
 
 /** Every step this version knows; journals of earlier runs find theirs here. */
 export const steps = stepRegistry([
   awaitService,
+  bindCertificate,
   buildServiceImage,
+  configurePool,
+  configureSite,
+  enableWindowsFeatures,
   exportTlsCertificate,
   extractService,
+  importTlsCertificate,
+  installHostingBundle,
+  openFirewall,
   patchDockerfile,
   recordInstallation,
+  redirectHttp,
   runContainer,
-  startPracticeService,
+  setFileRights,
+  startWebsite,
   writeCertificate,
   writeSettings,
+  writeStoreCertificate,
   writeTlsCertificate,
   writeWebConfig,
 ])

@@ -4,6 +4,15 @@ import type { Engine, EngineLook } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { SourceDescription } from '../../service/describe.ts'
+import type { MachineCertificate } from '../../windows/certificates.ts'
+
+export interface WebsiteSubject {
+  readonly account: { readonly sid: string; readonly name: string }
+  readonly poolPassword?: Secret
+  readonly certificate?: MachineCertificate
+  /** What earlier setups into the same folder made; see `WebsiteFacts`. */
+  readonly ours: ReadonlySet<string>
+}
 
 /** What a setup needs, held against what is here. */
 export interface PrerequisiteSubject {
@@ -17,6 +26,6 @@ export interface PrerequisiteSubject {
   /** What was found when the engine was looked at for this setup. */
   readonly engineLook?: EngineLook
   readonly machineName: string
-  /** The port of the practice service. */
-  readonly practicePort?: number
+  /** What the plan for IIS rests on; missing while the wizard has not asked for all of it. */
+  readonly website?: WebsiteSubject
 }

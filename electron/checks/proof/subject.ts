@@ -1,4 +1,5 @@
 import type { DatabaseTarget } from '../../database/target.ts'
+import type { FailureEvidence } from '../../diagnosis/diagnose.ts'
 import { openDatabase, type IdentityDatabase } from '../../database/identity-database.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readDiscovery, type DiscoveryDocument } from '../../oidc/discovery.ts'
@@ -30,6 +31,8 @@ export interface ServiceLook {
   readonly exitCode?: number
   /** What it wrote: of a service that has ended the last lines, redacted. */
   readonly log: string
+  /** What else its host says, redacted. */
+  readonly evidence?: FailureEvidence
   /** A command line that starts it. */
   readonly start?: string
 }

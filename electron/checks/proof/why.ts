@@ -21,8 +21,8 @@ function explained(finding: Finding, service: ServiceLook, client: string): Find
   const { log, ended, exitCode } = service
   const known = { client }
   const diagnosis = ended
-    ? diagnose({ log, known, ...(exitCode === undefined ? {} : { exitCode }) })
-    : diagnose({ tokenLog: log, known })
+    ? diagnose({ ...service.evidence, log, known, ...(exitCode === undefined ? {} : { exitCode }) })
+    : diagnose({ ...service.evidence, log: '', tokenLog: log, known })
   const tail = log.trim().split('\n').slice(-LOG_LINES).join('\n')
   const lines = diagnosis?.evidenceLines.join('\n') || tail
   const evidence = [...(finding.evidence ?? []), ...(lines === '' ? [] : [{ label: 'Log', value: lines }])]

@@ -51,7 +51,7 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       const journal = await interrupted(state, id)
       const { answers } = session.resumed(journal)
       state.continued = journal
-      await state.practiceFor(answers.hosting)
+      await state.practiceFor(answers)
       return withoutLost(answers, session.vault)
     },
 
@@ -61,6 +61,7 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       const plan = {
         title,
         practice,
+        elevation: 'none' as const,
         warnings: [],
         untouched: [],
         steps: journal.head.steps.map((step) => ({
@@ -72,7 +73,8 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
         })),
       }
       const onEvent = state.runListener
-      const run = new Run(plan, { machine, registry: steps, redactor: session.redactor, journal, onEvent })
+      const options = { machine: session.machineOf({ practice }), registry: steps, journal, onEvent }
+      const run = new Run(plan, { ...options, redactor: session.redactor })
       await locked(state, async () => {
         state.run = run
         return () => run.rollBack()

@@ -10,8 +10,8 @@ export type Draft = Readonly<Record<string, unknown>>
  * taken from the example. Never to be carried out.
  */
 export function lenient(draft: Draft, platform: NodeJS.Platform): Answers {
-  const hosting = draft['hosting'] === 'practice' ? 'practice' : 'docker'
-  let answers = exampleAnswers(hosting, platform)
+  const kind = draft['practice'] === true ? 'practice' : draft['hosting'] === 'iis' ? 'iis' : 'docker'
+  let answers = exampleAnswers(kind, platform)
   for (const [key, value] of Object.entries(draft)) {
     const checked = checkAnswers({ ...answers, [key]: value }, answersSchema, ANSWERS_VERSION)
     if ('answers' in checked) answers = checked.answers

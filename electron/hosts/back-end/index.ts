@@ -8,6 +8,9 @@ import { planHandlers } from './plan.ts'
 import { runHandlers } from './run.ts'
 import { secretHandlers } from './secrets.ts'
 import { reportHandlers } from './reports.ts'
+import { scriptHandlers } from './script.ts'
+import { taskHandlers } from './tasks.ts'
+import { websiteHandlers } from './website.ts'
 import { WizardState } from './state.ts'
 import type { BackEnd, BackEndOptions } from './types.ts'
 
@@ -23,7 +26,10 @@ export function createBackEnd(options: BackEndOptions): BackEnd {
       ...fieldHandlers(state),
       ...secretHandlers(state),
       ...answerHandlers(state),
+      ...websiteHandlers(state),
       ...planHandlers(state),
+      ...scriptHandlers(state),
+      ...taskHandlers(state),
       ...runHandlers(state),
       ...handOverHandlers(state),
       ...reportHandlers(state),

@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import { hostname, release, type as systemType, userInfo } from 'node:os'
 import { readPfx } from '../../certificate/read.ts'
-import type { DockerView, InstallationView, InterruptedView } from '../../contract/views.ts'
+import type { DockerView, InstallationView, InterruptedView, WindowsView } from '../../contract/views.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
+import { lookAtIis } from '../../iis/iis.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { listInstallations, type Installation } from '../../service/installation.ts'
+import { readWebConfig } from '../../service/web-config.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
+import { lookAtSystem, pendingRestart } from '../../windows/system.ts'
+import { lookAtToken } from '../../windows/token.ts'
 import { proveInstallation } from '../session/proof.ts'
 import { installationOrThrow } from './installations.ts'
 import type { WizardState } from './state.ts'
@@ -27,8 +32,9 @@ export function lookHandlers(state: WizardState): Pick<Handlers, LookCalls | 'op
 
     'machine.look': async () => {
       const started = machine.clock.monotonic()
-      const [docker, runtimes, installations, interrupted] = await Promise.all([
+      const [docker, windows, runtimes, installations, interrupted] = await Promise.all([
         dockerView(machine),
+        machine.windows ? windowsView(machine) : undefined,
         dotnetRuntimes(machine),
         listInstallations(machine, session.stateFolder),
         interruptedRuns(machine, session.stateFolder),
@@ -39,6 +45,7 @@ export function lookHandlers(state: WizardState): Pick<Handlers, LookCalls | 'op
         user: userInfo().username,
         runtimes,
         docker,
+        ...(windows ? { windows } : {}),
         installations: await Promise.all(installations.map((record) => installationView(machine, record))),
         interrupted: interrupted.journals.map(interruptedView),
         tookMs: Math.round(machine.clock.monotonic() - started),
@@ -72,6 +79,31 @@ export function lookHandlers(state: WizardState): Pick<Handlers, LookCalls | 'op
   }
 }
 
+/** What Windows says without administrator rights. What cannot be had is told as not there. */
+async function windowsView(machine: Machine): Promise<WindowsView> {
+  const [system, token, iis, restart] = await Promise.all([
+    lookAtSystem(machine),
+    lookAtToken(machine),
+    lookAtIis(machine),
+    pendingRestart(machine),
+  ])
+  const usable = iis.installed && iis.missing.length === 0
+  return {
+    system: `${system.product} (build ${system.build}.${system.revision})`,
+    elevated: token.elevated,
+    iis: {
+      usable,
+      ...(iis.version === undefined ? {} : { version: iis.version }),
+      summary: !iis.installed
+        ? 'Not installed; Prerequisites can enable it'
+        : usable
+          ? `IIS ${iis.version ?? ''} is ready`.replace('  ', ' ')
+          : `${iis.missing.length} features are off; Prerequisites can enable them`,
+    },
+    pendingRestart: restart.pending,
+  }
+}
+
 async function dockerView(machine: Machine): Promise<DockerView> {
   const { client, engine, problem } = await lookAtEngine(machine)
   return {
@@ -95,20 +127,34 @@ async function dotnetRuntimes(machine: Machine): Promise<string[]> {
 export async function installationView(machine: Machine, record: Installation): Promise<InstallationView> {
   const bytes = await machine.files.read(record.pfx).catch(() => undefined)
   const ends = bytes && (await readPfx(bytes)).facts?.notAfter
-  const { id, name, hosting, publicUrl, target, installedAt } = record
+  const { id, name, hosting, practice = false, publicUrl, target, installedAt } = record
+  const webConfig = hosting === 'iis' ? await readStdoutLog(machine, target) : undefined
   return {
     id,
     name,
     hosting,
+    practice,
     publicUrl,
     target,
     installedAt,
+    ...(webConfig === undefined ? {} : { stdoutLog: webConfig }),
     ...(ends
       ? {
           certificateEnds: ends.toISOString(),
           certificateDaysLeft: Math.floor((ends.getTime() - machine.clock.now().getTime()) / 86_400_000),
         }
       : {}),
+  }
+}
+
+/** Whether the stdout log is on; undefined where this user may not look, or there is nothing to look at. */
+async function readStdoutLog(machine: Machine, target: string): Promise<boolean | undefined> {
+  const file = join(target, 'web.config')
+  const bytes = await machine.files.read(file).catch(() => undefined)
+  try {
+    return bytes && readWebConfig(bytes, file).stdoutLogEnabled?.toLowerCase() === 'true'
+  } catch {
+    return undefined
   }
 }
 

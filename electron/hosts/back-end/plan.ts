@@ -25,7 +25,7 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
     'plan.make': async ({ draft }) => {
       const checked = session.check(draft)
       if ('problems' in checked) return checked
-      const practice = await state.practiceFor(checked.answers.hosting)
+      const practice = await state.practiceFor(checked.answers)
       const result = await session.prepare(checked.answers, practice?.facts)
       if ('problems' in result) return result
       state.prepared = result.prepared
@@ -37,15 +37,16 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
 
 /** What can be looked at already: all of it once the answers are whole, otherwise what the pages so far have said. */
 async function subjectOf(state: WizardState, draft: Draft): Promise<PrerequisiteSubject> {
-  const { machine, session } = state
+  const { session } = state
   const checked = session.check(draft)
   if ('answers' in checked) {
-    const practice = await state.practiceFor(checked.answers.hosting)
+    const practice = await state.practiceFor(checked.answers)
     const result = await session.prepare(checked.answers, practice?.facts)
-    if ('prepared' in result) return prerequisiteSubject(session, result.prepared)
+    if ('prepared' in result) return prerequisiteSubject(result.prepared)
   }
-  const answers = lenient(draft, machine.platform)
-  const practice = await state.practiceFor(answers.hosting)
+  const answers = lenient(draft, state.machine.platform)
+  const machine = session.machineOf(answers)
+  const practice = await state.practiceFor(answers)
   const source = await describeSource(machine, answers.service.source ?? practice?.facts.archive ?? '')
   const engineLook = answers.hosting === 'docker' ? await lookAtEngine(machine) : undefined
   const database =
@@ -60,6 +61,5 @@ async function subjectOf(state: WizardState, draft: Draft): Promise<Prerequisite
     ...(engineLook?.engine ? { engine: engineLook.engine } : {}),
     ...(engineLook ? { engineLook } : {}),
     machineName: hostname(),
-    ...(practice ? { practicePort: practice.facts.port } : {}),
   }
 }

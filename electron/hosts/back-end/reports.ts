@@ -2,8 +2,9 @@ import { buffer } from 'node:stream/consumers'
 import { SetupError } from '../../contract/problem.ts'
 import { reportHtml } from '../../report/page.ts'
 import { reportJson } from '../../report/report.ts'
-import { installationIn } from '../../service/installation.ts'
-import { readLog } from '../../steps/await-service.ts'
+import { layoutOf } from '../../scenarios/new-installation/layout.ts'
+import { servicePlace } from '../../scenarios/new-installation/plan.ts'
+import { readLog } from '../../steps/service-place.ts'
 import { reportOf } from '../session/report-of.ts'
 import { preparedOrThrow } from './run.ts'
 import { handOver } from './saving.ts'
@@ -63,15 +64,11 @@ async function bundle(state: WizardState): Promise<{ name: string; bytes: Buffer
 }
 
 /** What the service itself wrote, or why that cannot be had. */
-async function serviceLog({ prepared, machine, session }: WizardState): Promise<string> {
+async function serviceLog({ prepared }: WizardState): Promise<string> {
+  if (!prepared) return ''
+  const { answers, machine } = prepared
   try {
-    const { answers } = prepared ?? {}
-    if (answers?.container && answers.hosting === 'docker')
-      return await readLog(machine, { kind: 'container', name: answers.container.name })
-    const { practice } = await installationIn(machine, session.stateFolder, answers?.service.target ?? '')
-    return practice
-      ? await readLog(machine, { kind: 'process', file: practice.logFile, pidFile: practice.pidFile })
-      : ''
+    return await readLog(machine, servicePlace(answers, layoutOf(answers)))
   } catch (error) {
     return `(not available: ${error instanceof Error ? error.message : String(error)})`
   }

@@ -1,10 +1,12 @@
 import { SetupError } from '../../contract/problem.ts'
-import type { RunOutcome } from '../../contract/run.ts'
+import type { RunEvent, RunOutcome } from '../../contract/run.ts'
 import { installationIn } from '../../service/installation.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
 import { proveInstallation } from '../session/proof.ts'
-import type { Prepared } from '../session/session.ts'
+import type { Journal } from '../../setup/journal.ts'
+import type { RunHandle } from '../session/runner.ts'
+import type { Planned, Prepared } from '../session/session.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
 
@@ -22,8 +24,7 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
         const recorded = [...state.found.values()].some(({ state: found }) => found !== 'as-wanted')
         // Also when nothing is left to do: a run that was ended just before its last word is over now.
         const continued = state.continued ?? (await interruptedRunOf(session, prepared.answers))
-        const options = { recorded, ...(continued ? { continued } : {}) }
-        const run = await session.run(prepared, state.runListener, options)
+        const run = await startRun(state, prepared, { recorded, ...(continued ? { continued } : {}) })
         state.run = run
         state.continued = undefined
         return () => run.go()
@@ -84,6 +85,16 @@ export async function locked(
   }
 }
 
+/** A run of a plan whose events go to the page. */
+export async function startRun(
+  { session, runListener }: WizardState,
+  planned: Planned,
+  options: { readonly recorded: boolean; readonly continued?: Journal },
+  listener: (event: RunEvent) => void = runListener,
+): Promise<RunHandle> {
+  return session.run(planned, listener, options)
+}
+
 /** The plan that the page shows must be the one that is carried out. */
 function reviewed(state: WizardState, id: string): Prepared {
   const prepared = preparedOrThrow(state)
@@ -106,7 +117,8 @@ export function preparedOrThrow({ prepared }: WizardState): Prepared {
   })
 }
 
-function refuseWhileRunning({ run }: WizardState): void {
+/** @throws SetupError `run.busy` */
+export function refuseWhileRunning({ run }: WizardState): void {
   const status = run?.view.status
   if (status !== 'running' && status !== 'stopping' && status !== 'undoing') return
   throw new SetupError({

@@ -8,6 +8,7 @@ const mimes: Readonly<Record<SaveKind, string>> = {
   pdf: 'application/pdf',
   zip: 'application/zip',
   text: 'text/plain',
+  ps1: 'text/plain',
 }
 
 /** Gives a file to the installer: saved where a dialog says, or as content for the browser to download. */

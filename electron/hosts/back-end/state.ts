@@ -7,8 +7,8 @@ import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
 import type { Journal } from '../../setup/journal.ts'
-import type { Run } from '../../setup/run.ts'
 import type { Found } from '../../setup/step.ts'
+import type { RunHandle } from '../session/runner.ts'
 import { startPractice, type PracticeEnvironment } from '../session/practice.ts'
 import { Session, type Prepared } from '../session/session.ts'
 import type { BackEndOptions, Shell } from './types.ts'
@@ -20,7 +20,7 @@ export class WizardState {
   readonly session: Session
   prepared: Prepared | undefined
   found: ReadonlyMap<string, Found> = new Map()
-  run: Run | undefined
+  run: RunHandle | undefined
   /** Settles when what the run does now has ended. */
   running: Promise<unknown> = Promise.resolve()
   proof: readonly CheckReport[] = []
@@ -79,14 +79,18 @@ export class WizardState {
   }
 
   /** The practice that answers need, if they ask for one. */
-  async practiceFor(hosting: Answers['hosting'] | undefined): Promise<PracticeEnvironment | undefined> {
-    return hosting === 'practice' ? this.practice() : undefined
+  async practiceFor({
+    practice,
+  }: {
+    readonly practice?: boolean | undefined
+  }): Promise<PracticeEnvironment | undefined> {
+    return practice === true ? this.practice() : undefined
   }
 
   /** The database that answers name, as this machine reaches it. Rejects as the function of that name does. */
   async databaseOf(answers: Answers): Promise<DatabaseTarget> {
     const { machine, session } = this
-    const practice = await this.practiceFor(answers.hosting)
+    const practice = await this.practiceFor(answers)
     return databaseOf(answers, {
       machine,
       references: session.references,
@@ -95,7 +99,7 @@ export class WizardState {
     })
   }
 
-  currentRun(): Run {
+  currentRun(): RunHandle {
     if (this.run) return this.run
     throw new SetupError({
       code: 'run.none',

@@ -6,7 +6,7 @@ import type { Machine } from '../../machine/machine.ts'
 export type OpenKind = Input<'dialog.open'>['kind']
 
 /** What a file that is handed to the installer holds; decides the filter of the dialog. */
-export type SaveKind = 'html' | 'json' | 'pdf' | 'zip' | 'text'
+export type SaveKind = 'html' | 'json' | 'pdf' | 'zip' | 'text' | 'ps1'
 
 /** What only the door itself can do: dialogs, clipboard, printing, closing. */
 export interface Shell {

@@ -17,6 +17,7 @@ import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
 import { progressPrinter } from './progress.ts'
+import { needsAdministrator } from './task.ts'
 import { preparedFrom } from './read-answers.ts'
 
 /** `apply`: prerequisites, run, proof, report. */
@@ -43,6 +44,7 @@ export async function applyCommand(args: readonly string[], context: CommandCont
     return Math.max(...result.problems.map(exitCodeOf))
   }
   const { prepared } = result
+  if (prepared.plan.elevation === 'asked') throw needsAdministrator()
   const release = await lockRuns(machine, session.stateFolder, process.pid)
   try {
     // Both only read. What keeps a step from looking is told by the prerequisites in better words.
@@ -119,7 +121,7 @@ async function prerequisitesPass(
   { session, output }: CommandContext,
   say: (event: RunEvent) => void,
 ): Promise<boolean> {
-  const checks = session.redactChecks(await checkPrerequisites(prerequisiteSubject(session, prepared), {}))
+  const checks = session.redactChecks(await checkPrerequisites(prerequisiteSubject(prepared), {}))
   const failed = checks.filter(({ status }) => status === 'failed')
   for (const check of checks) sayCheck(check, say)
   if (failed.length > 0)

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import type { FileChange, PlanStep, PlanView } from '../../contract/plan.ts'
+import { scriptOf } from '../session/script.ts'
 import { parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT, exitCodeOf } from './exit.ts'
@@ -9,14 +11,20 @@ import { preparedFrom } from './read-answers.ts'
 export async function planCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values, positionals } = parseCommand(
     args,
-    { json: { type: 'boolean', default: false } },
+    { json: { type: 'boolean', default: false }, script: { type: 'string' } },
     { least: 1, most: 1 },
   )
-  const { session, output } = context
+  const { machine, session, output } = context
   const result = await preparedFrom(positionals[0]!, context)
   if ('problems' in result) {
     for (const problem of result.problems) output.problem(problem)
     return Math.max(...result.problems.map(exitCodeOf))
+  }
+  if (values.script !== undefined) {
+    const file = resolve(values.script)
+    await machine.files.write(file, await scriptOf(result.prepared, session.redactor))
+    output.line(`${file} does the same as this plan, and prompts for the secrets.`)
+    return EXIT.done
   }
   const view = session.view(result.prepared, await session.inspect(result.prepared))
   if (values.json) output.json(view, 2)
@@ -24,7 +32,13 @@ export async function planCommand(args: readonly string[], context: CommandConte
   return EXIT.done
 }
 
-const foundWords = { absent: 'to be done', 'as-wanted': 'as wanted', differs: 'differs', foreign: 'FOREIGN' }
+const foundWords = {
+  absent: 'to be done',
+  'as-wanted': 'as wanted',
+  differs: 'differs',
+  foreign: 'FOREIGN',
+  unknown: 'to be looked at by an administrator',
+}
 
 /** A plan as text. */
 export function printPlan(view: PlanView, output: Output): void {

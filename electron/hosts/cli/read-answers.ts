@@ -51,7 +51,7 @@ export async function preparedFrom(
   if ('problems' in read) return read
   const { machine, session } = context
   const practice =
-    read.answers.hosting === 'practice'
+    read.answers.practice === true
       ? (await startPractice(machine, session.stateFolder, session.redactor)).facts
       : undefined
   return session.prepare(read.answers, practice)
@@ -59,7 +59,8 @@ export async function preparedFrom(
 
 function withFullPaths(answers: Answers, base: string): Answers {
   const full = (path: string) => resolve(base, path)
-  const { service, creatio, container } = answers
+  const { service, creatio, container, website } = answers
+  const pfx = website?.https?.certificate
   return {
     ...answers,
     service: {
@@ -76,5 +77,13 @@ function withFullPaths(answers: Answers, base: string): Answers {
             https: { ...container.https, certificate: full(container.https.certificate) },
           },
         }),
+    ...(pfx?.from === 'pfx'
+      ? {
+          website: {
+            ...website!,
+            https: { ...website!.https!, certificate: { ...pfx, file: full(pfx.file) } },
+          },
+        }
+      : {}),
   }
 }

@@ -46,6 +46,11 @@ const openOptions: Readonly<Record<OpenKind, OpenDialogOptions>> = {
     properties: ['openFile'],
     filters: [{ name: 'Certificate with key', extensions: ['pfx', 'p12'] }, everyFile],
   },
+  program: {
+    title: 'Choose the installer of the ASP.NET Core Hosting Bundle',
+    properties: ['openFile'],
+    filters: [{ name: 'Program', extensions: ['exe'] }],
+  },
   answers: {
     title: 'Choose the answer file',
     properties: ['openFile'],
@@ -59,4 +64,5 @@ const saveFilters: Readonly<Record<SaveKind, FileFilter>> = {
   pdf: { name: 'PDF', extensions: ['pdf'] },
   zip: { name: 'Archive', extensions: ['zip'] },
   text: { name: 'Text', extensions: ['txt'] },
+  ps1: { name: 'Windows PowerShell script', extensions: ['ps1'] },
 }

@@ -4,12 +4,13 @@ import type { Machine } from '../../machine/machine.ts'
 import { postgresInBackground } from '../../practice/background-postgres.ts'
 import { preparePractice } from '../../practice/environment.ts'
 import { stopPostgres } from '../../practice/postgres.ts'
+import { stopPracticeSites } from '../../practice/windows/machine.ts'
 import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
 import type { PracticeFacts } from '../../scenarios/new-installation/facts.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
-import { stopPracticeService } from '../../steps/start-practice-service.ts'
-import { practiceDatabaseScript, practiceServiceScript } from './scripts.ts'
+import { practiceWindowsFolder } from './practice-machine.ts'
+import { practiceDatabaseScript } from './scripts.ts'
 
 export interface PracticeEnvironment {
   readonly facts: PracticeFacts
@@ -31,22 +32,21 @@ export async function startPractice(
     postgresInBackground(machine, practiceDatabaseScript),
   )
   redactor.register(...hiddenParts(practice.connectionString))
+  const example = exampleAnswers('practice', machine.platform)
   return {
     facts: {
       archive: practice.archive,
       connectionString: practice.connectionString,
-      port: practice.servicePort,
-      script: practiceServiceScript,
     },
     answers: {
-      ...exampleAnswers('practice', machine.platform),
+      ...example,
       service: { source: practice.archive, target: practice.targetSuggestion },
       creatio: { folder: practice.creatioFolder },
       database: { from: 'creatio' },
-      practice: { port: practice.servicePort },
+      website: { ...example.website!, http: { port: practice.servicePort } },
     },
     async stop() {
-      await stopPracticeService(machine, join(stateFolder, 'practice', 'service.json'))
+      await stopPracticeSites(machine, practiceWindowsFolder(stateFolder))
       await practice.stop()
     },
   }
@@ -56,7 +56,7 @@ export async function startPractice(
 export async function stopPractice(machine: Machine, stateFolder: string): Promise<boolean> {
   const folder = join(stateFolder, 'practice')
   if (!(await machine.files.info(folder))) return false
-  await stopPracticeService(machine, join(folder, 'service.json'))
+  await stopPracticeSites(machine, practiceWindowsFolder(stateFolder))
   await stopPostgres(join(folder, 'postgres'))
   return true
 }

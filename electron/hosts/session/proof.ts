@@ -6,14 +6,21 @@ import type { ServiceLook } from '../../checks/proof/subject.ts'
 import { withParts } from '../../database/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { containerLog, inspectContainer } from '../../docker/container.ts'
+import { hasStopped } from '../../iis/evidence.ts'
+import type { Machine } from '../../machine/machine.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
 import type { Installation } from '../../service/installation.ts'
 import { parseSettings } from '../../service/settings-tree.ts'
 import { settingOf } from '../../service/settings-value.ts'
+import { evidenceOf, nameOf, type ServicePlace } from '../../steps/service-place.ts'
 import { decodeText } from '../../text/encoding.ts'
 import type { Session } from './session.ts'
+
+/** How far back events count of a service that has stopped, and how far before the question of one that runs. */
+const DAY_MS = 86_400_000
+const SLACK_MS = 5000
 
 export interface ProofRun {
   readonly onCheck?: (check: CheckReport) => void
@@ -50,8 +57,10 @@ async function proveFromFiles(
   installation: Installation,
   { onCheck, signal }: ProofRun,
 ): Promise<readonly CheckReport[]> {
-  const { machine, redactor } = session
-  const { tlsCertificate, container, settings: file } = installation
+  const { redactor } = session
+  const machine = session.machineOf(installation)
+  const { tlsCertificate, settings: file } = installation
+  const place = placeOf(installation)
   const settings = await machine.files.read(file)
   if (!settings) throw missingSettings(file)
   const client = readClients(settings, file).find(({ id }) => id === installation.clientId)
@@ -69,9 +78,10 @@ async function proveFromFiles(
       database: databaseOf(session, installation, settings),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
-      ...(container === undefined
-        ? {}
-        : { service: (since: Date) => lookAtContainer(session, container, since) }),
+      service: (since: Date) =>
+        place.kind === 'container'
+          ? lookAtContainer(session, place.name, since)
+          : lookAtWebsite(session, machine, place, since),
     },
     {
       ...(signal ? { signal } : {}),
@@ -98,6 +108,32 @@ async function lookAtContainer(
     ...(container.state === 'running' ? {} : { exitCode: container.exitCode }),
     log: redactor.redact(log.join('\n')),
     start: `docker start ${name}`,
+  }
+}
+
+function placeOf({ container, website, target }: Installation): ServicePlace {
+  return website
+    ? { kind: 'website', site: website.site, pool: website.pool, folder: target }
+    : { kind: 'container', name: container ?? '' }
+}
+
+/** What IIS says of the service: its own answer is asked for by the proofs. */
+async function lookAtWebsite(
+  { redactor }: Session,
+  machine: Machine,
+  place: Extract<ServicePlace, { kind: 'website' }>,
+  since: Date,
+): Promise<ServiceLook> {
+  const stopped = await hasStopped(machine, place)
+  const sinceMs = stopped ? DAY_MS : machine.clock.now().getTime() - since.getTime() + SLACK_MS
+  const { evidence } = await evidenceOf(machine, place, { sinceMs })
+  const log = redactor.redact(evidence.log ?? '')
+  return {
+    name: nameOf(place),
+    ended: stopped,
+    log,
+    evidence: redactor.redactData({ ...evidence, log }),
+    start: `appcmd start apppool "${place.pool}" & appcmd start site "${place.site}"`,
   }
 }
 

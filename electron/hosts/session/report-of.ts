@@ -18,7 +18,7 @@ export interface ReportSources {
 export function reportOf(session: Session, sources: ReportSources): Report {
   const { prepared, run, found, written, proof } = sources
   const { answers, facts, plan } = prepared
-  const layout = layoutOf(answers, facts.practice?.port)
+  const layout = layoutOf(answers)
   const endedAt = new Date(Date.parse(run.startedAt) + run.elapsedMs).toISOString()
   const works = run.status === 'done' || run.status === 'as-wanted'
   return session.redactor.redactData({

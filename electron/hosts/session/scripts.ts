@@ -6,8 +6,8 @@ import { basename, join, resolve } from 'node:path'
  */
 const fromSource = basename(import.meta.dirname) === 'session'
 
-/** The practice Identity Service. */
-export const practiceServiceScript = script('practice/service/main.ts', 'practice-service.js')
+/** One website of the practice run's simulated IIS, with the practice Identity Service in it. */
+export const practiceSiteScript = script('practice/windows/site/main.ts', 'practice-site.js')
 
 /** The practice database's keeper. */
 export const practiceDatabaseScript = script('practice/database-main.ts', 'practice-database.js')

@@ -4,6 +4,7 @@ import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import type { PlanView } from '../../contract/plan.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
+import type { Task } from '../../contract/tasks.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { checkAnswers } from '../../setup/answers.ts'
@@ -13,11 +14,13 @@ import { Run } from '../../setup/run.ts'
 import { SecretReferences } from '../../setup/secret-references.ts'
 import type { Found } from '../../setup/step.ts'
 import { contradictions } from '../../scenarios/new-installation/check-answers.ts'
+import { planTask } from '../../scenarios/tasks/plan.ts'
 import { gatherFacts, type Facts, type PracticeFacts } from '../../scenarios/new-installation/facts.ts'
 import { planNewInstallation } from '../../scenarios/new-installation/plan.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { steps } from '../../steps/registry.ts'
+import { practiceMachine } from './practice-machine.ts'
 
 export interface SessionOptions {
   readonly machine: Machine
@@ -27,12 +30,19 @@ export interface SessionOptions {
   readonly nextLine?: () => Promise<string | undefined>
 }
 
-/** A plan with everything it came from: what a door holds between "review" and "install". */
-export interface Prepared {
+/** A plan, what was asked for, and the machine it is for. */
+export interface Planned {
   readonly id: string
+  readonly request: Answers | Task
+  readonly plan: Plan
+  /** The real one, or in a practice run the one with the simulated Windows. */
+  readonly machine: Machine
+}
+
+/** A plan with everything it came from: what a door holds between "review" and "install". */
+export interface Prepared extends Planned {
   readonly answers: Answers
   readonly facts: Facts
-  readonly plan: Plan
 }
 
 export type PreparedOrProblems = { readonly prepared: Prepared } | { readonly problems: readonly Problem[] }
@@ -45,11 +55,13 @@ interface RunWishes {
 
 /** What every door does with answers: check, gather, plan, run. It holds the secrets of one process. */
 export class Session {
+  /** The machine this program runs on, also while a practice run goes on. */
   readonly machine: Machine
   readonly stateFolder: string
   readonly redactor = new Redactor()
   readonly vault = new Vault(this.redactor)
   readonly references: SecretReferences
+  #practiceMachine: Machine | undefined
 
   constructor({ machine, stateFolder, environment, nextLine }: SessionOptions) {
     this.machine = machine
@@ -60,6 +72,12 @@ export class Session {
       vault: this.vault,
       nextLine: nextLine ?? (() => Promise.resolve(undefined)),
     })
+  }
+
+  /** The machine that answers or an installation are about: a practice run has a Windows of its own. */
+  machineOf({ practice }: { readonly practice?: boolean | undefined }): Machine {
+    if (practice !== true) return this.machine
+    return (this.#practiceMachine ??= practiceMachine(this.machine, this.stateFolder))
   }
 
   /** Checks answers of any origin: schema first, then what contradicts itself. All problems at once. */
@@ -77,22 +95,32 @@ export class Session {
 
   /** Gathers facts, read only, and plans. What an answer cannot be carried out with comes as a problem. */
   async prepare(answers: Answers, practice?: PracticeFacts): Promise<PreparedOrProblems> {
-    const { machine, redactor, vault, references, stateFolder } = this
+    const { redactor, vault, references, stateFolder } = this
+    const machine = this.machineOf(answers)
     try {
       const sources = { machine, redactor, vault, references, stateFolder, ...(practice ? { practice } : {}) }
       const facts = await gatherFacts(answers, sources)
-      return { prepared: { id: randomUUID(), answers, facts, plan: planNewInstallation(answers, facts) } }
+      const plan = planNewInstallation(answers, facts)
+      return { prepared: { id: randomUUID(), request: answers, answers, facts, plan, machine } }
     } catch (error) {
       if (error instanceof SetupError) return { problems: [redactor.redactData(error.problem)] }
       throw error
     }
   }
 
-  inspect({ plan }: Prepared): Promise<ReadonlyMap<string, Found>> {
-    return inspectPlan(plan, steps, this.machine)
+  /** Plans a small setup. Rejects with what keeps it from being carried out. */
+  async prepareTask(task: Task, practice: boolean): Promise<Planned> {
+    const { redactor, stateFolder } = this
+    const machine = this.machineOf({ practice })
+    const plan = await planTask(task, { machine, redactor, stateFolder, practice })
+    return { id: randomUUID(), request: task, plan, machine }
   }
 
-  view({ plan, id }: Prepared, found: ReadonlyMap<string, Found>): PlanView {
+  inspect({ plan, machine }: Planned): Promise<ReadonlyMap<string, Found>> {
+    return inspectPlan(plan, steps, machine)
+  }
+
+  view({ plan, id }: Planned, found: ReadonlyMap<string, Found>): PlanView {
     return viewPlan(plan, id, steps, found, this.redactor)
   }
 
@@ -103,17 +131,18 @@ export class Session {
    *   found a moment ago.
    */
   async run(
-    prepared: Prepared,
+    prepared: Planned,
     onEvent: (event: RunEvent) => void,
     { continued, recorded, found }: RunWishes,
   ): Promise<Run> {
-    const { machine, redactor } = this
+    const { redactor } = this
+    const { machine } = prepared
     const journal = continued ?? (await this.#newJournal(prepared, recorded))
     const known = found ? { found } : {}
     return new Run(prepared.plan, { machine, registry: steps, redactor, journal, onEvent, ...known })
   }
 
-  async #newJournal({ answers, plan }: Prepared, recorded: boolean): Promise<Journal> {
+  async #newJournal({ request, plan }: Planned, recorded: boolean): Promise<Journal> {
     const at = this.machine.clock.now().toISOString()
     const head: JournalHead = {
       type: 'run',
@@ -121,7 +150,7 @@ export class Session {
       title: plan.title,
       practice: plan.practice,
       at,
-      answers,
+      answers: request,
       steps: plan.steps.map(({ id, title, group }) => ({ id, title, group })),
     }
     return recorded ? Journal.create(this.machine, this.stateFolder, head) : Journal.unrecorded(head)
@@ -140,8 +169,8 @@ export class Session {
 }
 
 /** What the prerequisites of a prepared setup are held against. */
-export function prerequisiteSubject({ machine }: Session, { answers, facts }: Prepared): PrerequisiteSubject {
-  const { source, database, tlsPassword, engine, engineLook, machineName, practice } = facts
+export function prerequisiteSubject({ answers, facts, machine }: Prepared): PrerequisiteSubject {
+  const { source, database, tlsPassword, engine, engineLook, machineName, website } = facts
   return {
     machine,
     answers,
@@ -151,6 +180,6 @@ export function prerequisiteSubject({ machine }: Session, { answers, facts }: Pr
     ...(engine ? { engine } : {}),
     ...(engineLook ? { engineLook } : {}),
     machineName,
-    ...(practice ? { practicePort: practice.port } : {}),
+    ...(website ? { website } : {}),
   }
 }

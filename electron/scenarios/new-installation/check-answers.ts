@@ -2,6 +2,8 @@ import { isAbsolute } from 'node:path'
 import { DEFAULT_SUBJECT, parseSubject } from '../../certificate/subject.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { problemOf, type Problem } from '../../contract/problem.ts'
+import { refused } from './refused.ts'
+import { websiteProblems } from './check-website.ts'
 import { checkClientId, checkClientName } from '../../client/check.ts'
 import { readOptions } from '../../database/connection-string.ts'
 import { isSecretKeyword, partOf } from '../../database/keywords.ts'
@@ -9,7 +11,8 @@ import { isSecretKeyword, partOf } from '../../database/keywords.ts'
 /** What the schema cannot say: answers that contradict each other, or that no machine could carry out. */
 export function contradictions(answers: Answers): readonly Problem[] {
   return [
-    ...hostingProblems(answers),
+    ...practiceProblems(answers),
+    ...(answers.hosting === 'docker' ? containerProblems(answers) : websiteProblems(answers)),
     ...optionProblems(answers),
     ...pathProblems(answers),
     ...urlProblems(answers),
@@ -18,23 +21,37 @@ export function contradictions(answers: Answers): readonly Problem[] {
   ]
 }
 
-function hostingProblems({ hosting, container, database, creatio, service }: Answers): Problem[] {
+function practiceProblems({ hosting, practice, database, creatio, service }: Answers): Problem[] {
   const problems: Problem[] = []
   if (database.from === 'creatio' && !creatio)
     problems.push(
       refused('creatio', 'Creatio’s folder is missing.', 'Name it, or give the database another way.'),
     )
-  if (database.from === 'practice' && hosting !== 'practice')
+  if (practice === true) {
+    if (hosting === 'docker')
+      problems.push(
+        refused(
+          'practice',
+          'A practice run is under IIS, on a Windows that is simulated.',
+          'Set hosting to “iis”.',
+        ),
+      )
+    return problems
+  }
+  if (database.from === 'practice')
     problems.push(
       refused('database.from', 'Only a practice run has a database of its own.', 'Name a database.'),
     )
-  if (hosting === 'practice') return problems
   if (service.source === undefined)
     problems.push(
       refused('service.source', 'The archive is missing.', 'Name IdentityService.zip or its folder.'),
     )
-  if (!container)
-    return [...problems, refused('container', 'The container is not described.', 'Add “container”.')]
+  return problems
+}
+
+function containerProblems({ container }: Answers): Problem[] {
+  if (!container) return [refused('container', 'The container is not described.', 'Add “container”.')]
+  const problems: Problem[] = []
   if (container.httpPort === undefined && !container.https)
     problems.push(
       refused('container.httpPort', 'The container publishes no port.', 'Give an HTTP or HTTPS port.'),
@@ -76,12 +93,14 @@ function optionProblems({ database }: Answers): Problem[] {
   }
 }
 
-function pathProblems({ service, creatio, container }: Answers): Problem[] {
+function pathProblems({ service, creatio, container, website }: Answers): Problem[] {
+  const certificate = website?.https?.certificate
   const paths = {
     'service.source': service.source,
     'service.target': service.target,
     'creatio.folder': creatio?.folder,
     'container.https.certificate': container?.https?.certificate,
+    'website.https.certificate.file': certificate?.from === 'pfx' ? certificate.file : undefined,
   }
   return Object.entries(paths).flatMap(([path, value]) =>
     value === undefined || isAbsolute(value)
@@ -129,9 +148,4 @@ function subjectProblems({ certificate }: Answers): Problem[] {
     const { what, next } = problemOf(error)
     return [refused('certificate.subject', what, `${next} An example is ${DEFAULT_SUBJECT}.`)]
   }
-}
-
-/** A wrong answer, by its path. */
-export function refused(path: string, what: string, next: string): Problem {
-  return { code: 'answers.invalid', what, where: { path }, next, untouched: 'Nothing was changed.' }
 }

@@ -1,8 +1,12 @@
 import { ANSWERS_VERSION, type Answers } from '../../contract/answers.ts'
 
+/** Which kind of example: a real installation by its hosting, or the practice run. */
+export type ExampleKind = Answers['hosting'] | 'practice'
+
 /** Complete answers to start from, as `identity-setup answers` prints them. */
-export function exampleAnswers(hosting: Answers['hosting'], platform: NodeJS.Platform): Answers {
-  return hosting === 'docker' ? dockerExample(platform) : practiceExample(platform)
+export function exampleAnswers(kind: ExampleKind, platform: NodeJS.Platform): Answers {
+  if (kind === 'practice') return practiceExample(platform)
+  return kind === 'docker' ? dockerExample(platform) : websiteExample()
 }
 
 function dockerExample(platform: NodeJS.Platform): Answers {
@@ -38,17 +42,50 @@ function dockerExample(platform: NodeJS.Platform): Answers {
   }
 }
 
+function websiteExample(): Answers {
+  const { container: _container, ...answers } = dockerExample('win32')
+  return {
+    ...answers,
+    hosting: 'iis',
+    website: {
+      site: 'IDServiceWebsite',
+      pool: 'IDServicePool',
+      identity: { account: 'ApplicationPoolIdentity' },
+      hostName: 'identity.example.com',
+      https: {
+        port: 443,
+        sni: true,
+        certificate: {
+          from: 'pfx',
+          file: 'C:\\Install\\identity.pfx',
+          password: 'env:IDENTITY_TLS_PASSWORD',
+        },
+      },
+      firewall: true,
+    },
+    publicUrl: 'https://identity.example.com',
+  }
+}
+
 function practiceExample(platform: NodeJS.Platform): Answers {
   return {
     version: ANSWERS_VERSION,
     scenario: 'new-installation',
-    hosting: 'practice',
+    hosting: 'iis',
+    practice: true,
     service: {
       target: platform === 'win32' ? 'C:\\Practice\\IdentityService' : '/tmp/practice/IdentityService',
     },
     database: { from: 'practice' },
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
     certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
+    website: {
+      site: 'IDServiceWebsite',
+      pool: 'IDServicePool',
+      identity: { account: 'ApplicationPoolIdentity' },
+      http: { port: 8090 },
+      development: true,
+    },
     logging: { level: 'Warning', stdout: false },
   }
 }

@@ -14,6 +14,7 @@ import { lookAtTarget } from '../../service/target.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
 import { databaseOf } from './database-facts.ts'
+import { gatherWebsiteFacts, type WebsiteFacts } from './website-facts.ts'
 
 /** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
 export interface Facts {
@@ -35,6 +36,8 @@ export interface Facts {
   readonly engine?: Engine
   /** The whole of what looking for that engine found. */
   readonly engineLook?: EngineLook
+  /** What IIS and Windows say, when the answers ask for IIS. */
+  readonly website?: WebsiteFacts
   readonly machineName: string
   readonly stateFolder: string
   readonly practice?: PracticeFacts
@@ -44,9 +47,6 @@ export interface PracticeFacts {
   /** `IdentityService.zip` of the practice run. */
   readonly archive: string
   readonly connectionString: Secret
-  readonly port: number
-  /** The module that is the practice service. */
-  readonly script: string
 }
 
 export interface FactSources {
@@ -83,7 +83,12 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     hide: (...secrets) => redactor.register(...secrets),
     ...(practice ? { practice: practice.connectionString } : {}),
   })
-  const { container } = answers
+  const { container, website } = answers
+  const websiteFacts =
+    website && answers.hosting === 'iis'
+      ? await gatherWebsiteFacts({ ...answers, website }, sources)
+      : undefined
+  const pfx = website?.https?.certificate
   const open = async (reference: string | undefined, at: string, name: string) =>
     reference === undefined ? {} : { [name]: await references.open(reference, at) }
   const patchedSource = resolve(path) === resolve(target) && holdsOwnClient(source.settings, answers.client)
@@ -103,6 +108,10 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     builtInSecret,
     ...(await open(container?.redis, 'container.redis', 'redis')),
     ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
+    ...(pfx?.from === 'pfx'
+      ? await open(pfx.password, 'website.https.certificate.password', 'tlsPassword')
+      : {}),
+    ...(websiteFacts ? { website: websiteFacts } : {}),
     ...(engineLook?.engine ? { engine: engineLook.engine } : {}),
     ...(engineLook ? { engineLook } : {}),
     machineName: hostname(),

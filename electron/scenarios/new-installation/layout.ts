@@ -9,6 +9,8 @@ export interface Layout {
   readonly dockerfile: string
   /** The PFX that signs. */
   readonly pfx: string
+  /** Folder of the stdout log files. */
+  readonly logs: string
   readonly tlsPfx: string
   readonly tlsCertificate: string
   /** The Identity Service URL. */
@@ -17,16 +19,17 @@ export interface Layout {
   readonly localUrl: string
 }
 
-/** @param practicePort the port of a practice run whose answers name none */
-export function layoutOf(answers: Answers, practicePort = 0): Layout {
+/** Everything that follows from the answers without looking at the machine. */
+export function layoutOf(answers: Answers): Layout {
   const { target } = answers.service
-  const localUrl = localUrlOf(answers, practicePort)
+  const localUrl = localUrlOf(answers)
   return {
     target,
     settings: join(target, 'appsettings.json'),
     webConfig: join(target, 'web.config'),
     dockerfile: join(target, 'Dockerfile-OAuth'),
     pfx: join(target, 'openssl.pfx'),
+    logs: join(target, 'logs'),
     tlsPfx: join(target, 'https', 'https.pfx'),
     tlsCertificate: join(target, 'https', 'https.crt'),
     publicUrl: (answers.publicUrl ?? localUrl).replace(/\/+$/, ''),
@@ -34,11 +37,18 @@ export function layoutOf(answers: Answers, practicePort = 0): Layout {
   }
 }
 
-function localUrlOf({ hosting, container, practice, publicUrl }: Answers, practicePort: number): string {
-  if (hosting === 'practice') return `http://localhost:${practice?.port ?? practicePort}`
+function localUrlOf({ container, website, publicUrl, hosting }: Answers): string {
+  const issued = (port: number | undefined) => `https://localhost:${port ?? 443}`
+  if (hosting === 'iis') {
+    const { https, http, hostName } = website ?? {}
+    if (!https) return `http://${hostName ?? 'localhost'}:${http?.port ?? 80}`
+    if (https.certificate.from === 'self-signed') return `https://${hostName ?? 'localhost'}:${https.port}`
+    // An issued certificate names the public host, so only by that name will it be trusted.
+    const named = hostName ?? (publicUrl === undefined ? undefined : new URL(publicUrl).hostname)
+    return named === undefined ? issued(https.port) : `https://${named}:${https.port}`
+  }
   if (container?.httpPort !== undefined) return `http://localhost:${container.httpPort}`
-  // An issued certificate names the public host, so only by that name will it be trusted.
   if (container?.https?.certificate !== undefined && publicUrl !== undefined)
     return publicUrl.replace(/\/+$/, '')
-  return `https://localhost:${container?.https?.port ?? 443}`
+  return issued(container?.https?.port)
 }

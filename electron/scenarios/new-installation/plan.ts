@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Answers } from '../../contract/answers.ts'
 import { parseConnectionString } from '../../database/connection-string.ts'
 import { serviceConnectionString } from '../../database/service-connection-string.ts'
@@ -7,32 +6,40 @@ import { HIDDEN, Secret } from '../../secrets/secret.ts'
 import { installationId, type Installation } from '../../service/installation.ts'
 import type { SettingsEdits } from '../../service/settings-patch.ts'
 import type { Plan } from '../../setup/plan.ts'
+import { redirectSiteName } from '../../iis/redirect.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
-import { awaitService, type LogPlace } from '../../steps/await-service.ts'
+import { awaitService } from '../../steps/await-service.ts'
+import type { ServicePlace } from '../../steps/service-place.ts'
 import { extractService } from '../../steps/extract-service.ts'
 import { recordInstallation } from '../../steps/record-installation.ts'
-import { startPracticeService } from '../../steps/start-practice-service.ts'
 import { writeCertificate } from '../../steps/write-certificate.ts'
 import { maskedEdits, writeSettings } from '../../steps/write-settings.ts'
 import { writeWebConfig } from '../../steps/write-web-config.ts'
 import { dockerSteps, inContainer } from './docker-plan.ts'
 import type { Facts } from './facts.ts'
 import { layoutOf, type Layout } from './layout.ts'
+import { endpointOf, poolSteps, websiteSteps } from './website-plan.ts'
 
 /** IIS gives an application 120 s to start; a container on a busy machine deserves no less. */
 const PATIENCE_MS = 120_000
+/** Relative to the service's folder; the vendor's own value, written so that the log folder whose rights are set is the one in use. */
+const STDOUT_LOG = '.\\logs\\stdout'
 
 /** A new installation as steps. Pure: the same answers and facts give the same plan. */
 export function planNewInstallation(answers: Answers, facts: Facts): Plan {
-  const layout = layoutOf(answers, facts.practice?.port)
+  const layout = layoutOf(answers)
   const edits = settingsEdits(answers, facts, layout)
   const hosting =
-    answers.hosting === 'docker' ? dockerSteps(answers, facts, layout, edits) : practiceSteps(facts, layout)
+    answers.hosting === 'docker'
+      ? dockerSteps(answers, facts, layout, edits)
+      : websiteSteps(answers, facts, layout)
   const starts = hosting.at(-1)!.id
   return {
     title: 'New installation',
-    practice: answers.hosting === 'practice',
+    practice: answers.practice === true,
+    elevation: answers.hosting === 'docker' ? 'none' : facts.website!.elevated ? 'present' : 'asked',
     steps: [
+      ...(answers.hosting === 'iis' ? poolSteps(answers.website!, facts.website!) : []),
       ...fileSteps(answers, facts, layout, edits),
       ...hosting,
       planned(
@@ -47,7 +54,7 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
         {
           localUrl: layout.localUrl,
           ...(usesTls(answers) ? { trust: layout.tlsCertificate } : {}),
-          log: logPlace(answers, facts, layout),
+          place: servicePlace(answers, layout),
           known: known(facts),
           patienceMs: PATIENCE_MS,
         },
@@ -65,12 +72,13 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
 
 /** The record of what the plan installs. */
 function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<Installation, 'installedAt'> {
-  const { container } = answers
+  const { container, website, hosting, practice } = answers
   return {
     version: 1,
     id: installationId(layout.target),
-    name: container?.name ?? 'Practice service',
-    hosting: answers.hosting,
+    name: (hosting === 'iis' ? website?.site : container?.name) ?? 'Identity Service',
+    hosting,
+    ...(practice === true ? { practice } : {}),
     target: layout.target,
     settings: layout.settings,
     pfx: layout.pfx,
@@ -78,15 +86,24 @@ function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<In
     publicUrl: layout.publicUrl,
     localUrl: layout.localUrl,
     clientId: facts.client.id,
-    ...(container?.databaseServer === undefined || answers.hosting !== 'docker'
+    ...(container?.databaseServer === undefined || hosting !== 'docker'
       ? {}
       : {
           databaseServer: parseConnectionString(facts.database.connectionString, facts.database.provider)
             .server,
         }),
-    ...(answers.hosting === 'docker' && container
-      ? { container: container.name }
-      : { practice: practiceFiles(facts) }),
+    ...(hosting === 'docker' && container ? { container: container.name } : {}),
+    ...(hosting === 'iis' && website
+      ? {
+          website: {
+            site: website.site,
+            pool: website.pool,
+            account: facts.website!.account,
+            ...(website.http?.redirect === true ? { redirectSite: redirectSiteName(website.site) } : {}),
+            ...(website.https ? { endpoint: endpointOf(website).endpoint } : {}),
+          },
+        }
+      : {}),
   }
 }
 
@@ -117,7 +134,13 @@ function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: Settin
     planned(
       writeSettings,
       { id: 'write-settings', title: 'Write appsettings.json', group: 'files' },
-      { path: layout.settings, edits, shown: masked, before: facts.settings },
+      {
+        path: layout.settings,
+        edits,
+        shown: masked,
+        before: facts.settings,
+        ...(answers.hosting === 'iis' ? { access: 'private' as const } : {}),
+      },
     ),
     ...(facts.webConfig
       ? [
@@ -126,7 +149,10 @@ function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: Settin
             { id: 'write-web-config', title: 'Write web.config', group: 'files' },
             {
               path: layout.webConfig,
-              edits: { stdoutLogEnabled: answers.logging.stdout },
+              edits: {
+                stdoutLogEnabled: answers.logging.stdout,
+                ...(answers.hosting === 'iis' ? { stdoutLogFile: STDOUT_LOG } : {}),
+              },
               before: facts.webConfig,
             },
           ),
@@ -156,7 +182,8 @@ function settingsEdits(answers: Answers, facts: Facts, layout: Layout): Settings
     logLevel: answers.logging.level,
     ...(facts.redis ? { redisConnection: facts.redis } : {}),
     // On by default since Creatio 8.3.1; over plain http it would send callers to addresses that nobody serves.
-    set: http ? [{ path: 'ForceHttpsSchemeInRequests', value: false }] : [],
+    // An earlier setup over http has switched it off, so that HTTPS under IIS says it too.
+    set: http || answers.hosting === 'iis' ? [{ path: 'ForceHttpsSchemeInRequests', value: !http }] : [],
   }
 }
 
@@ -166,36 +193,11 @@ function serverChange({ hosting, container }: Answers): { server?: string } {
     : {}
 }
 
-function practiceSteps(facts: Facts, layout: Layout): PlannedStep[] {
-  return [
-    planned(
-      startPracticeService,
-      {
-        id: 'start-service',
-        title: 'Start the practice service',
-        group: 'service',
-        follows: ['extract-service', 'write-certificate', 'write-settings'],
-      },
-      {
-        script: facts.practice?.script ?? '',
-        folder: layout.target,
-        url: layout.localUrl,
-        ...practiceFiles(facts),
-      },
-    ),
-  ]
-}
-
-function practiceFiles({ stateFolder }: Facts): { logFile: string; pidFile: string } {
-  const folder = join(stateFolder, 'practice')
-  return { logFile: join(folder, 'service.log'), pidFile: join(folder, 'service.json') }
-}
-
-function logPlace(answers: Answers, facts: Facts, layout: Layout): LogPlace {
-  const { container } = installationOf(answers, facts, layout)
-  if (container !== undefined) return { kind: 'container', name: container }
-  const { logFile: file, pidFile } = practiceFiles(facts)
-  return { kind: 'process', file, pidFile }
+/** Where the service that the answers describe runs. */
+export function servicePlace({ hosting, container, website }: Answers, layout: Layout): ServicePlace {
+  return hosting === 'docker'
+    ? { kind: 'container', name: container!.name }
+    : { kind: 'website', site: website!.site, pool: website!.pool, folder: layout.target }
 }
 
 /** Names for the remedies of what may go wrong. */
@@ -205,8 +207,8 @@ function known({ database, client }: Facts): { user: string; database: string; c
 }
 
 /** Whether a certificate for HTTPS is written: made here, which nobody trusts by itself, or of an own PFX. */
-function usesTls({ hosting, container }: Answers): boolean {
-  return hosting === 'docker' && container?.https !== undefined
+function usesTls({ hosting, container, website }: Answers): boolean {
+  return (hosting === 'docker' ? container?.https : website?.https) !== undefined
 }
 
 function warnings(answers: Answers, facts: Facts, layout: Layout): Problem[] {
@@ -217,7 +219,7 @@ function warnings(answers: Answers, facts: Facts, layout: Layout): Problem[] {
     cause: 'The driver of the Identity Service ends the program when it meets this keyword.',
     next: 'Nothing has to be done.',
   }))
-  if (answers.hosting === 'docker' && layout.publicUrl.startsWith('http:'))
+  if (layout.publicUrl.startsWith('http:'))
     found.push({
       code: 'url.plain-http',
       what: 'The Identity Service URL is plain http: secrets and tokens cross the network unencrypted.',
@@ -239,7 +241,7 @@ function untouched(answers: Answers, facts: Facts): string[] {
   return [
     'Creatio: its files, its database entries and its system settings.',
     'The database: the service makes its tables itself, at its first start.',
-    ...(answers.hosting === 'docker' ? ['Other containers and images.'] : []),
+    answers.hosting === 'docker' ? 'Other containers and images.' : 'Other websites and application pools.',
     ...(length > 0
       ? [`The ${length === 1 ? 'PFX' : `${length} PFX files`} shipped in the archive: never used.`]
       : []),

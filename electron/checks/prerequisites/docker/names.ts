@@ -1,8 +1,8 @@
-import { inspectContainer } from '../../docker/container.ts'
-import { inspectImage } from '../../docker/image.ts'
-import { CONTEXT_LABEL, SPEC_LABEL } from '../../docker/labels.ts'
-import type { Check } from '../check.ts'
-import type { PrerequisiteSubject } from './subject.ts'
+import { inspectContainer } from '../../../docker/container.ts'
+import { inspectImage } from '../../../docker/image.ts'
+import { CONTEXT_LABEL, SPEC_LABEL } from '../../../docker/labels.ts'
+import type { Check } from '../../check.ts'
+import type { PrerequisiteSubject } from '../subject.ts'
 
 export const namesCheck: Check<PrerequisiteSubject> = {
   id: 'docker.names',

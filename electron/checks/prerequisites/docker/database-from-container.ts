@@ -1,7 +1,7 @@
-import { parseConnectionString } from '../../database/connection-string.ts'
-import { hostSeenFromContainer } from '../../docker/host-in-container.ts'
-import type { Check } from '../check.ts'
-import type { PrerequisiteSubject } from './subject.ts'
+import { parseConnectionString } from '../../../database/connection-string.ts'
+import { hostSeenFromContainer } from '../../../docker/host-in-container.ts'
+import type { Check } from '../../check.ts'
+import type { PrerequisiteSubject } from '../subject.ts'
 
 export const databaseFromContainerCheck: Check<PrerequisiteSubject> = {
   id: 'docker.database-server',

@@ -1,6 +1,6 @@
-import { readPfx } from '../../certificate/read.ts'
-import type { Check } from '../check.ts'
-import type { PrerequisiteSubject } from './subject.ts'
+import { readPfx } from '../../../certificate/read.ts'
+import type { Check } from '../../check.ts'
+import type { PrerequisiteSubject } from '../subject.ts'
 
 export const tlsCertificateCheck: Check<PrerequisiteSubject> = {
   id: 'docker.https-certificate',

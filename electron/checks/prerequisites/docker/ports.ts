@@ -1,9 +1,9 @@
-import { inspectContainer } from '../../docker/container.ts'
-import { SPEC_LABEL } from '../../docker/labels.ts'
-import { lookAtPort } from '../../docker/ports.ts'
-import type { Machine } from '../../machine/machine.ts'
-import type { Check, Finding } from '../check.ts'
-import type { PrerequisiteSubject } from './subject.ts'
+import { inspectContainer } from '../../../docker/container.ts'
+import { SPEC_LABEL } from '../../../docker/labels.ts'
+import { lookAtPort } from '../../../docker/ports.ts'
+import type { Machine } from '../../../machine/machine.ts'
+import type { Check, Finding } from '../../check.ts'
+import type { PrerequisiteSubject } from '../subject.ts'
 
 export const portsCheck: Check<PrerequisiteSubject> = {
   id: 'network.ports',
@@ -11,12 +11,8 @@ export const portsCheck: Check<PrerequisiteSubject> = {
   why: 'A port can be listened on by one program only.',
 
   async look(subject) {
-    const { answers, practicePort } = subject
-    const { container } = answers
-    const wanted =
-      answers.hosting === 'docker'
-        ? [container?.httpPort, container?.https?.port]
-        : [answers.practice?.port ?? practicePort]
+    const { container } = subject.answers
+    const wanted = [container?.httpPort, container?.https?.port]
     const ports = wanted.filter((port) => port !== undefined)
     if (ports.length === 0) return { status: 'not-applicable', summary: 'No port is named.' }
     const looks = await Promise.all(ports.map(async (port) => ({ port, held: await holder(subject, port) })))
@@ -46,13 +42,6 @@ async function listensItself(machine: Machine, name: string, port: number): Prom
 /** Who holds a port, or undefined when it is free or already this installation's. */
 async function holder(subject: PrerequisiteSubject, port: number): Promise<string | undefined> {
   const { machine, answers, engine } = subject
-  if (answers.hosting === 'practice') {
-    if (await machine.network.portFree(port)) return undefined
-    const answer = await machine.network
-      .http(`http://localhost:${port}/`, { timeoutMs: 2000 })
-      .catch(() => undefined)
-    return answer?.headers['x-practice-process'] === undefined ? 'another program' : undefined
-  }
   if (!engine) return (await machine.network.portFree(port)) ? undefined : 'another program'
   const own = answers.container?.name ?? ''
   const { free, container } = await lookAtPort(machine, port)

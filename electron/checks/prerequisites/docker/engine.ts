@@ -1,5 +1,5 @@
-import type { Check } from '../check.ts'
-import type { PrerequisiteSubject } from './subject.ts'
+import type { Check } from '../../check.ts'
+import type { PrerequisiteSubject } from '../subject.ts'
 
 export const engineCheck: Check<PrerequisiteSubject> = {
   id: 'docker.engine',

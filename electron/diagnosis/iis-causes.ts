@@ -1,0 +1,238 @@
+import type { Cause, Found } from './cause.ts'
+import type { FailureEvidence, IisEvidence } from './evidence.ts'
+
+/** What a row of {@link IisCause} is held against. */
+export interface IisSight extends IisEvidence {
+  readonly status: number | undefined
+}
+
+/** A cause that shows in what IIS answers, records or knows of its own state. */
+export interface IisCause extends Omit<Cause, 'signs' | 'exitCodes' | 'statuses'> {
+  readonly shows: (seen: IisSight) => boolean
+}
+
+const ERRORS = 'https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis'
+const RESTART = 'net stop was /y && net start w3svc'
+
+/** Windows' records of a pool whose account cannot log on; an older system has 5051 in place of 5021. */
+const IDENTITY_RECORDS = [5021, 5051, 5057]
+
+/** Where IIS itself names the cause: no log can know better. Special ones before general ones. */
+export const iisCauses: readonly IisCause[] = [
+  {
+    id: 'iis.site-stopped',
+    shows: ({ site }) => site === 'Stopped',
+    cause: ({ site }) => `The site${named(site)} is stopped.`,
+    remedy: ({ site = 'SITE' }) => ({
+      text: 'Start the site.',
+      command: `%windir%\\system32\\inetsrv\\appcmd start site "${site}"`,
+    }),
+  },
+  {
+    id: 'iis.pool-batch-right',
+    shows: (seen) => isIdentityRefused(seen) && seen.pool?.batchLogon === 'denied',
+    cause: ({ pool }) =>
+      `The account of the application pool${named(pool)} may not log on as a batch job, and IIS starts worker processes so. A group policy may have taken the right from IIS_IUSRS.`,
+    remedy: () => ({
+      text: 'Give the account the right “Log on as a batch job” in the local security policy or in the group policy that sets it, then start the pool.',
+    }),
+    see: 'https://learn.microsoft.com/previous-versions/windows/it-pro/windows-10/security/threat-protection/security-policy-settings/log-on-as-a-batch-job',
+  },
+  {
+    id: 'iis.pool-identity',
+    shows: isIdentityRefused,
+    cause: ({ pool }) =>
+      `Windows does not accept the account of the application pool${named(pool)}: its name or password is wrong, or it is locked or expired. IIS has disabled the pool.`,
+    remedy: () => ({ text: 'Enter the account and its password again, then start the pool.' }),
+  },
+  {
+    id: 'iis.pool-stopped',
+    shows: ({ pool, events }) => pool?.state === 'Stopped' && !recorded(events, WAS, [5002]),
+    cause: ({ pool }) => `The application pool${named(pool)} is stopped.`,
+    remedy: ({ pool = 'POOL' }) => ({
+      text: 'Start the application pool.',
+      command: `%windir%\\system32\\inetsrv\\appcmd start apppool "${pool}"`,
+    }),
+  },
+  {
+    id: 'iis.unknown-host',
+    shows: ({ unknownHost }) => unknownHost === true,
+    cause: () => 'No site on that port has a binding for the host name in the address.',
+    remedy: () => ({
+      text: 'Use the host name of the binding, or add a binding for the name that clients use.',
+    }),
+  },
+  {
+    id: 'iis.web-config-missing',
+    shows: ({ status, subStatus }) => status === 403 && subStatus === 14,
+    cause: ({ folder }) =>
+      `The site's physical path${folder === undefined ? '' : ` (${folder})`} holds no web.config: the site points at another folder, or the file was not copied.`,
+    remedy: () => ({
+      text: 'Set the physical path of the site to the folder with web.config and IdentityService.dll.',
+    }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.not-found',
+    shows: ({ status }) => status === 404,
+    cause: () =>
+      'IIS answers and has no Identity Service at this address: another site holds the port, the service is an application below a site, or web.config is missing.',
+    remedy: () => ({
+      text: 'Compare the address with the bindings of the site, and its physical path with the folder of the service.',
+    }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.module-before-iis',
+    shows: (seen) => isUnknownSection(seen) && seen.module === 'before-iis',
+    cause: () =>
+      'The Hosting Bundle was installed before IIS, so IIS does not know the ASP.NET Core module that web.config names.',
+    remedy: () => ({
+      text: 'Repair the ASP.NET Core Hosting Bundle with its installer, then restart IIS.',
+      command: RESTART,
+    }),
+    see: 'https://learn.microsoft.com/aspnet/core/host-and-deploy/iis/hosting-bundle',
+  },
+  {
+    id: 'iis.module-missing',
+    shows: (seen) => isUnknownSection(seen) && seen.module !== 'ready',
+    cause: () =>
+      'IIS does not know the ASP.NET Core module that web.config names: the Hosting Bundle is not installed.',
+    remedy: () => ({ text: 'Install the ASP.NET Core Hosting Bundle, then restart IIS.', command: RESTART }),
+    see: 'https://learn.microsoft.com/aspnet/core/host-and-deploy/iis/hosting-bundle',
+  },
+  {
+    id: 'iis.web-config-malformed',
+    shows: isUnknownConfiguration,
+    cause: ({ folder }) => `${inFolder(folder)} is not whole XML, or holds something that IIS does not know.`,
+    remedy: () => ({
+      text: 'Correct the file: compare it with the web.config in IdentityService.zip, or put its backup back.',
+    }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.web-config-denied',
+    shows: ({ status, subStatus, hresult }) =>
+      is(status, subStatus, 500, 19) && hresult === '0x80070005',
+    cause: ({ pool, folder }) =>
+      `The account of the application pool${named(pool)} may not read ${inFolder(folder)}.`,
+    remedy: ({ pool = 'POOL', folder = 'FOLDER' }) => ({
+      text: 'Give the account of the pool the right to read the folder.',
+      command: `icacls "${folder}" /grant "IIS AppPool\\${pool}:(OI)(CI)RX"`,
+    }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.folder-missing',
+    shows: ({ status, subStatus, hresult }) =>
+      is(status, subStatus, 500, 19) && hresult === '0x80070003',
+    cause: ({ folder }) =>
+      `The site's physical path${folder === undefined ? '' : ` (${folder})`} does not exist, or is on a drive that the server does not see.`,
+    remedy: () => ({ text: 'Set the physical path of the site to the folder of the service on a local drive.' }),
+  },
+  {
+    id: 'iis.section-locked',
+    shows: ({ status, subStatus, hresult }) =>
+      is(status, subStatus, 500, 19) && hresult === '0x80070021',
+    cause: () => 'IIS locks a section that web.config sets, mostly “handlers”.',
+    remedy: () => ({
+      text: 'Unlock the section, then ask again.',
+      command: '%windir%\\system32\\inetsrv\\appcmd unlock config /section:system.webServer/handlers',
+    }),
+  },
+  {
+    id: 'iis.bitness',
+    shows: ({ status, subStatus, events }) =>
+      is(status, subStatus, 500, 32) || (events ?? []).some(({ text }) => /'0x800700c1'/i.test(text)),
+    cause: ({ pool }) =>
+      `The application pool${named(pool)} runs 32-bit programs, and the service or its .NET runtime is 64-bit.`,
+    remedy: ({ pool = 'POOL' }) => ({
+      text: 'Set Enable 32-Bit Applications to False on the pool, and install the 64-bit runtime.',
+      command: `%windir%\\system32\\inetsrv\\appcmd set apppool "${pool}" /enable32BitAppOnWin64:false`,
+    }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.mixed-hosting',
+    shows: ({ status, subStatus }) => is(status, subStatus, 500, 34),
+    cause: ({ pool }) =>
+      `Another application in the pool${named(pool)} runs in a process of its own, and this one inside the worker process. A pool takes one kind only.`,
+    remedy: () => ({ text: 'Give the Identity Service an application pool of its own.' }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.pool-shared',
+    shows: ({ status, subStatus }) => is(status, subStatus, 500, 35),
+    cause: ({ pool }) =>
+      `Another ASP.NET Core application already runs in the worker process of the pool${named(pool)}, which takes one.`,
+    remedy: () => ({ text: 'Give the Identity Service an application pool of its own.' }),
+    see: ERRORS,
+  },
+  {
+    id: 'iis.module-broken',
+    shows: ({ status, subStatus, module }) =>
+      is(status, subStatus, 500, 36) || (status === 500 && module === 'broken'),
+    cause: () => 'A part of the ASP.NET Core module is missing or damaged.',
+    remedy: () => ({
+      text: 'Repair the ASP.NET Core Hosting Bundle with its installer, then restart IIS.',
+      command: RESTART,
+    }),
+    see: ERRORS,
+  },
+]
+
+const MODULE = /^IIS (?:Express )?AspNetCore Module/
+const WAS = /^(?:Microsoft-Windows-)?WAS$/
+
+/** Whether the log holds a record of this provider with one of these numbers. */
+export function recorded(
+  events: IisEvidence['events'],
+  provider: RegExp,
+  ids: readonly number[],
+): boolean {
+  return (events ?? []).some((event) => provider.test(event.provider) && ids.includes(event.id))
+}
+
+/** The ASP.NET Core module's own records. */
+export const recordedByModule = (events: IisEvidence['events'], ids: readonly number[]): boolean =>
+  recorded(events, MODULE, ids)
+
+/** Whether IIS disabled the pool because it ended again and again (rapid-fail protection). */
+export const disabledForCrashes = (events: IisEvidence['events']): boolean => recorded(events, WAS, [5002])
+
+/** Whether an answer has this status and sub-status. */
+export function is(
+  status: number | undefined,
+  subStatus: number | undefined,
+  wanted: number,
+  wantedSub: number,
+): boolean {
+  return status === wanted && subStatus === wantedSub
+}
+
+/** “ “Identity”” behind a noun, or nothing. */
+export function named(name: string | undefined): string {
+  return name === undefined ? '' : ` “${name}”`
+}
+
+function inFolder(folder: Found['folder']): string {
+  return folder === undefined ? 'web.config' : `web.config in ${folder}`
+}
+
+function isIdentityRefused({ events, pool }: IisSight): boolean {
+  return pool?.state !== 'Started' && recorded(events, WAS, IDENTITY_RECORDS)
+}
+
+function isUnknownConfiguration({ status, subStatus, hresult }: IisSight): boolean {
+  return is(status, subStatus, 500, 19) && hresult === '0x8007000d'
+}
+
+/** A section that no module declares: IIS gives no reason then; for a file that is no XML it does. */
+function isUnknownSection(seen: IisSight): boolean {
+  return isUnknownConfiguration(seen) && seen.configError === undefined
+}
+
+/** What the rows are held against. */
+export function iisSight({ status, iis }: FailureEvidence): IisSight | undefined {
+  return iis === undefined ? undefined : { ...iis, status }
+}

@@ -1,0 +1,125 @@
+import { readPfx } from '../../certificate/read.ts'
+import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import { listInstallations } from '../../service/installation.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import { lookAtAccount } from '../../windows/account.ts'
+import { listMachineCertificates, type MachineCertificate } from '../../windows/certificates.ts'
+import { applicationPoolSid } from '../../windows/sids.ts'
+import { lookAtToken } from '../../windows/token.ts'
+import { refused } from './refused.ts'
+
+/** What a plan for IIS rests on beside the answers. */
+export interface WebsiteFacts {
+  /** This process may look at IIS and change it. */
+  readonly elevated: boolean
+  /** The account of the worker processes. */
+  readonly account: { readonly sid: string; readonly name: string }
+  readonly poolPassword?: Secret
+  /** The certificate that was chosen from the machine’s store. */
+  readonly certificate?: MachineCertificate
+  /** What earlier setups into the same folder made, as `site:NAME`, `pool:NAME` and `certificate:ENDPOINT`, in lower case. */
+  readonly ours: ReadonlySet<string>
+}
+
+export interface WebsiteSources {
+  readonly machine: Machine
+  readonly references: SecretReferences
+  readonly stateFolder: string
+}
+
+/**
+ * Reads what the answers for IIS need, read only.
+ * @throws SetupError with the answer's path: `windows.not-here`, `answers.invalid`, `secret.missing`, `account.*`
+ */
+export async function gatherWebsiteFacts(
+  { website, service }: Answers & { readonly website: WebsiteAnswers },
+  { machine, references, stateFolder }: WebsiteSources,
+): Promise<WebsiteFacts> {
+  if (!machine.windows) throw noWindows()
+  const { identity, https } = website
+  const [token, certificate, ours] = await Promise.all([
+    lookAtToken(machine),
+    https?.certificate.from === 'store' ? chosen(machine, https.certificate.thumbprint) : undefined,
+    madeBefore(machine, stateFolder, service.target),
+  ])
+  const poolPassword =
+    identity.account === 'SpecificUser'
+      ? await references.open(identity.password, 'website.identity.password')
+      : undefined
+  return {
+    elevated: token.elevated,
+    account: await accountOf(machine, website),
+    ...(poolPassword ? { poolPassword } : {}),
+    ...(certificate ? { certificate } : {}),
+    ours,
+  }
+}
+
+async function accountOf(
+  machine: Machine,
+  { identity, pool }: WebsiteAnswers,
+): Promise<{ sid: string; name: string }> {
+  if (identity.account === 'ApplicationPoolIdentity')
+    return { sid: applicationPoolSid(pool), name: `IIS AppPool\\${pool}` }
+  const account = await lookAtAccount(machine, { user: identity.user })
+  if (account) return { sid: account.sid, name: identity.user }
+  throw new SetupError(
+    refused(
+      'website.identity.user',
+      `Windows knows no account ${identity.user}.`,
+      'Correct the name, or have the account made.',
+    ),
+  )
+}
+
+async function chosen(machine: Machine, thumbprint: string): Promise<MachineCertificate> {
+  const found = (await listMachineCertificates(machine)).find(
+    (each) => each.thumbprint.toUpperCase() === thumbprint.toUpperCase(),
+  )
+  if (found) return found
+  throw new SetupError(
+    refused(
+      'website.https.certificate.thumbprint',
+      `The machine’s store holds no certificate ${thumbprint}.`,
+      'Choose one that is there, or import a PFX.',
+    ),
+  )
+}
+
+async function madeBefore(machine: Machine, stateFolder: string, target: string): Promise<Set<string>> {
+  const installations = await listInstallations(machine, stateFolder)
+  const made = installations.flatMap(({ website, target: folder }) =>
+    website && folder === target
+      ? [
+          `pool:${website.pool}`,
+          `site:${website.site}`,
+          ...(website.redirectSite === undefined ? [] : [`site:${website.redirectSite}`]),
+          ...(website.endpoint === undefined ? [] : [`certificate:${website.endpoint}`]),
+        ]
+      : [],
+  )
+  return new Set(made.map((each) => each.toLowerCase()))
+}
+
+/** The thumbprint of the certificate in a PFX that the answers name, or undefined when it cannot be opened. */
+export async function pfxThumbprint(
+  machine: Machine,
+  file: string,
+  password?: Secret,
+): Promise<string | undefined> {
+  const bytes = await machine.files.read(file)
+  return bytes && (await readPfx(bytes, password)).facts?.thumbprint
+}
+
+function noWindows(): SetupError {
+  return new SetupError(
+    refused(
+      'hosting',
+      'IIS needs Windows, and this machine runs another system.',
+      'Choose Docker, or take a practice run.',
+    ),
+  )
+}

@@ -1,0 +1,67 @@
+import type { Task } from '../../contract/tasks.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
+import type { Plan } from '../../setup/plan.ts'
+import { planned } from '../../setup/step.ts'
+import { enableWindowsFeatures } from '../../steps/enable-features.ts'
+import { installHostingBundle } from '../../steps/install-hosting-bundle.ts'
+import { lookAtBundle } from '../../windows/bundle.ts'
+import { missingFeatures, REDIRECT_FEATURE, REQUIRED_FEATURES } from '../../windows/features.ts'
+import { lookAtToken } from '../../windows/token.ts'
+import { planLogging } from './logging.ts'
+
+export interface TaskSources {
+  readonly machine: Machine
+  readonly redactor: Redactor
+  readonly stateFolder: string
+  readonly practice: boolean
+}
+
+/** What every plan of a task says the same way. */
+export type TaskAbout = Pick<Plan, 'practice' | 'elevation'>
+
+/**
+ * A small setup as a plan. Looks at the machine, read only.
+ * @throws SetupError with what keeps it from being planned: `windows.not-here`, `windows.bundle-*`, `installation.unknown`
+ */
+export async function planTask(task: Task, sources: TaskSources): Promise<Plan> {
+  const { machine, practice } = sources
+  const { elevated } = await lookAtToken(machine)
+  const about: TaskAbout = { practice, elevation: elevated ? 'present' : 'asked' }
+  switch (task.task) {
+    case 'enable-iis-features': {
+      const features = await missingFeatures(machine, [...REQUIRED_FEATURES, REDIRECT_FEATURE])
+      return {
+        ...about,
+        title: 'Enable IIS features',
+        steps: [
+          planned(
+            enableWindowsFeatures,
+            { id: 'enable-features', title: 'Enable IIS features', group: 'windows' },
+            { features },
+          ),
+        ],
+        warnings: [],
+        untouched: ['Features that are on already, and every website.'],
+      }
+    }
+    case 'install-hosting-bundle': {
+      const { version } = await lookAtBundle(machine, task.file)
+      return {
+        ...about,
+        title: 'Install the ASP.NET Core Hosting Bundle',
+        steps: [
+          planned(
+            installHostingBundle,
+            { id: 'install-bundle', title: 'Install the ASP.NET Core Hosting Bundle', group: 'windows' },
+            { file: task.file, version },
+          ),
+        ],
+        warnings: [],
+        untouched: ['Other versions of .NET.'],
+      }
+    }
+    case 'set-logging':
+      return planLogging(task, about, sources)
+  }
+}

@@ -1,0 +1,117 @@
+import type { Evidence } from '../contract/check.ts'
+import type { FailureEvidence } from '../diagnosis/diagnose.ts'
+import { containerLog, inspectContainer } from '../docker/container.ts'
+import { collectEvidence, hasStopped, newestLog, readErrorPage, type WebsitePlace } from '../iis/evidence.ts'
+import type { HttpAnswer, Machine } from '../machine/machine.ts'
+
+/** Where the service runs, and so where it writes what it has to say. */
+export type ServicePlace =
+  { readonly kind: 'container'; readonly name: string } | ({ readonly kind: 'website' } & WebsitePlace)
+
+/** A service that has ended, with its exit code where it is known. */
+export interface Ended {
+  readonly exitCode?: number
+}
+
+const LOG_LINES = 200
+
+/** Whether what answers can be what this setup started, and not another program on its port. */
+export async function isOurs(machine: Machine, place: ServicePlace): Promise<boolean> {
+  return place.kind === 'container'
+    ? (await inspectContainer(machine, place.name))?.state === 'running'
+    : !(await hasStopped(machine, place))
+}
+
+/**
+ * What is known of a service that has ended: undefined while it runs.
+ * @param answer its latest answer: IIS goes on answering for a service that could not start, always the same
+ */
+export async function hasEnded(
+  machine: Machine,
+  place: ServicePlace,
+  answer: HttpAnswer | undefined,
+): Promise<Ended | undefined> {
+  if (place.kind === 'website') {
+    const gaveUp = answer !== undefined && isFinal(answer)
+    return gaveUp || (await hasStopped(machine, place)) ? {} : undefined
+  }
+  const container = await inspectContainer(machine, place.name)
+  if (!container) return {}
+  const { state, restarts, exitCode } = container
+  // A restart policy starts it again and again: it has ended each time. While it runs, its exit code says nothing.
+  if (state === 'running') return restarts > 0 ? {} : undefined
+  return { exitCode }
+}
+
+/** An error that IIS answers by itself with a sub-status, and that waiting does not change. */
+function isFinal(answer: HttpAnswer): boolean {
+  const { status, subStatus } = readErrorPage(answer)
+  return subStatus !== undefined && [403, 500, 502].includes(status)
+}
+
+export interface ServiceEvidence {
+  readonly evidence: FailureEvidence
+  /** The same, raw, for eyes and for copying. */
+  readonly raw: readonly Evidence[]
+}
+
+/** Everything that may tell why the service does not answer. */
+export async function evidenceOf(
+  machine: Machine,
+  place: ServicePlace,
+  about: {
+    readonly sinceMs: number
+    readonly answer?: HttpAnswer | undefined
+    readonly ended?: Ended | undefined
+  },
+): Promise<ServiceEvidence> {
+  const { ended, answer, sinceMs } = about
+  if (place.kind === 'container') {
+    const log = await readLog(machine, place)
+    const exitCode = ended?.exitCode
+    return {
+      evidence: { log, ...(exitCode === undefined ? {} : { exitCode }) },
+      raw: exitCode === undefined ? [] : [{ label: 'Exit code', value: String(exitCode) }],
+    }
+  }
+  const { pool, site, module, events, log } = await collectEvidence(machine, place, sinceMs)
+  const error = answer && answer.status >= 400 ? readErrorPage(answer) : undefined
+  const told = events.map(({ id, provider, data }) => ({ id, provider, text: data.join('\n') }))
+  return {
+    evidence: {
+      log,
+      ...error,
+      events: told,
+      module,
+      ...(pool ? { pool } : {}),
+      ...(site ? { site } : {}),
+    },
+    raw: [
+      ...(error
+        ? [
+            {
+              label: 'HTTP status',
+              value: `${error.status}${error.subStatus === undefined ? '' : `.${error.subStatus}`}${error.hresult === undefined ? '' : ` (${error.hresult})`}`,
+            },
+          ]
+        : []),
+      { label: 'Application pool', value: pool ?? 'not seen' },
+      { label: 'Website', value: site ?? 'not seen' },
+      ...told
+        .slice(0, 3)
+        .map(({ id, provider, text }) => ({ label: `Event ${id}, ${provider}`, value: text })),
+    ],
+  }
+}
+
+/** The last lines that the service wrote. */
+export async function readLog(machine: Machine, place: ServicePlace): Promise<string> {
+  if (place.kind === 'container')
+    return (await containerLog(machine, place.name, { tail: LOG_LINES })).join('\n')
+  return (await newestLog(machine, place.folder)).split('\n').slice(-LOG_LINES).join('\n')
+}
+
+/** The place in a few words, such as “The container identity”. */
+export function nameOf(place: ServicePlace): string {
+  return place.kind === 'container' ? `The container ${place.name}` : `The website ${place.site}`
+}
