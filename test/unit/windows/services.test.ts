@@ -162,7 +162,7 @@ describe('a restart of IIS', () => {
 
   it('does not begin when it was cancelled before', async () => {
     const { machine, calls } = scriptedWindows(calm)
-    await expect(restartIis(machine, AbortSignal.abort())).rejects.toThrow()
+    await expect(restartIis(machine, AbortSignal.abort())).rejects.toThrow('aborted')
     expect(calls).toEqual([])
   })
 })
