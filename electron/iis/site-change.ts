@@ -11,6 +11,7 @@ import {
 import { same } from './config-element.ts'
 import { samePath } from './paths.ts'
 import type { Site } from './site.ts'
+import type { SiteSpec } from './site-spec.ts'
 
 /** What of a site is changed and brought back. Everything else in it, and what names it elsewhere, is left alone. */
 export interface SiteSettings {
@@ -28,20 +29,27 @@ export interface SiteSettings {
 export async function changeSettings(machine: Machine, site: Site, wanted: SiteSettings): Promise<void> {
   const { name } = site
   const must = (...args: string[]) => mustAppcmd(machine, `The site “${name}” was not changed.`, args)
-  if (!same(site.pool, wanted.pool)) await must('set', 'app', `${name}/`, `/applicationPool:${wanted.pool}`)
-  if (site.physicalPath !== wanted.physicalPath && !samePath(site.folder, wanted.physicalPath))
+  if (site.pool !== wanted.pool) await must('set', 'app', `${name}/`, `/applicationPool:${wanted.pool}`)
+  if (site.physicalPath !== wanted.physicalPath)
     await must('set', 'vdir', `${name}/`, `/physicalPath:${wanted.physicalPath}`)
   await setBindings(machine, site, wanted.bindings)
   if (site.autoStart !== wanted.autoStart)
     await must('set', 'site', name, `/serverAutoStart:${wanted.autoStart}`)
 }
 
-/** The wanted bindings, with those flags of the ones that are there which harden TLS. */
-export function keepingFlags(wanted: readonly Binding[], found: readonly Binding[]): readonly Binding[] {
-  return wanted.map((each) => {
-    const there = found.find((other) => sameEndpoint(each, other))
-    return there ? withFlagsOf(each, there) : each
+/** The settings that make a site as wanted, spelled as it has them where they mean the same. */
+export function settingsFor(site: Site, spec: SiteSpec): SiteSettings {
+  const there = site.bindings.flatMap((found) => {
+    const wanted = spec.bindings.find((each) => sameEndpoint(each, found))
+    return wanted ? [withFlagsOf(wanted, found)] : []
   })
+  const added = spec.bindings.filter((each) => !site.bindings.some((found) => sameEndpoint(each, found)))
+  return {
+    pool: same(site.pool, spec.pool) ? site.pool : spec.pool,
+    physicalPath: samePath(site.folder, spec.folder) ? site.physicalPath : spec.folder,
+    bindings: [...there, ...added],
+    autoStart: true,
+  }
 }
 
 /**
@@ -55,18 +63,22 @@ async function setBindings(machine: Machine, site: Site, wanted: readonly Bindin
       return setAllBindings(machine, site, wanted)
 }
 
-/** Adds before it removes. */
 function steps(found: readonly Binding[], wanted: readonly Binding[]): readonly string[] {
-  const flagsOf = (binding: Binding) => found.find((other) => sameEndpoint(binding, other))?.sslFlags
-  const gone = found.filter((each) => !wanted.some((other) => sameEndpoint(each, other)))
-  return [
-    ...wanted.flatMap((each) => {
-      const flags = flagsOf(each)
-      if (flags === undefined) return [`/+bindings.${bindingEntry(each)}`]
-      return flags === each.sslFlags ? [] : [flagsArgument(each)]
-    }),
-    ...gone.map((each) => `/-bindings.${bindingSelector(each)}`),
-  ]
+  const stays = found.filter((each) => wanted.some((other) => sameEndpoint(each, other)))
+  const gone = found
+    .filter((each) => !stays.includes(each))
+    .map((each) => `/-bindings.${bindingSelector(each)}`)
+  // New ones come last. For any other order all of them have to go first.
+  if (!stays.every((each, index) => sameEndpoint(each, wanted[index]!)))
+    return [
+      ...found.map((each) => `/-bindings.${bindingSelector(each)}`),
+      ...wanted.map((each) => `/+bindings.${bindingEntry(each)}`),
+    ]
+  const changed = stays.flatMap((each, index) =>
+    each.sslFlags === wanted[index]!.sslFlags ? [] : [flagsArgument(wanted[index]!)],
+  )
+  const added = wanted.slice(stays.length).map((each) => `/+bindings.${bindingEntry(each)}`)
+  return [...gone, ...changed, ...added]
 }
 
 /** Unverified on a real server: that `/bindings:` replaces all bindings that a site has. */

@@ -5,7 +5,7 @@ import { same } from './config-element.ts'
 import { deleteObject } from './objects.ts'
 import { type RunState, startObject, stopObject } from './run-state.ts'
 import { readSiteObject, type Site } from './site.ts'
-import { changeSettings, keepingFlags, type SiteSettings } from './site-change.ts'
+import { changeSettings, settingsFor, type SiteSettings } from './site-change.ts'
 import { createSiteArguments, type SiteSpec } from './site-spec.ts'
 
 /** How to bring a changed site back, without any secret. */
@@ -59,12 +59,7 @@ export async function exportSite(machine: Machine, name: string): Promise<Former
 export async function changeSite(machine: Machine, spec: SiteSpec): Promise<void> {
   const site = await found(machine, spec.name)
   await stopSite(machine, site.name)
-  await changeSettings(machine, site, {
-    pool: spec.pool,
-    physicalPath: spec.folder,
-    bindings: keepingFlags(spec.bindings, site.bindings),
-    autoStart: true,
-  })
+  await changeSettings(machine, site, settingsFor(site, spec))
 }
 
 /**
