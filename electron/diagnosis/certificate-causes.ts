@@ -82,7 +82,11 @@ export const certificateCauses: readonly Cause[] = [
   },
   {
     id: 'certificate.unreadable',
-    signs: [/BIO routines::system lib/, /Access to the path '(?<path>[^']+\.pfx)' is denied/],
+    signs: [
+      /BIO routines::system lib/,
+      /Access to the path '(?<path>[^']+\.pfx)' is denied/,
+      /CryptographicException: Access is denied/,
+    ],
     cause: () =>
       'The account of the service may not read the PFX file, or a folder stands in its place: Docker makes one when the file to be mounted does not exist.',
     remedy: () => ({

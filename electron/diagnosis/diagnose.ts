@@ -1,18 +1,11 @@
 import type { Cause, CauseRemedy, Found, FoundName } from './cause.ts'
 import { causes } from './causes.ts'
+import type { FailureEvidence } from './evidence.ts'
+import { iisCauses } from './iis-causes.ts'
+import { iisSight, type IisCause, type IisSight } from './iis-sight.ts'
+import { iisStartCauses } from './iis-start-causes.ts'
 
-/** What is known about a service that does not do its work. Logs must already be redacted. */
-export interface FailureEvidence {
-  /** What it wrote since its start, both streams. */
-  readonly log?: string
-  /** What it wrote while a token was asked for. */
-  readonly tokenLog?: string
-  readonly exitCode?: number
-  /** HTTP status of its answer. */
-  readonly status?: number
-  /** What the setup knows and a log may leave out. */
-  readonly known?: { readonly user?: string; readonly database?: string; readonly client?: string }
-}
+export type { FailureEvidence } from './evidence.ts'
 
 export interface Diagnosis {
   /** Id of the row in the table of causes. */
@@ -39,21 +32,51 @@ const silentEnd: Cause = {
 }
 
 /**
- * The most likely cause, or undefined when nothing points to one. Of a log with several starts the last one counts;
- * a token's own log comes before the rest.
+ * The most likely cause, or undefined when nothing points to one. A token's own log comes before the rest; then what
+ * IIS knows for certain; then the last start that a log tells of, the service's own log before the event log; then
+ * that IIS could not start the service, exit codes, and at last the status alone.
  */
 export function diagnose(evidence: FailureEvidence): Diagnosis | undefined {
   const { log = '', tokenLog = '', exitCode, status, known = {} } = evidence
-  for (const text of [tokenLog, lastStart(log), log]) {
-    const lines = text.split(/\r?\n/)
-    const cause = causes.find(({ signs }) => lines.some((line) => signs.some((sign) => sign.test(line))))
-    if (cause !== undefined) return told(cause, lines, known)
+  const seen = iisSight(evidence)
+  const recorded = (seen?.events ?? []).map(({ text }) => text).join('\n')
+  const showing = (rows: readonly IisCause[]) => {
+    const row = seen && rows.find(({ shows }) => shows(seen, `${log}\n${recorded}`))
+    return row && told({ ...row, signs: [] }, linesOf(seen), known)
   }
+
+  const first = byWords(tokenLog, known) ?? showing(iisCauses)
+  if (first !== undefined) return first
+  for (const text of [lastStart(log), log, lastStart(recorded), recorded]) {
+    const found = byWords(text, known)
+    if (found !== undefined) return found
+  }
+  const atStart = showing(iisStartCauses)
+  if (atStart !== undefined) return atStart
   const byCode = causes.find(({ exitCodes }) => exitCode !== undefined && exitCodes?.includes(exitCode))
   if (byCode !== undefined) return told(byCode, log.split(/\r?\n/), known)
   if (exitCode !== undefined && (log + tokenLog).trim() === '') return told(silentEnd, [], known)
   const byStatus = causes.find(({ statuses }) => status !== undefined && statuses?.includes(status))
-  return byStatus === undefined ? undefined : told(byStatus, [], known)
+  return byStatus === undefined ? undefined : told(byStatus, seen ? linesOf(seen) : [], known)
+}
+
+/** The first row of which a sign stands in a text. */
+function byWords(text: string, known: Found): Diagnosis | undefined {
+  const lines = text.split(/\r?\n/)
+  const cause = causes.find(({ signs }) => lines.some((line) => signs.some((sign) => sign.test(line))))
+  return cause && told(cause, lines, known)
+}
+
+/** What IIS and Windows said, in lines to copy. */
+function linesOf({ status, subStatus, hresult, configError, pool, site, events = [] }: IisSight): string[] {
+  const number = [status, subStatus].filter((part) => part !== undefined).join('.')
+  const details = [hresult, configError].filter((part) => part !== undefined).join(' ')
+  return [
+    ...(number === '' ? [] : [`HTTP ${number} ${details}`.trim()]),
+    ...(site === 'Stopped' ? ['Site: Stopped'] : []),
+    ...(pool?.state === undefined ? [] : [`Application pool: ${pool.state}`]),
+    ...events.map(({ provider, id, text }) => `${provider} ${id}: ${text.split(/\r?\n/)[0]}`),
+  ]
 }
 
 /** A container that is restarted again and again writes one log. */

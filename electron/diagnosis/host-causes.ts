@@ -41,9 +41,21 @@ export const hostCauses: readonly Cause[] = [
     see: 'https://aka.ms/dotnet/app-launch-failed',
   },
   {
+    id: 'runtime.dotnet-not-found',
+    signs: [/Could not find dotnet\.exe at '/],
+    cause: () =>
+      'IIS does not find dotnet.exe: no .NET runtime is installed, or IIS has not been started again since one was.',
+    remedy: () => ({
+      text: 'Install the ASP.NET Core Hosting Bundle if it is not there, then restart IIS.',
+      command: 'net stop was /y && net start w3svc',
+    }),
+    see: 'https://learn.microsoft.com/aspnet/core/host-and-deploy/iis/hosting-bundle',
+  },
+  {
     id: 'service.dll-missing',
     signs: [
       /The application '(?<path>[^']+\.dll)' does not exist/,
+      /The application to execute does not exist: '(?<path>[^']+)'/,
       /dotnet-(?<path>\S+\.dll) does not exist/,
     ],
     cause: ({ path }) => `There is no ${path}: the service's files are not in the folder it starts in.`,

@@ -1,18 +1,11 @@
-import type { Cause, Found } from './cause.ts'
-import type { FailureEvidence, IisEvidence } from './evidence.ts'
-
-/** What a row of {@link IisCause} is held against. */
-export interface IisSight extends IisEvidence {
-  readonly status: number | undefined
-}
-
-/** A cause that shows in what IIS answers, records or knows of its own state. */
-export interface IisCause extends Omit<Cause, 'signs' | 'exitCodes' | 'statuses'> {
-  readonly shows: (seen: IisSight) => boolean
-}
+import type { Found } from './cause.ts'
+import { WAS, is, named, recorded, type IisCause, type IisSight } from './iis-sight.ts'
 
 const ERRORS = 'https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis'
 const RESTART = 'net stop was /y && net start w3svc'
+
+/** How .NET says that it found no place for a key. */
+const NO_KEY = /CryptographicException: (?:The system cannot find the file specified|Keyset does not exist)/
 
 /** Windows' records of a pool whose account cannot log on; an older system has 5051 in place of 5021. */
 const IDENTITY_RECORDS = [5021, 5051, 5057]
@@ -53,6 +46,18 @@ export const iisCauses: readonly IisCause[] = [
       text: 'Start the application pool.',
       command: `%windir%\\system32\\inetsrv\\appcmd start apppool "${pool}"`,
     }),
+  },
+  {
+    id: 'iis.user-profile',
+    // The words alone mean a missing file as well; together with the setting they mean this.
+    shows: ({ pool }, text) => pool?.loadUserProfile === false && NO_KEY.test(text),
+    cause: ({ pool }) =>
+      `Windows has no place for the private key of the PFX file, because the application pool${named(pool)} does not load a user profile.`,
+    remedy: ({ pool = 'POOL' }) => ({
+      text: 'Set Load User Profile to True on the application pool, then start it again.',
+      command: `%windir%\\system32\\inetsrv\\appcmd set apppool "${pool}" /processModel.loadUserProfile:true`,
+    }),
+    see: 'https://github.com/dotnet/runtime/issues/59329',
   },
   {
     id: 'iis.unknown-host',
@@ -112,8 +117,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.web-config-denied',
-    shows: ({ status, subStatus, hresult }) =>
-      is(status, subStatus, 500, 19) && hresult === '0x80070005',
+    shows: ({ status, subStatus, hresult }) => is(status, subStatus, 500, 19) && hresult === '0x80070005',
     cause: ({ pool, folder }) =>
       `The account of the application pool${named(pool)} may not read ${inFolder(folder)}.`,
     remedy: ({ pool = 'POOL', folder = 'FOLDER' }) => ({
@@ -124,16 +128,16 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.folder-missing',
-    shows: ({ status, subStatus, hresult }) =>
-      is(status, subStatus, 500, 19) && hresult === '0x80070003',
+    shows: ({ status, subStatus, hresult }) => is(status, subStatus, 500, 19) && hresult === '0x80070003',
     cause: ({ folder }) =>
       `The site's physical path${folder === undefined ? '' : ` (${folder})`} does not exist, or is on a drive that the server does not see.`,
-    remedy: () => ({ text: 'Set the physical path of the site to the folder of the service on a local drive.' }),
+    remedy: () => ({
+      text: 'Set the physical path of the site to the folder of the service on a local drive.',
+    }),
   },
   {
     id: 'iis.section-locked',
-    shows: ({ status, subStatus, hresult }) =>
-      is(status, subStatus, 500, 19) && hresult === '0x80070021',
+    shows: ({ status, subStatus, hresult }) => is(status, subStatus, 500, 19) && hresult === '0x80070021',
     cause: () => 'IIS locks a section that web.config sets, mostly “handlers”.',
     remedy: () => ({
       text: 'Unlock the section, then ask again.',
@@ -181,40 +185,6 @@ export const iisCauses: readonly IisCause[] = [
   },
 ]
 
-const MODULE = /^IIS (?:Express )?AspNetCore Module/
-const WAS = /^(?:Microsoft-Windows-)?WAS$/
-
-/** Whether the log holds a record of this provider with one of these numbers. */
-export function recorded(
-  events: IisEvidence['events'],
-  provider: RegExp,
-  ids: readonly number[],
-): boolean {
-  return (events ?? []).some((event) => provider.test(event.provider) && ids.includes(event.id))
-}
-
-/** The ASP.NET Core module's own records. */
-export const recordedByModule = (events: IisEvidence['events'], ids: readonly number[]): boolean =>
-  recorded(events, MODULE, ids)
-
-/** Whether IIS disabled the pool because it ended again and again (rapid-fail protection). */
-export const disabledForCrashes = (events: IisEvidence['events']): boolean => recorded(events, WAS, [5002])
-
-/** Whether an answer has this status and sub-status. */
-export function is(
-  status: number | undefined,
-  subStatus: number | undefined,
-  wanted: number,
-  wantedSub: number,
-): boolean {
-  return status === wanted && subStatus === wantedSub
-}
-
-/** “ “Identity”” behind a noun, or nothing. */
-export function named(name: string | undefined): string {
-  return name === undefined ? '' : ` “${name}”`
-}
-
 function inFolder(folder: Found['folder']): string {
   return folder === undefined ? 'web.config' : `web.config in ${folder}`
 }
@@ -230,9 +200,4 @@ function isUnknownConfiguration({ status, subStatus, hresult }: IisSight): boole
 /** A section that no module declares: IIS gives no reason then; for a file that is no XML it does. */
 function isUnknownSection(seen: IisSight): boolean {
   return isUnknownConfiguration(seen) && seen.configError === undefined
-}
-
-/** What the rows are held against. */
-export function iisSight({ status, iis }: FailureEvidence): IisSight | undefined {
-  return iis === undefined ? undefined : { ...iis, status }
 }

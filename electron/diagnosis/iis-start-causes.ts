@@ -1,8 +1,7 @@
-import { disabledForCrashes, is, named, recordedByModule, type IisCause } from './iis-causes.ts'
+import { disabledForCrashes, is, named, recordedByModule, type IisCause } from './iis-sight.ts'
 
 const ERRORS = 'https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis'
-const LOGGING =
-  'https://learn.microsoft.com/aspnet/core/host-and-deploy/iis/logging-and-diagnostics'
+const LOGGING = 'https://learn.microsoft.com/aspnet/core/host-and-deploy/iis/logging-and-diagnostics'
 
 /** Where IIS says only that the service did not start: they are told when no log says why. */
 export const iisStartCauses: readonly IisCause[] = [
