@@ -6,6 +6,7 @@ import { WizardFooter } from '../components/wizard-footer.tsx'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { useLogging } from '../store/logging.ts'
+import { LoggingStdout } from './logging-stdout.tsx'
 
 const text = messages.logging
 
@@ -45,12 +46,15 @@ export default function Logging() {
               {text.stdoutHint}
             </p>
           </div>
-          <section className="card" aria-labelledby="meaning" aria-live="polite">
-            <div className="card-h">
-              <h2 id="meaning">{text.meaning}</h2>
-            </div>
-            <p>{text.meanings[level]}</p>
-          </section>
+          <div className="stack">
+            <section className="card" aria-labelledby="meaning" aria-live="polite">
+              <div className="card-h">
+                <h2 id="meaning">{text.meaning}</h2>
+              </div>
+              <p>{text.meanings[level]}</p>
+            </section>
+            <LoggingStdout stdout={stdout} />
+          </div>
         </div>
       </Scroll>
     </Page>

@@ -88,5 +88,11 @@ function confirmationFaults(): readonly Fault[] {
   const { inTheWay, takeOver } = useWebsite.getState()
   return inTheWay
     .filter(({ id }) => !takeOver.includes(id))
-    .map((thing) => ({ path: takeOverPath(thing.id), text: text.confirmNeeded(thing.text) }))
+    .map(({ id }) => ({ path: takeOverPath(id), text: confirmationOf(id) }))
+}
+
+/** `site:NAME`, `pool:NAME` or `certificate:ENDPOINT` as a request. */
+function confirmationOf(id: string): string {
+  const colon = id.indexOf(':')
+  return text.confirmNeeded[id.slice(0, colon) as keyof typeof text.confirmNeeded](id.slice(colon + 1))
 }

@@ -37,19 +37,21 @@ interface Row {
   readonly cells: readonly ReactNode[]
 }
 
-const siteHead = [columns.site, columns.bindings, columns.pool, columns.folder, columns.whose]
+const siteHead = [columns.site, columns.bindings, columns.pool, columns.whose]
 
 const siteRow = ({ name, state, bindings, pool, folder, whose }: SiteView): Row => ({
   key: name,
   cells: [
-    <Named name={name} state={state} />,
+    <>
+      <Named name={name} state={state} />
+      <span className="mono line">{folder}</span>
+    </>,
     bindings.map((binding) => (
       <span key={binding} className="mono line">
         {binding}
       </span>
     )),
     pool,
-    <span className="mono">{folder}</span>,
     <Whose whose={whose} />,
   ],
 })

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
-import { Code } from '../components/code.tsx'
+import type { WebsiteView } from '../../electron/contract/views.ts'
 import { Icon } from '../components/icon.tsx'
 import { Pairs } from '../components/pairs.tsx'
 import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { useWebsite, type WebsiteData } from '../store/website.ts'
 import { accountText, bindingTexts, commonName, urlText } from '../website-text.ts'
-import type { WebsiteView } from '../../electron/contract/views.ts'
+import { WebsiteLogin } from './website-login.tsx'
 
 const text = messages.website
 
@@ -38,7 +38,7 @@ export function WebsiteSummary() {
           ]}
         />
       </section>
-      <Login />
+      <WebsiteLogin />
     </div>
   )
 }
@@ -81,25 +81,3 @@ const withSecond = (first: ReactNode, second: ReactNode): ReactNode => (
     <span className="secondary line">{second}</span>
   </>
 )
-
-/** With Windows login the connection string names nobody: say who it will be. */
-function Login() {
-  const login = useWebsite((state) => state.login)
-  return (
-    <div aria-live="polite">
-      {login && (
-        <section className="card" aria-labelledby="login">
-          <div className="card-h">
-            <h2 id="login">{text.login}</h2>
-          </div>
-          <p>
-            {text.loginName} <b className="mono">{login.name}</b>
-          </p>
-          <p className="secondary">{login.why}</p>
-          <p className="spaced-above">{text.loginSql}</p>
-          <Code text={login.sql} what={text.sql} />
-        </section>
-      )}
-    </div>
-  )
-}

@@ -76,10 +76,17 @@ export function websiteData(answers: WebsiteAnswers): WebsiteData {
     thumbprint: certificate?.from === 'store' ? certificate.thumbprint : '',
     pfx: certificate?.from === 'pfx' ? certificate.file : '',
     pfxPassword: certificate?.from === 'pfx' ? slotOf(certificate.password) : noSecret,
-    http: http === undefined ? 'none' : http.redirect === true ? 'redirect' : 'keep',
+    http: httpChoice(answers),
     httpPort: http === undefined ? '' : String(http.port),
     firewall: answers.firewall ?? false,
     development: answers.development ?? false,
     takeOver: answers.takeOver ?? [],
   }
+}
+
+/** Without HTTPS there is plain http and nothing to redirect to; a port that the answers do not name is then asked for. */
+function httpChoice({ http, https }: WebsiteAnswers): WebsiteData['http'] {
+  if (https === undefined) return 'keep'
+  if (http === undefined) return 'none'
+  return http.redirect === true ? 'redirect' : 'keep'
 }

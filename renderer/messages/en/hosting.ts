@@ -6,7 +6,7 @@ export const hosting = {
   choices: {
     iis: {
       title: 'IIS',
-      text: 'A website with an application pool of its own, on this Windows Server.',
+      text: 'A website with an application pool of its own, on Windows Server.',
       textPractice: 'A website with an application pool of its own, on a Windows Server that is simulated.',
       needsWindows: (system: string) => `IIS needs Windows; this machine runs ${system}`,
       otherSystem: 'another system',

@@ -1,6 +1,6 @@
 export const logging = {
   title: 'Logging',
-  lead: 'What the service writes down while it runs. Both can be changed later in its settings.',
+  lead: 'What the service writes down while it runs. Both can be changed later.',
   regionLabel: 'Logging',
   level: 'Log level',
   levelHint: 'Logging:LogLevel:Default in appsettings.json',
@@ -14,8 +14,7 @@ export const logging = {
     None: 'None',
   },
   stdout: 'Write the stdout log',
-  stdoutHint:
-    'stdoutLogEnabled in web.config. It helps when the service does not start; switch it off afterwards.',
+  stdoutHint: 'stdoutLogEnabled in web.config. It says why the service does not start.',
   meaning: 'What the level means',
   meanings: {
     Trace:
@@ -27,4 +26,15 @@ export const logging = {
     Critical: 'Only what ends the service.',
     None: 'Nothing. A failure then leaves no trace.',
   },
+  stdoutTitle: 'Stdout log',
+  on: 'On',
+  off: 'Off',
+  where: 'Where',
+  files: (folder: string) => `${folder}stdout_<time>_<process>.log`,
+  folder: 'The folder logs in the target folder',
+  container: 'docker logs shows it without this setting; web.config is read by IIS only',
+  later: 'Later',
+  laterText: 'On the first page, at the installation, it is switched on and off without a new setup.',
+  costs:
+    'It costs performance: each line is written to a file before the service goes on, and nothing limits the size or the number of the files. Switch it off once the service runs.',
 }

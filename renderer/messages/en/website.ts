@@ -62,7 +62,6 @@ export const website = {
   certificateTo: (date: string) => `to ${date}`,
 
   login: 'What SQL Server sees',
-  loginName: 'Login',
   loginSql: 'Let an administrator of SQL Server run this:',
   sql: 'the SQL',
 
@@ -107,7 +106,7 @@ export const website = {
   unusable: 'Cannot be used',
   pfx: 'PFX file',
   pfxName: 'the path of the PFX',
-  pfxHint: 'Imported into the machine’s store; its key cannot be exported from there.',
+  pfxHint: 'Imported into this server’s certificate store at Install.',
   pfxPassword: 'Password of the PFX (optional)',
   selfSigned:
     'Made and imported at Install. No other machine trusts it by itself: Creatio’s server has to be told to.',
@@ -120,7 +119,11 @@ export const website = {
 
   inTheWay: 'In the way',
   inTheWayText: 'These were not made by this program. They stay as they are unless you confirm each one.',
-  confirmNeeded: (what: string) => `Confirm it, or choose another name: ${what}`,
+  confirmNeeded: {
+    site: (name: string) => `Confirm the site “${name}”, or enter another name`,
+    pool: (name: string) => `Confirm the application pool “${name}”, or enter another name`,
+    certificate: (endpoint: string) => `Confirm the certificate of ${endpoint}, or enter another port`,
+  },
 
   sites: 'Sites',
   pools: 'Application pools',
@@ -128,10 +131,8 @@ export const website = {
     site: 'Site',
     bindings: 'Bindings',
     pool: 'Pool',
-    folder: 'Folder',
     whose: 'Whose',
     usedBy: 'Used by',
-    state: 'State',
   },
   states: { Started: 'Started', Stopped: 'Stopped', Unknown: 'Unknown' },
   whose: { ours: 'This program', creatio: 'Creatio', foreign: 'Other' },

@@ -285,9 +285,14 @@ export const states: Readonly<Record<string, State>> = {
           },
         ],
         takeOver: [],
-        login: { ...websiteLogin, name: 'CORP\\svc-identity' },
+        login: {
+          name: 'CORP\\svc-identity',
+          why: 'The connection signs in by Windows, so it is the account of the pool that SQL Server sees.',
+          sql: websiteLogin.sql.replaceAll('CORP\\APP01$', () => 'CORP\\svc-identity'),
+        },
       }),
     },
+    after: () => click('.more summary'),
   },
   'website-clash': {
     page: 'website',

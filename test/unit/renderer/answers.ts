@@ -65,6 +65,7 @@ const yes = fc.constant(true)
 
 type Https = NonNullable<WebsiteAnswers['https']>
 
+/** As an answer file may hold them, if it names an address at all and redirects to one that is there. */
 const website = record<WebsiteAnswers>(
   {
     site: iisName,
@@ -102,7 +103,7 @@ const website = record<WebsiteAnswers>(
     ),
   },
   ['hostName', 'http', 'https', 'firewall', 'development', 'takeOver'],
-)
+).filter(({ http, https }) => https !== undefined || (http !== undefined && http.redirect === undefined))
 
 const common = {
   version: fc.constant(1 as const),
