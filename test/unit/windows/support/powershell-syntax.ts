@@ -79,7 +79,7 @@ function lowerCase(words: readonly string[]): ReadonlySet<string> {
 
 function* walk(node: Node): Generator<Node> {
   yield node
-  for (const child of node.children) if (child !== null) yield* walk(child)
+  for (const one of node.children) if (one !== null) yield* walk(one)
 }
 
 function readCommand(command: Node): PowerShellCommand {
