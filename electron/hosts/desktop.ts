@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
+import { whatToOpen } from './desktop/ask-first.ts'
 import { openBehind } from './desktop/behind.ts'
 import { connectPage } from './desktop/calls.ts'
 import { closeSession, denyEverywhere } from './desktop/hardening.ts'
@@ -7,6 +8,7 @@ import { HOME, registerScheme, servePages } from './desktop/scheme.ts'
 import { createWindow } from './desktop/window.ts'
 import { builtPages, createPages } from './pages.ts'
 import { stateFolder } from './state-folder.ts'
+import { WORKER_SWITCH } from './worker/arguments.ts'
 
 /** The desktop door: Electron's main process. One window, one back end; a second start shows the first window. */
 function main(): void {
@@ -15,7 +17,20 @@ function main(): void {
   if (!app.requestSingleInstanceLock()) return app.quit()
   registerScheme()
   denyEverywhere()
-  void app.whenReady().then(() => open(state))
+  void whatToOpen(app.whenReady()).then(async (choice) => {
+    if (choice === 'close') return app.quit()
+    await app.whenReady()
+    if (choice === 'window') return open(state)
+    const { openInBrowser } = await import('./desktop/in-browser.ts')
+    return openInBrowser(state)
+  })
+}
+
+/** The same program, started elevated by a window that is open: no page, no lock, no folder of its own. */
+async function work(): Promise<void> {
+  app.disableHardwareAcceleration()
+  const { startWorker } = await import('./worker/start.ts')
+  app.exit(await startWorker(process.argv))
 }
 
 async function open(state: string): Promise<void> {
@@ -39,4 +54,5 @@ async function open(state: string): Promise<void> {
   })
 }
 
-main()
+if (process.argv.includes(WORKER_SWITCH)) void work()
+else main()

@@ -33,7 +33,7 @@ export class ElevatedRun implements RunHandle {
 
   /**
    * Opens a run of what the worker has prepared.
-   * @param again whether the installer has reviewed the worker's own plan
+   * @param again whether the installer has approved the plan after the worker was started
    * @throws SetupError `elevation.plan-changed` when the digest is not the one of the worker's plan; nothing is
    *   changed then. Also what keeps the worker from starting its journal.
    */

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
+import type { Machine } from '../../machine/machine.ts'
+import { startElevated } from '../../windows/elevate.ts'
 
 /**
  * Starts a worker with a command line, see {@link workerArguments}. Resolves when it was started or, at the latest,
@@ -8,19 +9,12 @@ import { basename, dirname, join, resolve } from 'node:path'
  */
 export type Launch = (args: readonly string[]) => Promise<void>
 
-/** Starts it as an ordinary process: for the practice run, whose Windows is not real. */
-export const plainLaunch: Launch = async (args) => {
-  const { file, args: own } = workerProgram()
-  const child = spawn(file, [...own, ...args], {
-    cwd: dirname(file),
-    stdio: 'ignore',
-    windowsHide: true,
-  })
-  await new Promise<void>((started, failed) => {
-    child.once('spawn', started)
-    child.once('error', failed)
-  })
-  child.unref()
+/** Starts a worker elevated: Windows asks the installer. On the machine of a practice run a simulated Windows does. */
+export function elevatedLaunch(machine: Machine): Launch {
+  return (args) => {
+    const { file, args: own } = workerProgram()
+    return startElevated(machine, { file, args: [...own, ...args] })
+  }
 }
 
 /**

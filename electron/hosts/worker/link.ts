@@ -17,6 +17,7 @@ interface Question {
 export class WorkerLink {
   readonly #wire: Wire
   #question: Question | undefined
+  #last: Promise<unknown> = Promise.resolve()
   #lost: SetupError | undefined
   /** Hears what a run tells. */
   onNews: (news: News) => void = () => {}
@@ -25,7 +26,10 @@ export class WorkerLink {
     this.#wire = wire
   }
 
-  /** Takes over the connection of a worker that has proved itself, and waits until it is ready. */
+  /**
+   * Takes over the connection of a worker that has proved itself, and waits until it is ready.
+   * @throws SetupError as {@link WorkerLink.ask}
+   */
   static async open(wire: Wire): Promise<WorkerLink> {
     const link = new WorkerLink(wire)
     const ready = link.#answer(['ready'])
@@ -42,16 +46,20 @@ export class WorkerLink {
   }
 
   /**
-   * Sends a message and waits for one of the named answers.
+   * Sends a message, once the one before it is answered, and waits for one of the named answers.
    * @throws SetupError `elevation.worker-lost`, `elevation.protocol`
    */
   ask<Type extends WorkerMessage['type']>(
     message: WindowMessage,
     ...types: readonly Type[]
   ): Promise<Answer<Type>> {
-    const answer = this.#answer(types)
-    this.#wire.send(message)
-    return answer
+    const asked = this.#last.then(() => {
+      const answer = this.#answer(types)
+      this.#wire.send(message)
+      return answer
+    })
+    this.#last = asked.catch(() => {})
+    return asked
   }
 
   /** Sends what has no answer. */
@@ -67,7 +75,6 @@ export class WorkerLink {
 
   #answer<Type extends WorkerMessage['type']>(types: readonly Type[]): Promise<Answer<Type>> {
     if (this.#lost) return Promise.reject(this.#lost)
-    if (this.#question) return Promise.reject(protocolError('two questions at once'))
     return new Promise((resolve, reject) => {
       this.#question = { types, resolve: resolve as Question['resolve'], reject }
     })

@@ -35,7 +35,7 @@ const setup = z.discriminatedUnion('kind', [
 
 const fromWindow = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('prepare'), ...place, setup }),
-  /** Opens a run of what was prepared. `again`: the installer has reviewed the worker's own plan. */
+  /** Opens a run of what was prepared. `again`: the installer has approved it after the worker was started. */
   z.strictObject({ type: z.literal('run'), digest, again: z.boolean() }),
   /** Opens the journal of an interrupted run, to take it back. */
   z.strictObject({ type: z.literal('reopen'), ...place, journal }),

@@ -1,0 +1,160 @@
+import type { CheckReport } from '../../contract/check.ts'
+import type { PlanView } from '../../contract/plan.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { RunEvent, RunView } from '../../contract/run.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { RunHandle } from '../session/runner.ts'
+import type { Planned, Prepared, Session } from '../session/session.ts'
+import type { Task } from '../../contract/tasks.ts'
+import type { Approved } from './arguments.ts'
+import { awaitWorker } from './await-worker.ts'
+import { planDigest } from './digest.ts'
+import { ElevatedRun } from './elevated-run.ts'
+import { clientIdFor, secretsFor } from './hand-over.ts'
+import { elevatedLaunch, type Launch } from './launch.ts'
+import { WorkerLink } from './link.ts'
+import type { PrepareMessage, WorkerMessage } from './messages.ts'
+import { planChanged } from './problems.ts'
+
+type Told = (event: RunEvent) => void
+type PreparedAnswer = Extract<WorkerMessage, { readonly type: 'prepared' }>
+
+export interface ElevationOptions {
+  readonly session: Session
+  /** How a worker is started on a machine; default: elevated. */
+  readonly launch?: (machine: Machine) => Launch
+  readonly patienceMs?: number
+}
+
+/** The elevated worker of one window: at most one, started when it is first needed, kept for what comes after. */
+export class Elevation {
+  readonly #options: ElevationOptions
+  #link: WorkerLink | undefined
+  #practice = false
+  /** What the worker has planned last, and which plan of this process that was. */
+  #offered: { readonly planned: string; readonly digest: string } | undefined
+
+  constructor(options: ElevationOptions) {
+    this.#options = options
+  }
+
+  /** Whether a worker is there: then nobody has to be asked again. */
+  get present(): boolean {
+    return this.#link?.alive === true
+  }
+
+  /**
+   * The plan as the worker that is there makes it: with administrator rights more is seen. It carries the id of this
+   * process's plan, so that it can be approved in its place. Undefined while there is no worker.
+   * @throws SetupError what keeps the worker from planning
+   */
+  async review(planned: Prepared, continued?: string): Promise<PlanView | undefined> {
+    const link = this.#link
+    if (!link?.alive || this.#practice !== planned.plan.practice) return undefined
+    const { view, digest } = await this.#prepare(link, planned, continued)
+    this.#offered = { planned: planned.id, digest }
+    return { ...view, id: planned.id }
+  }
+
+  /**
+   * A run of a plan in the worker, which is started first if there is none.
+   * @param approved the plan as the installer has seen it
+   * @throws SetupError `elevation.refused`, `elevation.impossible`, `elevation.no-worker`: nothing was changed.
+   *   `elevation.plan-changed`: the worker sees another plan; {@link Elevation.review} gives it.
+   */
+  async start(planned: Planned, approved: PlanView, onEvent: Told, continued?: string): Promise<RunHandle> {
+    const own = planDigest(approved)
+    const reviewed = this.#offered?.planned === planned.id ? this.#offered.digest : own
+    const link = await this.#worker(planned.plan.practice, { kind: 'plan', digest: own })
+    const { digest, asApproved } = await this.#prepare(link, planned, continued)
+    if (digest !== reviewed) throw planChanged()
+    return ElevatedRun.start(link, { digest, again: !asApproved }, this.#runOptions(onEvent))
+  }
+
+  /** An interrupted run, opened in a worker of its own to be taken back. @throws as {@link Elevation.start} */
+  async reopen(journal: string, practice: boolean, onEvent: Told): Promise<RunHandle> {
+    this.#practice = practice
+    const { link, view } = await this.#reopen(journal)
+    return ElevatedRun.reopened(link, view, this.#runOptions(onEvent))
+  }
+
+  /** Proves what the worker has installed: only an administrator may read its settings. */
+  async prove(onCheck: (check: CheckReport) => void): Promise<readonly CheckReport[]> {
+    const link = this.#link!
+    const before = link.onNews
+    link.onNews = (news) => {
+      if (news.type === 'event' && news.event.type === 'check') onCheck(news.event.check)
+    }
+    try {
+      const answer = await link.ask({ type: 'prove' }, 'proved', 'problems')
+      if (answer.type === 'problems') throw new SetupError(answer.problems[0]!)
+      return answer.checks
+    } finally {
+      link.onNews = before
+    }
+  }
+
+  /** Lets the worker end, after its current step. */
+  close(): void {
+    this.#link?.end()
+    this.#link = undefined
+  }
+
+  #runOptions(onEvent: Told) {
+    const { clock } = this.#options.session.machine
+    return { clock, onEvent, reopen: (journal: string) => this.#reopen(journal) }
+  }
+
+  async #worker(practice: boolean, approved: Approved): Promise<WorkerLink> {
+    if (this.#link?.alive && this.#practice === practice) return this.#link
+    this.close()
+    this.#practice = practice
+    return (this.#link = await this.#launch(approved))
+  }
+
+  async #launch(approved: Approved): Promise<WorkerLink> {
+    const { session, launch = elevatedLaunch, patienceMs } = this.#options
+    const wire = await awaitWorker({
+      machine: session.machine,
+      launch: launch(session.machineOf({ practice: this.#practice })),
+      approved,
+      ...(patienceMs === undefined ? {} : { patienceMs }),
+    })
+    return WorkerLink.open(wire)
+  }
+
+  async #prepare(link: WorkerLink, planned: Planned, continued?: string): Promise<PreparedAnswer> {
+    const { stateFolder } = this.#options.session
+    const setup = this.#setupOf(planned, continued)
+    const message: PrepareMessage = { type: 'prepare', stateFolder, practice: planned.plan.practice, setup }
+    const answer = await link.ask(message, 'prepared', 'problems')
+    if (answer.type === 'problems') throw new SetupError(answer.problems[0]!)
+    return answer
+  }
+
+  #setupOf(planned: Planned, continued: string | undefined): PrepareMessage['setup'] {
+    if (!isPrepared(planned)) return { kind: 'task', task: planned.request as Task }
+    const clientId = clientIdFor(planned)
+    return {
+      kind: 'answers',
+      answers: planned.answers,
+      secrets: secretsFor(planned, this.#options.session.references),
+      ...(clientId === undefined ? {} : { clientId }),
+      ...(continued === undefined ? {} : { continued }),
+    }
+  }
+
+  async #reopen(journal: string): Promise<{ readonly link: WorkerLink; readonly view: RunView }> {
+    this.close()
+    const link = (this.#link = await this.#launch({ kind: 'journal', journal }))
+    const { stateFolder } = this.#options.session
+    const message = { type: 'reopen', stateFolder, practice: this.#practice, journal } as const
+    const answer = await link.ask(message, 'view', 'problems')
+    if (answer.type === 'problems') throw new SetupError(answer.problems[0]!)
+    return { link, view: answer.view }
+  }
+}
+
+function isPrepared(planned: Planned): planned is Prepared {
+  return 'facts' in planned
+}
