@@ -6,6 +6,7 @@ import { icacls } from './tools/icacls.ts'
 import { net } from './tools/net.ts'
 import { netsh } from './tools/netsh.ts'
 import { netstat } from './tools/netstat.ts'
+import { powershell } from './tools/powershell.ts'
 import { reg } from './tools/reg.ts'
 import { sc } from './tools/sc.ts'
 import { secedit } from './tools/secedit.ts'
@@ -23,6 +24,7 @@ const TOOLS: Readonly<Record<string, SimulatedTool>> = {
   net,
   netsh,
   netstat,
+  powershell,
   reg,
   sc,
   secedit,
