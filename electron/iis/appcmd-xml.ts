@@ -72,6 +72,16 @@ export function publicXml(object: ConfigElement): string | undefined {
   return holdsSecret(object) ? undefined : printObjects([object])
 }
 
+/** As {@link printObjects} for one object, with every secret hidden: fit to be looked at and compared. */
+export function maskedXml(object: ConfigElement): string {
+  return printObjects([masked(object)])
+}
+
+function masked(element: ConfigElement): ConfigElement {
+  const attributes = [...element.attributes].map(([name, value]) => [name, String(value)] as const)
+  return { ...element, attributes: new Map(attributes), children: element.children.map(masked) }
+}
+
 function print({ name, attributes, children }: ConfigElement): string {
   const start = [name, ...[...attributes].map(([key, value]) => `${key}="${spelled(key, value)}"`)].join(' ')
   return children.length === 0 ? `<${start} />` : `<${start}>${children.map(print).join('')}</${name}>`

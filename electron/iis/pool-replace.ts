@@ -1,8 +1,8 @@
 import { problemOf, SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { findObject, mustAppcmd, nameOf } from './appcmd.ts'
-import { printObjects, readObjects } from './appcmd-xml.ts'
-import { type ConfigElement, withAttributes } from './config-element.ts'
+import { maskedXml, printObjects, readObjects } from './appcmd-xml.ts'
+import { type ConfigElement, holdsSecret, withAttributes } from './config-element.ts'
 import { deleteObject } from './objects.ts'
 import { startObject, stateOf, stopObject } from './run-state.ts'
 
@@ -55,7 +55,8 @@ export async function restorePoolXml(machine: Machine, xml: string): Promise<voi
   const former = readObjects(xml)[0]!
   const name = nameOf(former)
   const found = await findObject(machine, 'apppool', name)
-  if (found !== undefined && alike(found, former)) return
+  // What was written down had no secret, so one that is there now is a change.
+  if (found !== undefined && !holdsSecret(found) && alike(found, former)) return
   if (found === undefined) await addPool(machine, former)
   else await replacePool(machine, found, former)
   await stopObject(machine, 'apppool', name)
@@ -72,10 +73,9 @@ function withDetail(error: unknown, detail: string): SetupError {
   return new SetupError({ ...problem, details: [...(problem.details ?? []), detail] }, { cause: error })
 }
 
-function alike(a: ConfigElement, b: ConfigElement): boolean {
-  const [first, second] = [a, b].map((pool) =>
-    printObjects([ordered(withAttributes(pool, { state: undefined }))]),
-  )
+/** Whether two pools have the same configuration, as far as it may be known, running or not. */
+export function alike(a: ConfigElement, b: ConfigElement): boolean {
+  const [first, second] = [a, b].map((pool) => maskedXml(ordered(withAttributes(pool, { state: undefined }))))
   return first === second
 }
 

@@ -3,10 +3,10 @@ import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { findObject, listObjects, mustAppcmd, nameOf } from './appcmd.ts'
-import { publicXml } from './appcmd-xml.ts'
+import { maskedXml, publicXml, readObjects } from './appcmd-xml.ts'
 import { attribute, child, type ConfigElement, same, secretAttribute } from './config-element.ts'
 import { deleteObject } from './objects.ts'
-import { addPool, replacePool, restorePoolXml } from './pool-replace.ts'
+import { addPool, alike, replacePool, restorePoolXml } from './pool-replace.ts'
 import { type Pool, readPoolObject } from './pool.ts'
 import { createArguments, editedPool, newPool, type PoolSpec, renamedPool } from './pool-spec.ts'
 import { recycleObject, type RunState, startObject, stateOf, stopObject } from './run-state.ts'
@@ -17,8 +17,16 @@ export interface FormerPool {
   readonly state: RunState
   /** The whole configuration, where there is no secret in it. */
   readonly xml?: string
-  /** Otherwise the name of a stopped copy in IIS, which keeps the password encrypted, and what it was changed in. */
-  readonly kept?: { readonly name: string; readonly autoStart?: string }
+  /** Otherwise a stopped copy in IIS, which keeps the password encrypted. */
+  readonly kept?: KeptPool
+}
+
+interface KeptPool {
+  readonly name: string
+  /** What the copy does not tell: it must not start by itself. */
+  readonly autoStart?: string
+  /** The configuration with its secrets hidden, to see whether the pool was changed at all. */
+  readonly masked: string
 }
 
 /** All application pools. Rejects with `iis.not-elevated` and what `listObjects` rejects with. */
@@ -62,6 +70,7 @@ export async function exportPool(machine: Machine, name: string): Promise<Former
   const autoStart = attribute(child(pool, 'add'), 'autoStart')
   const kept = {
     name: keptName(former.name, machine.clock.now()),
+    masked: maskedXml(pool),
     ...(autoStart === undefined ? {} : { autoStart }),
   }
   return { ...former, kept }
@@ -97,10 +106,12 @@ export async function restorePool(machine: Machine, former: FormerPool): Promise
     return true
   }
   const { kept } = former
-  const copy = kept && (await findObject(machine, 'apppool', kept.name))
-  if (!kept || copy === undefined) return false
-  const pool = renamedPool(copy, former.name, kept.autoStart)
+  if (kept === undefined) return false
+  const copy = await findObject(machine, 'apppool', kept.name)
   const current = await findObject(machine, 'apppool', former.name)
+  // The copy comes before the change: without it there was none, or someone has deleted it since.
+  if (copy === undefined) return current !== undefined && alike(current, readObjects(kept.masked)[0]!)
+  const pool = renamedPool(copy, former.name, kept.autoStart)
   if (current === undefined) await addPool(machine, pool)
   else await replacePool(machine, current, pool)
   await stopObject(machine, 'apppool', former.name)

@@ -1,3 +1,4 @@
+import type { Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { nameOf } from './appcmd.ts'
 import { type Binding, bindingsOf, otherBindingsOf } from './binding.ts'
@@ -22,6 +23,8 @@ export interface Site {
   readonly folder: string
   readonly applications: readonly SiteApplication[]
   readonly autoStart: boolean
+  /** The account that opens the folder (“Connect as”); empty: whoever asks, and the pool’s own. */
+  readonly connectAs: string
 }
 
 interface SiteApplication {
@@ -44,6 +47,7 @@ export function readSiteObject(machine: Machine, object: ConfigElement): Site {
       path: attribute(application, 'path') ?? '',
       pool: attribute(application, 'applicationPool') ?? inherited,
       physicalPath: attribute(root, 'physicalPath') ?? '',
+      connectAs: attribute(root, 'userName') ?? '',
     }
   })
   const root = applications.find(({ path }) => path === '/')
@@ -58,5 +62,24 @@ export function readSiteObject(machine: Machine, object: ConfigElement): Site {
     folder: expanded(machine, root?.physicalPath ?? ''),
     applications: applications.map(({ path, pool }) => ({ path, pool })),
     autoStart: attribute(site, 'serverAutoStart')?.toLowerCase() !== 'false',
+    connectAs: root?.connectAs ?? '',
+  }
+}
+
+/**
+ * Why a site is not taken over, or undefined when it may be: IIS would open the service's folder as an account that
+ * the rights set by this setup do not count for.
+ */
+export function siteTakeOverProblem({
+  name,
+  connectAs,
+}: Pick<Site, 'name' | 'connectAs'>): Problem | undefined {
+  if (connectAs === '') return undefined
+  return {
+    code: 'iis.site-connects-as',
+    what: `The site “${name}” is not taken over.`,
+    cause: `Its folder is opened as ${connectAs} (“Connect as”) instead of the account of the application pool.`,
+    next: 'Choose another name for the site, or set “Connect as” to “Application user” in IIS Manager.',
+    untouched: 'The site was not changed.',
   }
 }
