@@ -39,15 +39,15 @@ const silentEnd: Cause = {
 export function diagnose(evidence: FailureEvidence): Diagnosis | undefined {
   const { log = '', tokenLog = '', exitCode, status, known = {} } = evidence
   const seen = iisSight(evidence)
-  const recorded = (seen?.events ?? []).map(({ text }) => text).join('\n')
+  const records = (seen?.events ?? []).map(({ text }) => text)
   const showing = (rows: readonly IisCause[]) => {
-    const row = seen && rows.find(({ shows }) => shows(seen, `${log}\n${recorded}`))
+    const row = seen && rows.find(({ shows }) => shows(seen, [log, ...records].join('\n')))
     return row && told({ ...row, signs: [] }, linesOf(seen), known)
   }
 
   const first = byWords(tokenLog, known) ?? showing(iisCauses)
   if (first !== undefined) return first
-  for (const text of [lastStart(log), log, lastStart(recorded), recorded]) {
+  for (const text of [lastStart(log), log, ...records]) {
     const found = byWords(text, known)
     if (found !== undefined) return found
   }
@@ -68,13 +68,12 @@ function byWords(text: string, known: Found): Diagnosis | undefined {
 }
 
 /** What IIS and Windows said, in lines to copy. */
-function linesOf({ status, subStatus, hresult, configError, pool, site, events = [] }: IisSight): string[] {
+function linesOf({ status, subStatus, hresult, pool, site, events }: IisSight): string[] {
   const number = [status, subStatus].filter((part) => part !== undefined).join('.')
-  const details = [hresult, configError].filter((part) => part !== undefined).join(' ')
   return [
-    ...(number === '' ? [] : [`HTTP ${number} ${details}`.trim()]),
+    ...(number === '' ? [] : [`HTTP ${number} ${hresult ?? ''}`.trim()]),
     ...(site === 'Stopped' ? ['Site: Stopped'] : []),
-    ...(pool?.state === undefined ? [] : [`Application pool: ${pool.state}`]),
+    ...(pool === undefined ? [] : [`Application pool: ${pool}`]),
     ...events.map(({ provider, id, text }) => `${provider} ${id}: ${text.split(/\r?\n/)[0]}`),
   ]
 }

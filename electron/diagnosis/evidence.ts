@@ -1,5 +1,8 @@
-/** What is known about a service that does not do its work. Logs must already be redacted. */
-export interface FailureEvidence {
+/**
+ * What is known about a service that does not do its work. Logs must already be redacted. What could not be found out
+ * is left out.
+ */
+export interface FailureEvidence extends IisEvidence {
   /** What it wrote since its start, both streams. */
   readonly log?: string
   /** What it wrote while a token was asked for. */
@@ -7,8 +10,6 @@ export interface FailureEvidence {
   readonly exitCode?: number
   /** HTTP status of its answer. */
   readonly status?: number
-  /** What IIS and Windows say, for a service under IIS. */
-  readonly iis?: IisEvidence
   /** What the setup knows and a log may leave out. */
   readonly known?: {
     readonly user?: string
@@ -22,22 +23,19 @@ export interface FailureEvidence {
   }
 }
 
-/** Each part is left out when it could not be found out. */
+/** What IIS and Windows say; nothing of it for a service elsewhere. */
 export interface IisEvidence {
-  /** 30 of `500.30`, from the page. */
+  /** 30 of `500.30`. */
   readonly subStatus?: number
   /** The error code on IIS's own page, lower case, such as `0x8007000d`. */
   readonly hresult?: string
-  /** “Config Error” on IIS's own page, in the language of Windows. */
-  readonly configError?: string
-  /** Whether HTTP.sys refused the request because no site has its host name. */
-  readonly unknownHost?: boolean
-  /** Records of the event log since the start, oldest first. */
+  /** Records of the event log since the start, newest first. */
   readonly events?: readonly EventEvidence[]
-  readonly pool?: PoolEvidence
+  readonly pool?: RunState
+  readonly poolSettings?: PoolSettings
   readonly site?: RunState
   /** ASP.NET Core module V2. */
-  readonly module?: 'ready' | 'missing' | 'before-iis' | 'broken'
+  readonly module?: 'ready' | 'missing' | 'before-iis' | 'broken' | 'unknown'
 }
 
 export interface EventEvidence {
@@ -47,12 +45,10 @@ export interface EventEvidence {
   readonly text: string
 }
 
-export interface PoolEvidence {
-  readonly state?: RunState
+export interface PoolSettings {
   readonly loadUserProfile?: boolean
-  readonly enable32Bit?: boolean
   /** Whether its account has the right to log on as a batch job. */
   readonly batchLogon?: 'granted' | 'denied' | 'unknown'
 }
 
-type RunState = 'Started' | 'Stopped' | 'Unknown'
+type RunState = 'Started' | 'Starting' | 'Stopped' | 'Stopping' | 'Unknown'

@@ -23,7 +23,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.pool-batch-right',
-    shows: (seen) => isIdentityRefused(seen) && seen.pool?.batchLogon === 'denied',
+    shows: (seen) => isIdentityRefused(seen) && seen.poolSettings.batchLogon === 'denied',
     cause: ({ pool }) =>
       `The account of the application pool${named(pool)} may not log on as a batch job, and IIS starts worker processes so. A group policy may have taken the right from IIS_IUSRS.`,
     remedy: () => ({
@@ -40,7 +40,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.pool-stopped',
-    shows: ({ pool, events }) => pool?.state === 'Stopped' && !recorded(events, WAS, [5002]),
+    shows: ({ pool, events }) => pool === 'Stopped' && !recorded(events, WAS, [5002]),
     cause: ({ pool }) => `The application pool${named(pool)} is stopped.`,
     remedy: ({ pool = 'POOL' }) => ({
       text: 'Start the application pool.',
@@ -50,7 +50,7 @@ export const iisCauses: readonly IisCause[] = [
   {
     id: 'iis.user-profile',
     // The words alone mean a missing file as well; together with the setting they mean this.
-    shows: ({ pool }, text) => pool?.loadUserProfile === false && NO_KEY.test(text),
+    shows: ({ poolSettings }, text) => poolSettings.loadUserProfile === false && NO_KEY.test(text),
     cause: ({ pool }) =>
       `Windows has no place for the private key of the PFX file, because the application pool${named(pool)} does not load a user profile.`,
     remedy: ({ pool = 'POOL' }) => ({
@@ -61,7 +61,8 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.unknown-host',
-    shows: ({ unknownHost }) => unknownHost === true,
+    // HTTP.sys answers so; the service itself has no such answer to a GET.
+    shows: ({ status }) => status === 400,
     cause: () => 'No site on that port has a binding for the host name in the address.',
     remedy: () => ({
       text: 'Use the host name of the binding, or add a binding for the name that clients use.',
@@ -89,7 +90,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.module-before-iis',
-    shows: (seen) => isUnknownSection(seen) && seen.module === 'before-iis',
+    shows: (seen) => isUnknownConfiguration(seen) && seen.module === 'before-iis',
     cause: () =>
       'The Hosting Bundle was installed before IIS, so IIS does not know the ASP.NET Core module that web.config names.',
     remedy: () => ({
@@ -100,7 +101,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.module-missing',
-    shows: (seen) => isUnknownSection(seen) && seen.module !== 'ready',
+    shows: (seen) => isUnknownConfiguration(seen) && seen.module !== 'ready',
     cause: () =>
       'IIS does not know the ASP.NET Core module that web.config names: the Hosting Bundle is not installed.',
     remedy: () => ({ text: 'Install the ASP.NET Core Hosting Bundle, then restart IIS.', command: RESTART }),
@@ -147,7 +148,7 @@ export const iisCauses: readonly IisCause[] = [
   {
     id: 'iis.bitness',
     shows: ({ status, subStatus, events }) =>
-      is(status, subStatus, 500, 32) || (events ?? []).some(({ text }) => /'0x800700c1'/i.test(text)),
+      is(status, subStatus, 500, 32) || events.some(({ text }) => /'0x800700c1'/i.test(text)),
     cause: ({ pool }) =>
       `The application pool${named(pool)} runs 32-bit programs, and the service or its .NET runtime is 64-bit.`,
     remedy: ({ pool = 'POOL' }) => ({
@@ -190,14 +191,9 @@ function inFolder(folder: Found['folder']): string {
 }
 
 function isIdentityRefused({ events, pool }: IisSight): boolean {
-  return pool?.state !== 'Started' && recorded(events, WAS, IDENTITY_RECORDS)
+  return pool !== 'Started' && recorded(events, WAS, IDENTITY_RECORDS)
 }
 
 function isUnknownConfiguration({ status, subStatus, hresult }: IisSight): boolean {
   return is(status, subStatus, 500, 19) && hresult === '0x8007000d'
-}
-
-/** A section that no module declares: IIS gives no reason then; for a file that is no XML it does. */
-function isUnknownSection(seen: IisSight): boolean {
-  return isUnknownConfiguration(seen) && seen.configError === undefined
 }

@@ -1,9 +1,16 @@
 import type { Cause } from './cause.ts'
-import type { FailureEvidence, IisEvidence } from './evidence.ts'
+import type { EventEvidence, FailureEvidence, IisEvidence, PoolSettings } from './evidence.ts'
 
 /** What is known of IIS, with the status it answered. */
-export interface IisSight extends IisEvidence {
+export interface IisSight {
   readonly status: number | undefined
+  readonly subStatus: number | undefined
+  readonly hresult: string | undefined
+  readonly events: readonly EventEvidence[]
+  readonly pool: IisEvidence['pool'] | undefined
+  readonly poolSettings: PoolSettings
+  readonly site: IisEvidence['site'] | undefined
+  readonly module: IisEvidence['module'] | undefined
 }
 
 /** A cause that shows in what IIS answers, records or knows of its own state. */
@@ -18,16 +25,20 @@ const MODULE = /^IIS (?:Express )?AspNetCore Module/
 export const WAS = /^(?:Microsoft-Windows-)?WAS$/
 
 /** Whether the log holds a record of this provider with one of these numbers. */
-export function recorded(events: IisEvidence['events'], provider: RegExp, ids: readonly number[]): boolean {
-  return (events ?? []).some((event) => provider.test(event.provider) && ids.includes(event.id))
+export function recorded(
+  events: readonly EventEvidence[],
+  provider: RegExp,
+  ids: readonly number[],
+): boolean {
+  return events.some((event) => provider.test(event.provider) && ids.includes(event.id))
 }
 
 /** The ASP.NET Core module's own records. */
-export const recordedByModule = (events: IisEvidence['events'], ids: readonly number[]): boolean =>
+export const recordedByModule = (events: readonly EventEvidence[], ids: readonly number[]): boolean =>
   recorded(events, MODULE, ids)
 
 /** Whether IIS disabled the pool because it ended again and again (rapid-fail protection). */
-export const disabledForCrashes = (events: IisEvidence['events']): boolean => recorded(events, WAS, [5002])
+export const disabledForCrashes = (events: readonly EventEvidence[]): boolean => recorded(events, WAS, [5002])
 
 /** Whether an answer has this status and sub-status. */
 export function is(
@@ -45,6 +56,17 @@ export function named(name: string | undefined): string {
 }
 
 /** What the rows are held against; undefined for a service that is not under IIS. */
-export function iisSight({ status, iis }: FailureEvidence): IisSight | undefined {
-  return iis === undefined ? undefined : { ...iis, status }
+export function iisSight({
+  status,
+  subStatus,
+  hresult,
+  events = [],
+  pool,
+  poolSettings = {},
+  site,
+  module,
+}: FailureEvidence): IisSight | undefined {
+  if ([subStatus, pool, site, module].every((part) => part === undefined) && events.length === 0)
+    return undefined
+  return { status, subStatus, hresult, events, pool, poolSettings, site, module }
 }
