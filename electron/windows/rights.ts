@@ -4,9 +4,9 @@ import { type Dacl, type DaclEntry, isSid } from './sddl.ts'
 import { sidName, WELL_KNOWN } from './sids.ts'
 import { commandLine, runTool, toolFailed } from './tool.ts'
 
-export type Right = 'R' | 'RX' | 'M' | 'F'
+type Right = 'R' | 'RX' | 'M' | 'F'
 
-export interface Grant {
+interface Grant {
   readonly sid: string
   /** For people: as Windows shows it, such as `IIS AppPool\IdentityService`. */
   readonly name: string

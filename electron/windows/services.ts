@@ -49,9 +49,6 @@ const POLL_MS = 500
  */
 const ACTIVATORS = ['NetTcpActivator', 'NetPipeActivator', 'NetMsmqActivator']
 
-/** What {@link restartIis} runs, as the plan shows it. */
-export const RESTART_COMMANDS: readonly string[] = ['net stop was /y', 'net start w3svc']
-
 /**
  * Stops WAS with all that depends on it and starts IIS again, so that IIS sees a module and a search path that
  * were installed meanwhile. Every site of this server is away for that time. What ran before runs afterwards.
