@@ -46,7 +46,6 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
       await context.willUndo({ made: folder })
       await machine.files.makeFolder(folder)
     }
-    await machine.files.makeFolder(scratch, { access: 'private' })
     await machine.files.makeFolder(context.backupFolder, { access: 'private' })
     for (const [index, each] of wanted.entries()) {
       if ((await lacking(machine, [each], scratch)).length === 0) continue
@@ -97,6 +96,7 @@ async function lacking(
   scratch: string,
 ): Promise<string[]> {
   const missing: string[] = []
+  await machine.files.makeFolder(scratch, { access: 'private' })
   for (const each of wanted) {
     if (!(await machine.files.info(each.path))) missing.push(`${each.path} is not there yet.`)
     else missing.push(...missingRights(await readRights(machine, each.path, scratch), each))

@@ -12,6 +12,8 @@ export interface WebsiteSubject {
   readonly certificate?: MachineCertificate
   /** What earlier setups into the same folder made; see `WebsiteFacts`. */
   readonly ours: ReadonlySet<string>
+  /** A folder for files that Windows writes while it is asked; private to this user. */
+  readonly scratch: string
 }
 
 /** What a setup needs, held against what is here. */

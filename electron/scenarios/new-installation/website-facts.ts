@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { readPfx } from '../../certificate/read.ts'
 import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
@@ -22,6 +23,8 @@ export interface WebsiteFacts {
   readonly certificate?: MachineCertificate
   /** What earlier setups into the same folder made, as `site:NAME`, `pool:NAME` and `certificate:ENDPOINT`, in lower case. */
   readonly ours: ReadonlySet<string>
+  /** A folder for files that Windows writes while it is asked; private to this user. */
+  readonly scratch: string
 }
 
 export interface WebsiteSources {
@@ -55,6 +58,7 @@ export async function gatherWebsiteFacts(
     ...(poolPassword ? { poolPassword } : {}),
     ...(certificate ? { certificate } : {}),
     ours,
+    scratch: join(stateFolder, 'scratch'),
   }
 }
 

@@ -16,6 +16,7 @@ import { startWebsite } from '../../steps/start-website.ts'
 import { writeStoreCertificate } from '../../steps/write-store-certificate.ts'
 import { writeTlsCertificate } from '../../steps/write-tls-certificate.ts'
 import type { WantedRights } from '../../windows/rights.ts'
+import { WELL_KNOWN } from '../../windows/sids.ts'
 import type { Facts } from './facts.ts'
 import type { Layout } from './layout.ts'
 import type { WebsiteFacts } from './website-facts.ts'
@@ -79,7 +80,7 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
       {
         wanted: wantedRights(facts, layout),
         folders: [layout.logs],
-        scratch: join(all.stateFolder, 'scratch'),
+        scratch: facts.scratch,
       },
     ),
     ...tls,
@@ -139,13 +140,27 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
   ]
 }
 
+/** A file with secrets: for the account that needs it, and otherwise for administrators and Windows alone. */
+export function secretFileRights(path: string, account: WebsiteFacts['account']): WantedRights {
+  return {
+    path,
+    kind: 'file',
+    exact: true,
+    grants: [
+      { sid: WELL_KNOWN.system, name: 'SYSTEM', rights: 'F' },
+      { sid: WELL_KNOWN.administrators, name: 'Administrators', rights: 'F' },
+      { ...account, rights: 'R' },
+    ],
+  }
+}
+
 function wantedRights({ account }: WebsiteFacts, layout: Layout): WantedRights[] {
   const grant = (rights: 'R' | 'RX' | 'M') => [{ ...account, rights }]
   return [
     { path: layout.target, kind: 'folder', exact: false, grants: grant('RX') },
     { path: layout.logs, kind: 'folder', exact: false, grants: grant('M') },
-    { path: layout.pfx, kind: 'file', exact: true, grants: grant('R') },
-    { path: layout.settings, kind: 'file', exact: true, grants: grant('R') },
+    secretFileRights(layout.pfx, account),
+    secretFileRights(layout.settings, account),
   ]
 }
 

@@ -10,6 +10,7 @@ import { setFileRights } from '../../steps/set-rights.ts'
 import { startWebsite } from '../../steps/start-website.ts'
 import { writeSettings } from '../../steps/write-settings.ts'
 import { writeWebConfig } from '../../steps/write-web-config.ts'
+import { secretFileRights } from '../new-installation/website-plan.ts'
 import type { TaskAbout, TaskSources } from './plan.ts'
 
 /** Switches the stdout log of an installed service on or off: it costs performance, and is for testing (deploy-8.0, step 11). */
@@ -52,14 +53,7 @@ export async function planLogging(
           follows: ['write-settings'],
         },
         {
-          wanted: [
-            {
-              path: installation.settings,
-              kind: 'file',
-              exact: true,
-              grants: [{ ...website.account, rights: 'R' }],
-            },
-          ],
+          wanted: [secretFileRights(installation.settings, website.account)],
           folders: [],
           scratch: join(stateFolder, 'scratch'),
         },

@@ -1,4 +1,5 @@
-import { batchLogon, lookAtAccount } from '../../../windows/account.ts'
+import { lookAtAccount } from '../../../windows/account.ts'
+import { batchLogon } from '../../../windows/batch-logon.ts'
 import { WELL_KNOWN } from '../../../windows/sids.ts'
 import type { Check } from '../../check.ts'
 import type { PrerequisiteSubject } from '../subject.ts'
@@ -42,7 +43,11 @@ export const accountCheck: Check<PrerequisiteSubject> = {
         remedy: { text: 'Have the account put right, or choose another one.' },
       }
     // IIS puts every pool's account into IIS_IUSRS, which holds the right once IIS is installed.
-    const batch = await batchLogon(machine, [account.sid, WELL_KNOWN.iisUsers])
+    const sids = [account.sid, WELL_KNOWN.iisUsers]
+    const scratch = facts?.scratch
+    if (scratch !== undefined) await machine.files.makeFolder(scratch, { access: 'private' })
+    const batch =
+      scratch === undefined ? 'unknown' : await batchLogon(machine, { sids, name: account.name, scratch })
     if (batch === 'denied')
       return {
         status: 'failed',
