@@ -19,7 +19,7 @@ export interface Made {
   readonly thumbprint: string
   /** Base64 of DER, as the script gives it. */
   readonly raw: string
-  readonly keys: webcrypto.CryptoKeyPair
+  readonly keys: CryptoKeyPair
   readonly peculiar: X509.X509Certificate
 }
 
@@ -29,7 +29,8 @@ export async function makeCertificate(wishes: Wishes = {}): Promise<Made> {
   await import('reflect-metadata')
   const x509 = await import('@peculiar/x509')
   const { hash = 'SHA-256', bits = 2048, curve, names = [], addresses = [], eku = [], issuer } = wishes
-  const keys = await makeKeys(bits, hash, curve)
+  // Two descriptions of the same object: node's own types and those of the browser's API.
+  const keys = (await makeKeys(bits, hash, curve)) as CryptoKeyPair
   const alternatives = [
     ...names.map((value) => ({ type: 'dns' as const, value })),
     ...addresses.map((value) => ({ type: 'ip' as const, value })),
