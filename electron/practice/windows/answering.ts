@@ -8,7 +8,8 @@ const DEFAULT_TIMEOUT_MS = 60_000
 
 /** All of what a command is fed. */
 export async function readStdin(stdin: Command['stdin']): Promise<Buffer> {
-  if (stdin instanceof Readable) return Buffer.concat(await stdin.toArray())
+  if (stdin instanceof Readable)
+    return Buffer.concat((await stdin.toArray()).map((chunk: Uint8Array | string) => Buffer.from(chunk)))
   return Buffer.from(stdin ?? '')
 }
 

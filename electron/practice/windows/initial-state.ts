@@ -79,6 +79,8 @@ export function initialState(options: PracticeWindowsOptions = {}): ServerState 
       missingListed: 1,
       bracketsInQuotes: true,
       setReadsConfiguration: false,
+      bindingsReplaced: true,
+      editsWithoutWas: true,
       locationsOutliveSites: true,
       xmlEncoding: 'utf-8',
       loadUserProfile: false,

@@ -96,9 +96,14 @@ async function until({ clock }: Machine, reached: () => Promise<boolean>): Promi
 }
 
 /** Whether somebody takes connections on a port of this machine. */
-function answers(port: number): Promise<boolean> {
+async function answers(port: number): Promise<boolean> {
+  const both = await Promise.all(['127.0.0.1', '::1'].map((host) => accepts(port, host)))
+  return both.includes(true)
+}
+
+function accepts(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' })
+    const socket = connect({ port, host })
     const end = (result: boolean) => {
       socket.destroy()
       resolve(result)

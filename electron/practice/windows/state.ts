@@ -52,6 +52,10 @@ export interface UnverifiedBehaviour {
   readonly bracketsInQuotes: boolean
   /** Whether `appcmd set … /in` takes over the configuration it reads, or only the names. */
   readonly setReadsConfiguration: boolean
+  /** Whether `appcmd set site /bindings:…` replaces all bindings, or adds to them. */
+  readonly bindingsReplaced: boolean
+  /** Whether objects can be added and deleted while WAS is stopped. */
+  readonly editsWithoutWas: boolean
   /** Whether `<location path="S">` is still there after `delete site "S"`. */
   readonly locationsOutliveSites: boolean
   /** In what the XML of appcmd is written to a pipe. */

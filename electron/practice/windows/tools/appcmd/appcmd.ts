@@ -67,6 +67,12 @@ async function carryOut(
   if (object === 'CONFIG') return config(call, server)
   if (verb === 'list') return list(call, server)
   if (object === 'BACKUP') return backup(call, server)
+  if (
+    ['add', 'delete'].includes(verb) &&
+    !isServing(server.state) &&
+    !server.state.unverified.editsWithoutWas
+  )
+    throw new AppcmdFailure(50, 'noWas')
   switch (verb) {
     case 'add':
       return add(call, stdin, server)

@@ -19,17 +19,16 @@ function apply(place: Place, { sign, name, path, value }: Parameter, server: Sim
   if (sign === '+') addEntry(place, path, server.protect)
   else if (sign === '-') removeEntry(place, path)
   else if (value === undefined) throw new AppcmdFailure(87, 'unknownAttribute', [name])
-  else if (place.schema.name === 'site' && name.toLowerCase() === 'bindings') setBindings(place, value)
+  else if (place.schema.name === 'site' && name.toLowerCase() === 'bindings')
+    setBindings(place, value, server)
   else setAttribute(place, path, value, server.protect)
 }
 
-/**
- * `/bindings:http/*:80:,https/*:443:name`.
- * Unverified on a real server: that it replaces all the bindings a site has.
- */
-function setBindings({ schema, config }: Place, text: string): void {
+/** `/bindings:http/*:80:,https/*:443:name`; see `UnverifiedBehaviour.bindingsReplaced`. */
+function setBindings({ schema, config }: Place, text: string, { state }: SimulatedServer): void {
   const bindings = schema.elements.find(({ name }) => name === 'bindings')!
-  const made = element()
+  const old = config.elements['bindings']?.items ?? []
+  const made = { ...element(), items: state.unverified.bindingsReplaced ? [] : [...old] }
   for (const each of text === '' ? [] : text.split(',')) {
     const [protocol, information] = /^([^/]+)\/(.+)$/.exec(each)?.slice(1) ?? []
     const web = protocol === 'http' || protocol === 'https'

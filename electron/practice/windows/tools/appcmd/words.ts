@@ -90,9 +90,9 @@ const WORDS = {
     'Не удалось добавить повторяющийся элемент коллекции "{0}".',
   ],
   duplicatePool: [
-    "New add object missing required attributes. Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '{0}'\r\n\r\n. ",
-    "Im neuen add-Objekt fehlen erforderliche Attribute. Doppelter Auflistungseintrag vom Typ 'add', bei dem das eindeutige Schlüsselattribut 'name' auf '{0}' gesetzt ist\r\n\r\n. ",
-    "В новом объекте add отсутствуют обязательные атрибуты. Повторяющийся элемент коллекции типа 'add' с уникальным ключевым атрибутом 'name', равным '{0}'\r\n\r\n. ",
+    "New add object missing required attributes. Cannot add duplicate collection entry of type 'add' with unique key attribute 'name' set to '{0}'\r\n\r\n.",
+    "Im neuen add-Objekt fehlen erforderliche Attribute. Doppelter Auflistungseintrag vom Typ 'add', bei dem das eindeutige Schlüsselattribut 'name' auf '{0}' gesetzt ist\r\n\r\n.",
+    "В новом объекте add отсутствуют обязательные атрибуты. Повторяющийся элемент коллекции типа 'add' с уникальным ключевым атрибутом 'name', равным '{0}'\r\n\r\n.",
   ],
   keyMissing: [
     'New {0} object missing required attributes. The "{1}" attribute must be specified.',
@@ -105,9 +105,9 @@ const WORDS = {
     'Не удалось найти запрошенный элемент коллекции.',
   ],
   notElevated: [
-    'Configuration error\r\nFilename: redirection.config\r\nLine Number: 0\r\nDescription: Cannot read configuration file due to insufficient permissions\r\n. ',
-    'Konfigurationsfehler\r\nDateiname: redirection.config\r\nZeilennummer: 0\r\nBeschreibung: Die Konfigurationsdatei kann aufgrund unzureichender Berechtigungen nicht gelesen werden.\r\n. ',
-    'Ошибка конфигурации\r\nИмя файла: redirection.config\r\nНомер строки: 0\r\nОписание: Не удается прочитать файл конфигурации из-за недостаточных разрешений\r\n. ',
+    'Configuration error\r\nFilename: redirection.config\r\nLine Number: 0\r\nDescription: Cannot read configuration file due to insufficient permissions\r\n.',
+    'Konfigurationsfehler\r\nDateiname: redirection.config\r\nZeilennummer: 0\r\nBeschreibung: Die Konfigurationsdatei kann aufgrund unzureichender Berechtigungen nicht gelesen werden.\r\n.',
+    'Ошибка конфигурации\r\nИмя файла: redirection.config\r\nНомер строки: 0\r\nОписание: Не удается прочитать файл конфигурации из-за недостаточных разрешений\r\n.',
   ],
   commandFailed: [
     'Command execution failed.\r\n{0}\r\n',
