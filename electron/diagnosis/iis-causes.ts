@@ -1,5 +1,5 @@
 import type { Found } from './cause.ts'
-import { WAS, is, named, recorded, type IisCause, type IisSight } from './iis-sight.ts'
+import { WAS, disabledForCrashes, is, named, recorded, type IisCause, type IisSight } from './iis-sight.ts'
 
 const ERRORS = 'https://learn.microsoft.com/aspnet/core/test/troubleshoot-azure-iis'
 const RESTART = 'net stop was /y && net start w3svc'
@@ -10,7 +10,7 @@ const NO_KEY = /CryptographicException: (?:The system cannot find the file speci
 /** Windows' records of a pool whose account cannot log on; an older system has 5051 in place of 5021. */
 const IDENTITY_RECORDS = [5021, 5051, 5057]
 
-/** Where IIS itself names the cause: no log can know better. Special ones before general ones. */
+/** Where IIS itself names the cause: no log can know better. Of these rows at most one shows. */
 export const iisCauses: readonly IisCause[] = [
   {
     id: 'iis.site-stopped',
@@ -33,14 +33,14 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.pool-identity',
-    shows: isIdentityRefused,
+    shows: (seen) => isIdentityRefused(seen) && seen.poolSettings.batchLogon !== 'denied',
     cause: ({ pool }) =>
       `Windows does not accept the account of the application pool${named(pool)}: its name or password is wrong, or it is locked or expired. IIS has disabled the pool.`,
     remedy: () => ({ text: 'Enter the account and its password again, then start the pool.' }),
   },
   {
     id: 'iis.pool-stopped',
-    shows: ({ pool, events }) => pool === 'Stopped' && !recorded(events, WAS, [5002]),
+    shows: (seen) => seen.pool === 'Stopped' && !isIdentityRefused(seen) && !disabledForCrashes(seen.events),
     cause: ({ pool }) => `The application pool${named(pool)} is stopped.`,
     remedy: ({ pool = 'POOL' }) => ({
       text: 'Start the application pool.',
@@ -101,7 +101,8 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.module-missing',
-    shows: (seen) => isUnknownConfiguration(seen) && seen.module !== 'ready',
+    shows: (seen) =>
+      isUnknownConfiguration(seen) && !['ready', 'before-iis', 'broken'].includes(seen.module ?? 'unknown'),
     cause: () =>
       'IIS does not know the ASP.NET Core module that web.config names: the Hosting Bundle is not installed.',
     remedy: () => ({ text: 'Install the ASP.NET Core Hosting Bundle, then restart IIS.', command: RESTART }),
@@ -109,7 +110,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.web-config-malformed',
-    shows: isUnknownConfiguration,
+    shows: (seen) => isUnknownConfiguration(seen) && seen.module === 'ready',
     cause: ({ folder }) => `${inFolder(folder)} is not whole XML, or holds something that IIS does not know.`,
     remedy: () => ({
       text: 'Correct the file: compare it with the web.config in IdentityService.zip, or put its backup back.',
