@@ -89,7 +89,7 @@ export interface TokenState {
   readonly sid: string
 }
 
-export interface SimulatedService {
+interface SimulatedService {
   status: ServiceStatus
   readonly displayName: string
   /** Services that have to run for this one. */
@@ -116,7 +116,7 @@ export interface IisState {
   foreignSites: string[]
 }
 
-export interface SimulatedModule {
+interface SimulatedModule {
   readonly name: string
   readonly type: string
   readonly preCondition: string
@@ -187,7 +187,7 @@ export interface SimulatedEvent {
 }
 
 /** What a restart would forget, and what tests arm. */
-export interface RuntimeState {
+interface RuntimeState {
   /** Pool name → how often it was recycled. */
   recycled: Record<string, number>
   /** Which file stood at a path when its access list was set: one that was renamed to there has none of its own. */

@@ -3,7 +3,7 @@ import type { Machine, WindowsFolders } from '../../machine/machine.ts'
 import type { ServerState } from './state.ts'
 
 /** One call of a simulated program. */
-export interface ToolCall {
+interface ToolCall {
   /** The program as it was started. */
   readonly program: string
   readonly args: readonly string[]

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { testServer } from './server.ts'
 
-const PASSWORD = 'Pä&<"\'5w'
+/** `Pä&<"'5w` */
 const ESCAPED = 'P&#xE4;&amp;&lt;&quot;&apos;5w'
 const pool = (name: string, inner: string) =>
   `<appcmd><APPPOOL APPPOOL.NAME="${name}" PipelineMode="Integrated" RuntimeVersion="" state="Started"><add name="${name}" managedRuntimeVersion="">${inner}</add></APPPOOL></appcmd>`

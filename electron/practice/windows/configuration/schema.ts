@@ -1,5 +1,5 @@
 /** How a value is checked; text given as another spelling of it is stored in the schema's own. */
-export type ValueType = 'string' | 'bool' | 'uint' | 'timeSpan' | { readonly oneOf: readonly string[] }
+type ValueType = 'string' | 'bool' | 'uint' | 'timeSpan' | { readonly oneOf: readonly string[] }
 
 export interface AttributeSchema {
   readonly type: ValueType

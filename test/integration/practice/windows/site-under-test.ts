@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { realMachine } from '../../../../electron/machine/real.ts'
 import { element, type ConfigElement } from '../../../../electron/practice/windows/configuration/element.ts'
+import { initialState } from '../../../../electron/practice/windows/initial-state.ts'
 import { protection } from '../../../../electron/practice/windows/protect.ts'
 import type { ServerState } from '../../../../electron/practice/windows/state.ts'
 import { stateStore } from '../../../../electron/practice/windows/store.ts'
@@ -129,6 +130,7 @@ export function serverState(): ServerState {
     users: [],
     privileges: { SeBatchLogonRight: ['S-1-5-32-544', 'S-1-5-32-568'] },
     events: [],
+    unverified: initialState().unverified,
     runtime: { recycled: {}, calls: {}, faults: [] },
   }
 }

@@ -78,14 +78,14 @@ export function valueOf(
 }
 
 /** `http/*:80:,https/*:443:name` */
-export function bindingsText(site: ConfigElement): string {
+function bindingsText(site: ConfigElement): string {
   return (site.elements['bindings']?.items ?? [])
     .map(({ attributes }) => `${attributes['protocol']}/${attributes['bindingInformation']}`)
     .join(',')
 }
 
 /** `Site/` for the root application, `Site/path` for others. */
-export function appName(site: ConfigElement, app: ConfigElement): string {
+function appName(site: ConfigElement, app: ConfigElement): string {
   return `${site.attributes['name']}${app.attributes['path']}`
 }
 
