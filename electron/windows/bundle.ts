@@ -43,10 +43,15 @@ export async function lookAtBundle(
     version: text(answer['version']),
     signer,
     signature,
-    trusted: signature === 'Valid' && /(^|,\s*)O=Microsoft Corporation(,|$)/.test(signer),
+    trusted: signature === 'Valid' && isMicrosoft(signer),
     hostingBundle: isHostingBundle(product),
     sha256: text(answer['sha256']),
   }
+}
+
+/** By the organization, which the issuers of such certificates verify; what is quoted is part of another value. */
+function isMicrosoft(signer: string): boolean {
+  return /(^|,\s*)O=Microsoft Corporation(,|$)/.test(signer.replaceAll(/"[^"]*"/g, '""'))
 }
 
 /** Unverified on a real server: the product name of a hosting bundle, which here has to hold these words. */

@@ -77,7 +77,7 @@ export function firewallRuleFits(rule: FirewallRule, wanted: WantedRule): boolea
 /** For the plan: what an administrator would type in PowerShell. */
 export function firewallCommand({ name, displayName, ports }: WantedRule): string {
   const quoted = (word: string) => `'${word.replaceAll("'", "''")}'`
-  const what = `-Direction Inbound -Action Allow -Protocol TCP -LocalPort ${ports.join(', ')} -Profile Domain, Private`
+  const what = `-Direction Inbound -Action Allow -Protocol TCP -LocalPort ${ports.join(', ')} -Profile 'Domain', 'Private'`
   return `New-NetFirewallRule -Name ${quoted(name)} -DisplayName ${quoted(displayName)} ${what}`
 }
 
