@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Machine, WindowsFolders } from '../../machine/machine.ts'
+import type { Files, Machine, WindowsFolders } from '../../machine/machine.ts'
 import type { ServerState } from './state.ts'
 
 /** Programs of the simulation below `System32`, spelled as Windows spells them. */
@@ -41,19 +41,22 @@ export async function layDrive(
   await files.makeFolder(join(system, 'WindowsPowerShell', 'v1.0'))
   await files.makeFolder(join(folders.windows, 'Temp'))
   await files.makeFolder(folders.programFilesX86)
-  for (const program of PROGRAMS) await files.write(join(system, program), '')
+  for (const program of PROGRAMS) await place(files, join(system, program))
   if (state.features['IIS-WebServer'] === 'Enabled') {
     await files.makeFolder(join(system, 'inetsrv'))
-    await files.write(join(system, 'inetsrv', 'appcmd.exe'), '')
+    await place(files, join(system, 'inetsrv', 'appcmd.exe'))
   }
   const dotnet = join(folders.programFiles, 'dotnet')
   await files.makeFolder(dotnet)
   for (const [framework, versions] of Object.entries(state.runtimes))
     for (const version of versions) await files.makeFolder(join(dotnet, 'shared', framework, version))
   if (state.module === null) return
-  await files.write(join(dotnet, 'dotnet.exe'), '')
+  await place(files, join(dotnet, 'dotnet.exe'))
   const module = join(folders.programFiles, 'IIS', 'Asp.Net Core Module', 'V2')
-  if (!state.module.registered) return
   await files.makeFolder(module)
-  await files.write(join(module, 'aspnetcorev2.dll'), '')
+  await place(files, join(module, 'aspnetcorev2.dll'))
+}
+
+async function place(files: Files, path: string): Promise<void> {
+  if (!(await files.info(path))) await files.write(path, '')
 }

@@ -1,7 +1,9 @@
 import { basename, dirname, isAbsolute, join, relative } from 'node:path'
 import type { Command, CommandResult, Files, Machine } from '../../machine/machine.ts'
 import { asResult, notFound, readStdin, within } from './answering.ts'
+import { layDemonstration } from './demonstration.ts'
 import { foldersOf, layDrive } from './drive.ts'
+import { ELEVATED_VARIABLE } from './elevated-process.ts'
 import { faultyAnswer, takeFault } from './faults.ts'
 import { initialState } from './initial-state.ts'
 import type { PracticeWindowsOptions } from './options.ts'
@@ -11,6 +13,7 @@ import type { ServerState } from './state.ts'
 import { type Store, stateStore } from './store.ts'
 import type { SimulatedTool, ToolAnswer } from './tool.ts'
 import { toolNamed } from './tools.ts'
+import { forgetGoneFiles } from './tools/acl-store.ts'
 import { autoStart } from './websites.ts'
 
 /** Installers of the hosting bundle; the one program that is simulated wherever its file lies. */
@@ -60,7 +63,12 @@ export function practiceWindows(
       if (fault?.kind === 'hang' || (fault?.kind === 'exit' && !fault.afterWork))
         return { fault, before, state, right: NOTHING }
       const server = { state, real, folder, windows, ...running.protect }
+      await forgetGoneFiles(state)
+      // The token belongs to this process, not to the server that all of them share.
+      const { token } = state
+      if (process.env[ELEVATED_VARIABLE] === '1') state.token = { ...token, elevated: true }
       const right = await tool({ program: command.command, args, stdin }, server)
+      state.token = token
       autoStart(before, state)
       return { fault, before, state, right }
     })
@@ -108,6 +116,7 @@ async function prepare(real: Machine, folder: string, options: PracticeWindowsOp
   })
   const state = await store.change(async (now): Promise<ServerState> => {
     await layDrive(real, foldersOf(folder), now)
+    if (options.demonstration) await layDemonstration(real, folder, now, protect.protect)
     return now
   })
   if (options.siteScript !== undefined) await settleSites(real, folder, options.siteScript, undefined, state)

@@ -20,6 +20,8 @@ export interface PracticeWindowsOptions {
   readonly runtimes?: readonly string[]
   /** The services of IIS do not run. */
   readonly wasStopped?: boolean
+  /** Certificates of the machine to choose from, and an installer of the hosting bundle on the drive. */
+  readonly demonstration?: boolean
   readonly faults?: readonly ArmedFault[]
   readonly unverified?: Partial<UnverifiedBehaviour>
   /** Last changes to the initial state. */

@@ -2,6 +2,7 @@ import type { SimulatedTool } from './tool.ts'
 import { appcmd } from './tools/appcmd/appcmd.ts'
 import { dism } from './tools/dism.ts'
 import { fltmc } from './tools/fltmc.ts'
+import { hostingBundle } from './tools/hosting-bundle.ts'
 import { icacls } from './tools/icacls.ts'
 import { net } from './tools/net.ts'
 import { netsh } from './tools/netsh.ts'
@@ -19,6 +20,7 @@ import { whoami } from './tools/whoami.ts'
 const TOOLS: Readonly<Record<string, SimulatedTool>> = {
   appcmd,
   dism,
+  'dotnet-hosting': hostingBundle,
   fltmc,
   icacls,
   net,

@@ -86,7 +86,11 @@ describe('netsh http … sslcert of the simulated server', () => {
       'One or more essential',
     ],
     ['without owner', [endpoint, `certhash=${hash}`], 'One or more essential'],
-    ['with a parameter that nobody knows', [endpoint, `certhash=${hash}`, appid, 'surprise=1'], 'One or more essential'],
+    [
+      'with a parameter that nobody knows',
+      [endpoint, `certhash=${hash}`, appid, 'surprise=1'],
+      'One or more essential',
+    ],
   ])('refuses a certificate %s', async (_, parameters, text) => {
     const result = await sslcert('add', ...parameters)
     expect(result).toMatchObject({ code: 1, err: '' })
@@ -168,9 +172,9 @@ describe('netsh of the simulated server', () => {
     const rule = (verb: string, ...more: string[]) =>
       run(netsh, server, ['advfirewall', 'firewall', verb, 'rule', 'name=Shop', ...more])
     expect((await rule('show')).out).toBe('\r\nNo rules match the specified criteria.\r\n\r\n')
-    const add = () => rule('add', 'dir=in', 'action=allow', 'protocol=TCP', 'localport=443')
-    expect(await add()).toMatchObject({ code: 0, out: 'Ok.\r\n\r\n' })
-    await add()
+    const addRule = () => rule('add', 'dir=in', 'action=allow', 'protocol=TCP', 'localport=443')
+    expect(await addRule()).toMatchObject({ code: 0, out: 'Ok.\r\n\r\n' })
+    await addRule()
     expect(server.state.firewall).toHaveLength(2)
     expect((await rule('delete')).out).toBe('\r\nDeleted 2 rule(s).\r\nOk.\r\n\r\n')
     expect((await rule('delete')).code).toBe(1)

@@ -22,14 +22,21 @@ beforeEach(async () => {
 })
 afterEach(() => server.clean())
 
-const start = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-EncodedCommand']
+const invocation = [
+  '-NoLogo',
+  '-NoProfile',
+  '-NonInteractive',
+  '-ExecutionPolicy',
+  'Bypass',
+  '-EncodedCommand',
+]
 const unelevated = () => {
   server.state.token = { ...server.state.token, elevated: false }
 }
 
 async function ask(script: WindowsScript, question: object) {
   const encoded = Buffer.from(await scriptText(script), 'utf16le').toString('base64')
-  const { code, bytes } = await run(powershell, server, [...start, encoded], JSON.stringify(question))
+  const { code, bytes } = await run(powershell, server, [...invocation, encoded], JSON.stringify(question))
   return { code, text: bytes.toString('utf8'), reply: JSON.parse(bytes.toString('utf8')) }
 }
 
@@ -55,7 +62,7 @@ function sealed(bytes: Buffer, password: string): Buffer {
 describe('PowerShell of the simulated server', () => {
   it('refuses words it does not know, on standard error', async () => {
     const encoded = Buffer.from('Get-Date', 'utf16le').toString('base64')
-    const result = await run(powershell, server, [...start, encoded])
+    const result = await run(powershell, server, [...invocation, encoded])
     expect(result).toMatchObject({ code: 1, out: '' })
     expect(result.err).toMatch(/^#< CLIXML\r\n/)
     expect((await run(powershell, server, ['-Command', 'Get-Date'])).code).toBe(1)

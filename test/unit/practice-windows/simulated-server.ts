@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { type ConfigElement, element } from '../../../electron/practice/windows/configuration/element.ts'
+import { initialState } from '../../../electron/practice/windows/initial-state.ts'
 import type { Language, ServerState } from '../../../electron/practice/windows/state.ts'
 import type { SimulatedServer, SimulatedTool } from '../../../electron/practice/windows/tool.ts'
 
@@ -12,8 +13,6 @@ export interface ServerUnderTest extends SimulatedServer {
   readonly folder: string
   readonly clean: () => Promise<void>
 }
-
-const pages: Readonly<Record<Language, number>> = { en: 437, de: 850, ru: 866 }
 
 export async function serverUnderTest(
   language: Language = 'en',
@@ -60,69 +59,29 @@ export function site(name: string, pool: string, ...bindings: string[]): ConfigE
   return { ...element({ name, id: '1' }), elements: { bindings: all }, items: [root] }
 }
 
+/** A Windows Server 2022 with IIS on which nobody has made anything yet. */
 function initial(language: Language): ServerState {
-  const service = (displayName: string, needs: readonly string[]) => ({
-    status: 'running' as const,
-    displayName,
-    needs,
-    pid: 1604,
-  })
-  return {
-    version: 1,
-    system: {
-      name: 'SRV1',
-      product: 'Windows Server 2022 Standard',
-      edition: 'ServerStandard',
-      build: 20_348,
-      revision: 2340,
-      server: true,
-      language,
-      oemPage: pages[language],
-      pendingRestart: [],
-    },
-    token: { elevated: true, administrator: true, user: 'srv1\\adm', sid: 'S-1-5-21-1-2-3-1001' },
-    features: {
-      'IIS-WebServerRole': 'Enabled',
-      'IIS-WebServer': 'Enabled',
-      'IIS-CommonHttpFeatures': 'Enabled',
-      'IIS-StaticContent': 'Enabled',
-      'IIS-HttpRedirect': 'Disabled',
-      'IIS-ApplicationDevelopment': 'Disabled',
-      'IIS-WebSockets': 'Disabled',
-    },
-    services: {
-      WAS: service('Windows Process Activation Service', []),
-      W3SVC: service('World Wide Web Publishing Service', ['WAS']),
-    },
-    iis: {
-      pools: [],
-      sites: [],
-      poolStates: {},
-      siteStates: {},
-      modules: [],
-      locations: {},
-      backups: {},
-      foreignSites: [],
-    },
-    module: null,
-    runtimes: {},
-    certificates: [],
-    sslBindings: [],
-    firewall: [],
-    registry: {},
-    acl: {},
-    users: [],
-    privileges: {},
-    events: [],
-    unverified: {
-      missingListed: 1,
-      bracketsInQuotes: true,
-      setReadsConfiguration: false,
-      locationsOutliveSites: false,
-      xmlEncoding: 'utf-8',
-      loadUserProfile: false,
-      alreadyThere: { started: 1056, stopped: 1062 },
-    },
-    runtime: { recycled: {}, calls: {}, faults: [] },
+  const state = initialState({ language, module: 'missing', runtimes: [] })
+  state.system = { ...state.system, name: 'SRV1', revision: 2340 }
+  state.token = { elevated: true, administrator: true, user: 'srv1\\adm', sid: 'S-1-5-21-1-2-3-1001' }
+  state.features = {
+    'IIS-WebServerRole': 'Enabled',
+    'IIS-WebServer': 'Enabled',
+    'IIS-CommonHttpFeatures': 'Enabled',
+    'IIS-StaticContent': 'Enabled',
+    'IIS-HttpRedirect': 'Disabled',
+    'IIS-ApplicationDevelopment': 'Disabled',
+    'IIS-WebSockets': 'Disabled',
   }
+  state.iis = {
+    ...state.iis,
+    pools: [],
+    sites: [],
+    poolStates: {},
+    siteStates: {},
+    modules: [],
+    foreignSites: [],
+  }
+  state.runtimes = {}
+  return state
 }

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { element } from '../../../electron/practice/windows/configuration/element.ts'
 import { fltmc } from '../../../electron/practice/windows/tools/fltmc.ts'
 import { net } from '../../../electron/practice/windows/tools/net.ts'
 import { netstat } from '../../../electron/practice/windows/tools/netstat.ts'
@@ -70,14 +69,6 @@ describe('net of the simulated server', () => {
     expect(status()).toEqual(['running', 'running'])
     expect(server.state.runtime).not.toHaveProperty('iisRestartNeeded')
     expect((await run(net, server, ['start', 'w3svc'])).code).toBe(2)
-  })
-
-  it('lets configuration decide what runs after a start', async () => {
-    server.state.iis.pools.push(element({ name: 'On' }), element({ name: 'Off', autoStart: 'false' }))
-    server.state.iis.poolStates = { On: 'Stopped', Off: 'Started' }
-    await run(net, server, ['stop', 'was', '/y'])
-    await run(net, server, ['start', 'w3svc'])
-    expect(server.state.iis.poolStates).toEqual({ On: 'Started', Off: 'Stopped' })
   })
 
   it('refuses without full rights', async () => {

@@ -57,8 +57,8 @@ async function serve(server: SimulatedServer, request: Request): Promise<ToolAns
   await applyFeatures(server, enable ? [...missing, ...request.features] : request.features, enable)
   const bar = `\r[${'='.repeat(26)}100.0%${'='.repeat(26)}] `
   const restart = request.features.some((name) => features[name]?.endsWith('Pending'))
-  const heading = enable ? texts.enabling : texts.disabling
-  return done(server, request.language, `${heading}\r\n${bar}\r\n`, restart ? 3010 : 0)
+  const doing = enable ? texts.enabling : texts.disabling
+  return done(server, request.language, `${doing}\r\n${bar}\r\n`, restart ? 3010 : 0)
 }
 
 function parse(args: readonly string[], shown: Language): Request | undefined {

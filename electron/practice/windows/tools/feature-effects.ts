@@ -68,9 +68,14 @@ function defaultSite() {
   }
 }
 
-/** What was configured goes too: the simulation is stricter here than Windows, which leaves the files behind. */
+/**
+ * What was configured goes too: the simulation is stricter here than Windows, which leaves the files behind. The
+ * hosting bundle's files stay, and a new IIS does not know the module until the bundle is repaired.
+ */
 async function removeIis({ state, windows }: SimulatedServer): Promise<void> {
   await rm(join(windows.windows, 'System32', 'inetsrv', 'appcmd.exe'), { force: true })
+  if (state.module) state.module.registered = false
+  state.iis.modules = []
   delete state.services['W3SVC']
   delete state.services['WAS']
   state.iis.pools = []

@@ -55,13 +55,13 @@ async function serve(
   const paths = request.recursive ? await tree(path) : [path]
   if (request.save !== undefined) return save(server, request.save, path, paths, tally)
   for (const each of paths) {
-    const stopped = await one(server, actions, { path: each, named: each === path }, tally)
+    const stopped = await serveOne(server, actions, { path: each, named: each === path }, tally)
     if (stopped && !request.goOn) return
   }
 }
 
 /** Changes or lists one file; true when it was refused. */
-async function one(
+async function serveOne(
   server: SimulatedServer,
   actions: readonly ResolvedAction[],
   { path, named }: { path: string; named: boolean },

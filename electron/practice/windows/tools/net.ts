@@ -1,5 +1,5 @@
-import { type ConfigElement, lookUp, sameName } from '../configuration/element.ts'
-import type { RunState, ServerState } from '../state.ts'
+import { lookUp, sameName } from '../configuration/element.ts'
+import type { ServerState } from '../state.ts'
 import { answer, type SimulatedServer, type SimulatedTool, type ToolAnswer } from '../tool.ts'
 import { netTexts } from './net-texts.ts'
 import { win32Text } from './win32-errors.ts'
@@ -53,18 +53,7 @@ function begin(state: ServerState, name: string): void {
   if (service === undefined || service.status === 'running') return
   for (const need of service.needs) begin(state, need)
   service.status = 'running'
-  if (!sameName(name, 'W3SVC')) return
-  delete state.runtime.iisRestartNeeded
-  resume(state.iis.pools, state.iis.poolStates, 'autoStart')
-  resume(state.iis.sites, state.iis.siteStates, 'serverAutoStart')
-}
-
-/** What was started or stopped by hand does not outlive the service; what is configured wins. */
-function resume(objects: readonly ConfigElement[], states: Record<string, RunState>, flag: string): void {
-  for (const { attributes } of objects) {
-    const name = attributes['name'] ?? ''
-    states[lookUp(states, name)?.[0] ?? name] = attributes[flag] === 'false' ? 'Stopped' : 'Started'
-  }
+  if (sameName(name, 'W3SVC')) delete state.runtime.iisRestartNeeded
 }
 
 function end(state: ServerState, name: string): void {

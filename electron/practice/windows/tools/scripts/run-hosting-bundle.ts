@@ -60,7 +60,7 @@ async function addModule(server: SimulatedServer, version: string): Promise<void
   state.module = { version, registered: true }
   state.runtime.iisRestartNeeded = true
   if (state.iis.modules.some(({ name }) => sameName(name, MODULE))) return
-  state.iis.modules.push({ name: MODULE, type: '', preCondition: '', native: true })
+  state.iis.modules.push({ name: MODULE, type: '', preCondition: 'bitness64', native: true })
 }
 
 async function removeModule(server: SimulatedServer): Promise<void> {
