@@ -5,7 +5,7 @@ import { checkPrerequisites } from '../../../electron/checks/prerequisites/prere
 import { prove } from '../../../electron/checks/proof/prove.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
-import { subject } from './prerequisites/subject.ts'
+import { dockerMachine, subject } from './prerequisites/subject.ts'
 
 /** A port of loopback on which nothing listens. */
 async function closedPort(): Promise<number> {
@@ -19,8 +19,8 @@ async function closedPort(): Promise<number> {
 it('looks at all prerequisites, and one that breaks keeps no other from being told', async () => {
   const told: string[] = []
   const wanted = {
-    hosting: 'practice',
-    practicePort: await closedPort(),
+    machine: dockerMachine(),
+    container: { httpPort: await closedPort() },
     target: '/does-not-exist/service',
   } as const
   const run = { onCheck: ({ id }: { id: string }) => told.push(id) }
@@ -42,12 +42,12 @@ it('looks at all prerequisites, and one that breaks keeps no other from being to
   ])
   expect(statuses).toMatchObject({
     'files.archive': 'passed',
-    'docker.engine': 'not-applicable',
+    'docker.engine': 'passed',
     'network.ports': 'passed',
     'database.connection': 'not-tried',
   })
   expect(told.toSorted()).toEqual(Object.keys(statuses).toSorted())
-  for (const { summary, why } of reports) expect(`${summary} ${why}`).toMatch(/^[A-Z0-9].*\. .*\.$/)
+  for (const { summary, why } of reports) expect(`${summary} ${why}`).toMatch(/^[A-Za-z0-9].*\. .*\.$/)
 })
 
 it('proves nothing of a service that does not run, and says what to do for each proof', async () => {

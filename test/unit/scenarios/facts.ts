@@ -12,8 +12,13 @@ export const BUILT_IN = 'Bui1t-in_secret.of.32.characters'
 export const REDIS = 'redis01:6379,password=R3dis-password'
 export const TLS_PASSWORD = 'T1s-password'
 
+export const POOL_PASSWORD = 'P00l-password_of-the-account'
+export const POOL_SID = 'S-1-5-82-1-2-3-4-5'
+
 export const docker = exampleAnswers('docker', 'linux')
 export const practice = exampleAnswers('practice', 'linux')
+export const iis = exampleAnswers('iis', 'win32')
+export const website = iis.website!
 export const container = docker.container!
 
 /** Facts as they are gathered on a machine with an archive, an engine and a database; none of it is really there. */
@@ -46,8 +51,16 @@ export async function factsFor(answers: Answers, more: Partial<Facts> = {}): Pro
     builtInSecret: new Secret(BUILT_IN),
     machineName: 'server01',
     stateFolder: '/home/installer/.local/state/identity-service-setup',
-    ...(answers.hosting === 'practice'
-      ? { practice: { archive: path, connectionString, port: 8090, script: '/program/practice-service.js' } }
+    ...(answers.practice === true ? { practice: { archive: path, connectionString } } : {}),
+    ...(answers.website
+      ? {
+          website: {
+            elevated: true,
+            account: { sid: POOL_SID, name: `IIS AppPool\\${answers.website.pool}` },
+            ours: new Set<string>(),
+            scratch: '/home/installer/.local/state/identity-service-setup/scratch',
+          },
+        }
       : { engine: { product: 'docker', version: '28.0.0', os: 'linux', hostName: 'host.docker.internal' } }),
     ...more,
   }

@@ -4,20 +4,26 @@ import { Output } from '../../../electron/hosts/cli/output.ts'
 import { printPlan } from '../../../electron/hosts/cli/plan.ts'
 import type { Facts } from '../../../electron/scenarios/new-installation/facts.ts'
 import { planNewInstallation } from '../../../electron/scenarios/new-installation/plan.ts'
+import type { WebsiteFacts } from '../../../electron/scenarios/new-installation/website-facts.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { viewPlan } from '../../../electron/setup/plan.ts'
 import { steps } from '../../../electron/steps/registry.ts'
+import type { MachineCertificate } from '../../../electron/windows/certificates.ts'
 import {
   BUILT_IN,
   CLIENT_SECRET,
   container,
   docker,
   factsFor,
+  iis,
   PASSWORD,
+  POOL_PASSWORD,
+  POOL_SID,
   practice,
   REDIS,
   TLS_PASSWORD,
+  website,
 } from './facts.ts'
 
 /** The plan as the command line prints it, before anything is looked at. Nothing is redacted behind its back. */
@@ -30,6 +36,26 @@ function printed(answers: Answers, facts: Facts): string {
 }
 
 const https = { port: 8443 }
+const websiteFacts: WebsiteFacts = {
+  elevated: true,
+  account: { sid: POOL_SID, name: 'IIS AppPool\\IDServicePool' },
+  ours: new Set(),
+  scratch: '/var/scratch',
+}
+const STORED: MachineCertificate = {
+  thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+  subject: 'CN=identity.example.com',
+  issuer: 'CN=Example CA',
+  friendlyName: '',
+  notBefore: new Date('2026-01-01'),
+  notAfter: new Date('2027-01-01'),
+  names: ['identity.example.com'],
+  eku: [],
+  hasPrivateKey: true,
+  selfSigned: false,
+  pem: '-----BEGIN CERTIFICATE-----\nleaf\n-----END CERTIFICATE-----\n',
+  chainPem: ['-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n'],
+}
 const scenarios: Readonly<Record<string, readonly [Answers, Partial<Facts>?]>> = {
   'docker-mounted-file': [docker],
   'docker-https-environment': [
@@ -68,6 +94,46 @@ const scenarios: Readonly<Record<string, readonly [Answers, Partial<Facts>?]>> =
     { tlsPassword: new Secret(TLS_PASSWORD) },
   ],
   practice: [practice],
+  'iis-import-pfx': [iis, { tlsPassword: new Secret(TLS_PASSWORD) }],
+  'iis-store-redirect-gmsa': [
+    {
+      ...iis,
+      website: {
+        ...website,
+        identity: { account: 'gMSA', user: 'EXAMPLE\\svc-identity$' },
+        http: { port: 80, redirect: true },
+        https: { port: 443, certificate: { from: 'store', thumbprint: STORED.thumbprint } },
+        takeOver: ['pool:IDServicePool'],
+      },
+      logging: { level: 'Debug', stdout: true },
+    },
+    { website: { ...websiteFacts, certificate: STORED } },
+  ],
+  'iis-account-development': [
+    {
+      ...iis,
+      publicUrl: 'http://identity.example.com:8090',
+      website: {
+        site: website.site,
+        pool: website.pool,
+        identity: { account: 'SpecificUser', user: 'EXAMPLE\\svc', password: 'env:POOL' },
+        http: { port: 8090 },
+        development: true,
+      },
+    },
+    { website: { ...websiteFacts, elevated: false, poolPassword: new Secret(POOL_PASSWORD) } },
+  ],
+  'iis-self-signed-http-kept': [
+    {
+      ...iis,
+      website: {
+        ...website,
+        firewall: false,
+        http: { port: 8090 },
+        https: { port: 8443, certificate: { from: 'self-signed' } },
+      },
+    },
+  ],
 }
 
 describe('the plan of a new installation', () => {
@@ -80,7 +146,7 @@ describe('the plan of a new installation', () => {
     const text = printed(answers, await factsFor(answers, more))
     const redactor = new Redactor()
     redactor.register(
-      ...[PASSWORD, CLIENT_SECRET, BUILT_IN, 'R3dis-password', TLS_PASSWORD].map(
+      ...[PASSWORD, CLIENT_SECRET, BUILT_IN, 'R3dis-password', TLS_PASSWORD, POOL_PASSWORD].map(
         (value) => new Secret(value),
       ),
     )

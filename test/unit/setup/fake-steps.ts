@@ -107,7 +107,7 @@ export function steps(world: World, ...names: readonly string[]): PlannedStep[] 
 }
 
 export function planOf(all: readonly PlannedStep[]): Plan {
-  return { title: 'Test', practice: true, steps: all, warnings: [], untouched: [] }
+  return { title: 'Test', practice: true, elevation: 'none', steps: all, warnings: [], untouched: [] }
 }
 
 function headOf(plan: Plan, id = 'r1'): JournalHead {

@@ -10,8 +10,7 @@ export const databaseFromContainerCheck: Check<PrerequisiteSubject> = {
 
   async look({ answers, database, engine, machineName }) {
     const { container } = answers
-    if (answers.hosting !== 'docker' || !container)
-      return { status: 'not-applicable', summary: 'No container is used.' }
+    if (!container) return { status: 'not-tried', summary: 'It is asked for on the Container page.' }
     if (!database) return { status: 'not-tried', summary: 'It is asked for on the Database page.' }
     if (!engine) return { status: 'not-tried', summary: 'No container engine answers.' }
     const { server } = parseConnectionString(database.connectionString, database.provider)

@@ -6,8 +6,7 @@ export const engineCheck: Check<PrerequisiteSubject> = {
   title: 'Container engine',
   why: 'The image is built and run by Docker, or by Podman in its place.',
 
-  async look({ answers, engineLook = {} }) {
-    if (answers.hosting !== 'docker') return { status: 'not-applicable', summary: 'No container is used.' }
+  async look({ engineLook = {} }) {
     const { client, engine, problem } = engineLook
     const evidence = [
       ...(client === undefined ? [] : [{ label: 'Client', value: client }]),

@@ -11,8 +11,7 @@ export const namesCheck: Check<PrerequisiteSubject> = {
 
   async look({ machine, answers, engine }) {
     const { container } = answers
-    if (answers.hosting !== 'docker' || !container)
-      return { status: 'not-applicable', summary: 'No container is used.' }
+    if (!container) return { status: 'not-tried', summary: 'It is asked for on the Container page.' }
     if (!engine) return { status: 'not-tried', summary: 'No container engine answers.' }
     const [running, image] = await Promise.all([
       inspectContainer(machine, container.name),

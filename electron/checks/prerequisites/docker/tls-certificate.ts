@@ -8,7 +8,7 @@ export const tlsCertificateCheck: Check<PrerequisiteSubject> = {
   why: 'Kestrel ends at its start when it cannot open the certificate of the address.',
 
   async look({ machine, answers, tlsPassword }) {
-    const https = answers.hosting === 'docker' ? answers.container?.https : undefined
+    const https = answers.container?.https
     if (!https) return { status: 'not-applicable', summary: 'No HTTPS is published.' }
     if (https.certificate === undefined)
       return {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { databaseFromContainerCheck } from '../../../../electron/checks/prerequisites/database-from-container.ts'
-import { engineCheck } from '../../../../electron/checks/prerequisites/engine.ts'
-import { namesCheck } from '../../../../electron/checks/prerequisites/names.ts'
-import { portsCheck } from '../../../../electron/checks/prerequisites/ports.ts'
+import { databaseFromContainerCheck } from '../../../../electron/checks/prerequisites/docker/database-from-container.ts'
+import { engineCheck } from '../../../../electron/checks/prerequisites/docker/engine.ts'
+import { namesCheck } from '../../../../electron/checks/prerequisites/docker/names.ts'
+import { portsCheck } from '../../../../electron/checks/prerequisites/docker/ports.ts'
 import type { PrerequisiteSubject } from '../../../../electron/checks/prerequisites/subject.ts'
 import { CONTEXT_LABEL, SPEC_LABEL } from '../../../../electron/docker/labels.ts'
-import { realMachine } from '../../../../electron/machine/real.ts'
 import { Secret } from '../../../../electron/secrets/secret.ts'
 import { container, dockerMachine, engine, subject, type Changes, type DockerWorld } from './subject.ts'
 
@@ -50,12 +49,6 @@ describe('the engine', () => {
       summary: 'No container engine answers.',
     })
   })
-
-  it('is not asked for without a container', async () => {
-    expect(await engineCheck.look(subject({ hosting: 'practice' }))).toMatchObject({
-      status: 'not-applicable',
-    })
-  })
 })
 
 describe('the names', () => {
@@ -83,11 +76,9 @@ describe('the names', () => {
     })
   })
 
-  it('are not tried without an engine, and need none without a container', async () => {
+  it('are not tried without an engine, or before they are asked for', async () => {
     expect(await namesCheck.look(withoutEngine())).toMatchObject({ status: 'not-tried' })
-    expect(await namesCheck.look(subject({ hosting: 'practice' }))).toMatchObject({
-      status: 'not-applicable',
-    })
+    expect(await namesCheck.look(subject({ hosting: 'practice' }))).toMatchObject({ status: 'not-tried' })
   })
 })
 
@@ -153,20 +144,6 @@ describe('the ports', () => {
       summary: 'No port is named.',
     })
   })
-
-  it('may be held by the practice service, and by nobody else, in a practice run', async () => {
-    const holding = (headers: Record<string, string>) => {
-      const machine = realMachine()
-      const http = async () => ({ status: 404, headers, body: '' })
-      const network = { ...machine.network, portFree: async () => false, http }
-      return subject({ hosting: 'practice', practicePort: 5055, machine: { ...machine, network } })
-    }
-    expect(await portsCheck.look(holding({ 'x-practice-process': '1' }))).toMatchObject({ status: 'passed' })
-    expect(await portsCheck.look(holding({ server: 'IIS' }))).toMatchObject({
-      status: 'failed',
-      summary: 'Port 5055 is used by another program.',
-    })
-  })
 })
 
 describe('the database server as seen from the container', () => {
@@ -224,7 +201,7 @@ describe('the database server as seen from the container', () => {
       summary: 'No container engine answers.',
     })
     expect(await databaseFromContainerCheck.look(at('localhost', { hosting: 'practice' }))).toMatchObject({
-      status: 'not-applicable',
+      status: 'not-tried',
     })
   })
 })

@@ -5,7 +5,7 @@ import type { PrerequisiteSubject } from '../../../../electron/checks/prerequisi
 import type { ContainerAnswers } from '../../../../electron/contract/answers.ts'
 import type { CommandResult, Machine } from '../../../../electron/machine/machine.ts'
 import { realMachine } from '../../../../electron/machine/real.ts'
-import { exampleAnswers } from '../../../../electron/scenarios/new-installation/example.ts'
+import { exampleAnswers, type ExampleKind } from '../../../../electron/scenarios/new-installation/example.ts'
 import type { SourceDescription } from '../../../../electron/service/describe.ts'
 
 export const engine = {
@@ -31,7 +31,7 @@ const source: SourceDescription = {
 }
 
 export type Changes = Partial<Omit<PrerequisiteSubject, 'source'>> & {
-  readonly hosting?: 'docker' | 'practice'
+  readonly hosting?: ExampleKind
   readonly target?: string
   readonly container?: Partial<ContainerAnswers>
   readonly source?: Partial<SourceDescription>

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import type { MadeCertificate } from '../../../../electron/certificate/signing.ts'
 import { createTlsCertificate } from '../../../../electron/certificate/tls.ts'
-import { tlsCertificateCheck } from '../../../../electron/checks/prerequisites/tls-certificate.ts'
+import { tlsCertificateCheck } from '../../../../electron/checks/prerequisites/docker/tls-certificate.ts'
 import { realMachine } from '../../../../electron/machine/real.ts'
 import { inFolder, subject } from './subject.ts'
 
@@ -29,9 +29,6 @@ const look = (bytes: Uint8Array | string | undefined, now = NOW) =>
 
 it('is not asked for where no HTTPS is published', async () => {
   expect(await tlsCertificateCheck.look(subject())).toMatchObject({ status: 'not-applicable' })
-  expect(await tlsCertificateCheck.look(subject({ hosting: 'practice' }))).toMatchObject({
-    status: 'not-applicable',
-  })
 })
 
 it('warns that a certificate made here is for development', async () => {
