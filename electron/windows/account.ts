@@ -7,7 +7,7 @@ import { number, text } from './reading.ts'
  * `gMSA`: a group managed service account; its name ends with `$`, as do those of computers, which are `computer`.
  * `built-in`: LocalSystem, LocalService, NetworkService. `other`: a group, or what no worker process can run as.
  */
-export type AccountKind = 'local' | 'domain' | 'gMSA' | 'computer' | 'built-in' | 'other'
+type AccountKind = 'local' | 'domain' | 'gMSA' | 'computer' | 'built-in' | 'other'
 
 export interface Account {
   readonly sid: string

@@ -10,10 +10,8 @@ function Find-Sid($user) {
 }
 
 # A network logon (3) with the default provider (0) looks at the password and needs no right on this machine.
-function Test-Logon($user, [string] $password) {
-    $domain = ''
-    $account = $user
-    if ($user.Contains('\')) { $domain, $account = $user.Split('\') }
+function Test-Logon([string] $name, [string] $password) {
+    $domain, $account = $name.Split('\')
     $logon = Add-Type -PassThru -Namespace IdentityServiceSetup -Name Logon -MemberDefinition @'
 [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]
 static extern bool LogonUserW(string user, string domain, string password, int type, int provider, out IntPtr token);
@@ -24,7 +22,7 @@ static extern bool CloseHandle(IntPtr handle);
 public static int Attempt(string user, string domain, string password)
 {
     IntPtr token;
-    if (!LogonUserW(user, domain.Length == 0 ? null : domain, password, 3, 0, out token))
+    if (!LogonUserW(user, domain, password, 3, 0, out token))
         return Marshal.GetLastWin32Error();
     CloseHandle(token);
     return 0;
@@ -37,12 +35,8 @@ Send-Answer {
     param($question)
     $sid = Find-Sid $question.user
     if ($null -eq $sid) { return @{ sid = $null } }
+    $name = $sid.Translate([System.Security.Principal.NTAccount]).Value
     $logon = $null
-    if ($null -ne $question.password) { $logon = Test-Logon $question.user $question.password }
-    @{
-        sid = $sid.Value
-        name = $sid.Translate([System.Security.Principal.NTAccount]).Value
-        computer = $env:COMPUTERNAME
-        logon = $logon
-    }
+    if ($null -ne $question.password) { $logon = Test-Logon $name $question.password }
+    @{ sid = $sid.Value; name = $name; computer = $env:COMPUTERNAME; logon = $logon }
 }

@@ -19,8 +19,14 @@ Send-Answer {
             }
         }
         if ($sha256 -ne $question.sha256) { return @{ changed = $true } }
-        $arguments = "/$($question.action)", '/quiet', '/norestart'
-        $process = Start-Process -FilePath $question.file -ArgumentList $arguments -WindowStyle Hidden -Wait -PassThru
+        $start = New-Object System.Diagnostics.ProcessStartInfo
+        $start.FileName = $question.file
+        $start.Arguments = "/$($question.action) /quiet /norestart"
+        # Not by the shell: for a downloaded file it asks whether to run it, and nobody would see that.
+        $start.UseShellExecute = $false
+        $start.CreateNoWindow = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        $process.WaitForExit()
         @{ exitCode = $process.ExitCode }
     }
     finally { $held.Dispose() }

@@ -34,7 +34,6 @@ export const OWN_SCRIPTS: Allowed = {
     'Remove-Item': ['-LiteralPath', '-DeleteKey'],
     'Remove-NetFirewallRule': ['-Name', '-ErrorAction'],
     'Select-Object': ['-Skip'],
-    'Start-Process': ['-FilePath', '-ArgumentList', '-WindowStyle', '-Wait', '-PassThru'],
     'Test-Path': ['-LiteralPath'],
     'Where-Object': [],
   },

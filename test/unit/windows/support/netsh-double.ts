@@ -102,7 +102,7 @@ function bindingOf(endpoint: string, given: ReadonlyMap<string, string>): SslBin
 }
 
 /** What `netsh http show sslcert` prints. */
-export function printed(bindings: readonly SslBinding[], { title, labels, on }: Words): string {
+function printed(bindings: readonly SslBinding[], { title, labels, on }: Words): string {
   const row = (label: string, value: string) => `    ${label.padEnd(29)}: ${value}\r\n`
   const records = bindings.map(({ endpoint, kind, thumbprint, appId, store }) =>
     [
