@@ -1,8 +1,8 @@
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
-import { appcmd, findObject, wentWell } from './appcmd.ts'
+import { appcmd, listObjects, nameOf, wentWell } from './appcmd.ts'
 import { appcmdFailed, EXIT, mayPass, notTakenUp } from './appcmd-problem.ts'
-import { attribute, type ConfigElement } from './config-element.ts'
+import { attribute, type ConfigElement, same } from './config-element.ts'
 
 /** `Unknown` is what IIS says of everything while its services are stopped; it is not the same as stopped. */
 export type RunState = 'Started' | 'Stopped' | 'Starting' | 'Stopping' | 'Unknown'
@@ -35,19 +35,18 @@ export async function startObject(machine: Machine, kind: Kind, name: string, si
 }
 
 /**
- * Stops a pool or site and waits until its worker process has ended, two minutes and a half at most. Nothing to stop is not an
- * error, and neither is that the services of IIS are stopped as a whole.
+ * Stops a pool or site and waits until its worker process has ended, two minutes and a half at most. Nothing to stop
+ * is not an error, and neither is that the services of IIS are stopped as a whole.
  */
 export async function stopObject(machine: Machine, kind: Kind, name: string, signal?: AbortSignal) {
-  const found = await findObject(machine, kind, name)
-  if (found === undefined || stateOf(found) === 'Unknown') return
+  const state = await runState(machine, kind, name)
+  if (state === undefined || state === 'Unknown') return
   await bringTo(machine, { kind, name, order: 'stop', wanted: 'Stopped' }, signal)
 }
 
 /** Gives a pool new worker processes; one that is stopped is started. */
 export async function recycleObject(machine: Machine, name: string, signal?: AbortSignal): Promise<void> {
-  const found = await findObject(machine, 'apppool', name)
-  if (found === undefined || stateOf(found) !== 'Started')
+  if ((await runState(machine, 'apppool', name)) !== 'Started')
     return startObject(machine, 'apppool', name, signal)
   const result = await command(machine, 'recycle', 'apppool', name, signal)
   if (wentWell(result)) return
@@ -70,13 +69,17 @@ interface Aim {
  */
 async function bringTo(machine: Machine, aim: Aim, signal: AbortSignal | undefined): Promise<void> {
   const { kind, name, order, wanted } = aim
+  const until = machine.clock.monotonic() + STOP_MS
   let last: SetupError | undefined
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (attempt > 0) await machine.clock.sleep(PAUSE_MS, signal)
-    const before = await currentState(machine, kind, name)
-    if (before === wanted) return
-    // It is on its way; asking again would be answered with an error.
-    if (last === undefined && before === (wanted === 'Started' ? 'Starting' : 'Stopping')) continue
+    let state = await currentState(machine, kind, name)
+    // It is on its way, by this order or another; asking once more would be answered with an error.
+    while (state === PASSING[wanted] && machine.clock.monotonic() < until) {
+      await machine.clock.sleep(PAUSE_MS, signal)
+      state = await currentState(machine, kind, name)
+    }
+    if (state === wanted) return
     const result = await command(machine, order, kind, name, signal)
     if ((await currentState(machine, kind, name)) === wanted) return
     if (wentWell(result)) continue
@@ -86,14 +89,22 @@ async function bringTo(machine: Machine, aim: Aim, signal: AbortSignal | undefin
   throw last ?? notReached(aim)
 }
 
+const PASSING = { Started: 'Starting', Stopped: 'Stopping' } as const
+
 async function currentState(machine: Machine, kind: Kind, name: string): Promise<RunState> {
-  const found = await findObject(machine, kind, name)
-  if (found !== undefined) return stateOf(found)
+  const state = await runState(machine, kind, name)
+  if (state !== undefined) return state
   throw new SetupError({
     code: 'iis.missing',
     what: `There is no ${WORDS[kind]} “${name}” in IIS.`,
     next: 'Look at the sites and application pools in IIS Manager, then try again.',
   })
+}
+
+/** Without the configuration, and so without a password. */
+async function runState(machine: Machine, kind: Kind, name: string): Promise<RunState | undefined> {
+  const found = (await listObjects(machine, kind)).find((object) => same(nameOf(object), name))
+  return found && stateOf(found)
 }
 
 function command(machine: Machine, order: Order, kind: Kind, name: string, signal: AbortSignal | undefined) {

@@ -25,11 +25,12 @@ export async function installedRuntimes(machine: Machine): Promise<readonly Runt
   const shared = join(windowsFolders(machine).programFiles, 'dotnet', 'shared')
   const names = await machine.files.list(shared)
   const found = await Promise.all(
-    names.map(async (name) =>
-      (await machine.files.list(join(shared, name)))
-        .filter((version) => parse(version) !== undefined)
-        .map((version) => ({ name, version })),
-    ),
+    names.map(async (name) => {
+      const folder = join(shared, name)
+      if ((await machine.files.info(folder))?.kind !== 'folder') return []
+      const versions = await machine.files.list(folder)
+      return versions.filter((version) => parse(version)).map((version) => ({ name, version }))
+    }),
   )
   return found.flat()
 }
