@@ -1,10 +1,14 @@
 import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
 import { readAnswers } from '../../setup/answers.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
 import { Run } from '../../setup/run.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { steps } from '../../steps/registry.ts'
+import { lookAtToken } from '../../windows/token.ts'
+import type { RunHandle } from '../session/runner.ts'
+import { takeBackPlan } from '../session/take-back.ts'
 import { locked } from './run.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -57,29 +61,12 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
 
     'interrupted.rollback': async ({ id }) => {
       const journal = await interrupted(state, id)
-      const { title, practice } = journal.head
-      const plan = {
-        title,
-        practice,
-        elevation: 'none' as const,
-        warnings: [],
-        untouched: [],
-        steps: journal.head.steps.map((step) => ({
-          ...step,
-          kind: '',
-          input: undefined,
-          weight: 1,
-          follows: [],
-        })),
-      }
-      const onEvent = state.runListener
-      const options = { machine: session.machineOf({ practice }), registry: steps, journal, onEvent }
-      const run = new Run(plan, { ...options, redactor: session.redactor })
       await locked(state, async () => {
+        const run = await reopened(state, journal)
         state.run = run
         return () => run.rollBack()
       })
-      return run.view
+      return state.currentRun().view
     },
 
     'interrupted.discard': async ({ id }) => {
@@ -88,6 +75,25 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       return null
     },
   }
+}
+
+/** An interrupted run, to be taken back: here, or by a worker when it had one. */
+async function reopened(
+  { session, elevation, runListener }: WizardState,
+  journal: Journal,
+): Promise<RunHandle> {
+  const { id, practice } = journal.head
+  const machine = session.machineOf({ practice })
+  if (await needsElevation(machine, journal)) return elevation.reopen(id, practice, runListener)
+  const { redactor } = session
+  return new Run(takeBackPlan(journal), { machine, registry: steps, redactor, journal, onEvent: runListener })
+}
+
+/** What was changed in Windows is changed back with the same rights. */
+async function needsElevation(machine: Machine, { head }: Journal): Promise<boolean> {
+  const { hosting, task } = (head.answers ?? {}) as { readonly hosting?: unknown; readonly task?: unknown }
+  if (!machine.windows || (hosting !== 'iis' && task === undefined)) return false
+  return !(await lookAtToken(machine)).elevated
 }
 
 async function interrupted({ machine, session }: WizardState, id: string): Promise<Journal> {

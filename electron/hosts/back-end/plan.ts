@@ -1,6 +1,7 @@
 import { checkPrerequisites } from '../../checks/prerequisites/prerequisites.ts'
 import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
 import { describeSource } from '../../service/describe.ts'
+import { problemOf } from '../../contract/problem.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
 import { prerequisiteSubject } from '../session/session.ts'
 import { lenient, type Draft } from './draft.ts'
@@ -30,7 +31,13 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
       if ('problems' in result) return result
       state.prepared = result.prepared
       state.found = await session.inspect(result.prepared)
-      return { plan: session.view(result.prepared, state.found) }
+      try {
+        // With a worker there, the installer reviews what is going to be done, not what can be seen without rights.
+        const elevated = await state.elevation.review(result.prepared, state.continued?.head.id)
+        return { plan: elevated ?? session.view(result.prepared, state.found) }
+      } catch (error) {
+        return { problems: [session.redactor.redactData(problemOf(error))] }
+      }
     },
   }
 }

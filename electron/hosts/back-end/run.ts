@@ -1,3 +1,4 @@
+import type { CheckReport } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent, RunOutcome } from '../../contract/run.ts'
 import { installationIn } from '../../service/installation.ts'
@@ -7,6 +8,7 @@ import { proveInstallation } from '../session/proof.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { RunHandle } from '../session/runner.ts'
 import type { Planned, Prepared } from '../session/session.ts'
+import { ElevatedRun } from '../worker/elevated-run.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
 
@@ -56,12 +58,14 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
 
     'proof.start': ({ operation }) =>
       state.operation(operation, async (signal) => {
-        const { answers } = preparedOrThrow(state)
-        const installation = await installationIn(machine, session.stateFolder, answers.service.target)
-        state.proof = await proveInstallation(session, installation, {
-          signal,
-          onCheck: (check) => state.emit({ topic: 'check', operation, check }),
-        })
+        const prepared = preparedOrThrow(state)
+        const onCheck = (check: CheckReport) => state.emit({ topic: 'check', operation, check })
+        if (state.run instanceof ElevatedRun) state.proof = await state.elevation.prove(prepared, onCheck)
+        else {
+          const { target } = prepared.answers.service
+          const installation = await installationIn(machine, session.stateFolder, target)
+          state.proof = await proveInstallation(session, installation, { signal, onCheck })
+        }
         return state.proof
       }),
   }
@@ -85,14 +89,21 @@ export async function locked(
   }
 }
 
-/** A run of a plan whose events go to the page. */
+/**
+ * A run of a plan whose events go to the page. Where this process has not the rights for it, an elevated worker carries
+ * it out. @throws as {@link Elevation.start}; nothing was changed then
+ */
 export async function startRun(
-  { session, runListener }: WizardState,
+  state: WizardState,
   planned: Planned,
   options: { readonly recorded: boolean; readonly continued?: Journal },
-  listener: (event: RunEvent) => void = runListener,
+  listener: (event: RunEvent) => void = state.runListener,
 ): Promise<RunHandle> {
-  return session.run(planned, listener, options)
+  const { session, elevation, prepared, found } = state
+  // Nobody is asked for rights when there is nothing to change.
+  if (planned.plan.elevation !== 'asked' || !options.recorded) return session.run(planned, listener, options)
+  const seen = session.view(planned, planned === prepared ? found : new Map())
+  return elevation.start(planned, seen, listener, options.continued?.head.id)
 }
 
 /** The plan that the page shows must be the one that is carried out. */

@@ -11,6 +11,7 @@ import type { Found } from '../../setup/step.ts'
 import type { RunHandle } from '../session/runner.ts'
 import { startPractice, type PracticeEnvironment } from '../session/practice.ts'
 import { Session, type Prepared } from '../session/session.ts'
+import { Elevation } from '../worker/elevation.ts'
 import type { BackEndOptions, Shell } from './types.ts'
 
 /** What a wizard in use holds behind its pages: one session, at most one plan, one run, one practice. */
@@ -18,6 +19,7 @@ export class WizardState {
   readonly machine: Machine
   readonly shell: Shell
   readonly session: Session
+  readonly elevation: Elevation
   prepared: Prepared | undefined
   found: ReadonlyMap<string, Found> = new Map()
   run: RunHandle | undefined
@@ -36,6 +38,7 @@ export class WizardState {
     this.shell = shell
     this.machine = machine
     this.session = new Session({ machine, stateFolder, environment: process.env })
+    this.elevation = new Elevation({ session: this.session })
   }
 
   onEvent(listener: (event: PageEvent) => void): () => void {
@@ -114,6 +117,7 @@ export class WizardState {
     for (const controller of this.#operations.values()) controller.abort()
     this.run?.stop()
     await this.running
+    this.elevation.close()
     await (await this.#practice?.catch(() => undefined))?.stop()
   }
 }

@@ -31,7 +31,11 @@ export class Elevation {
   readonly #options: ElevationOptions
   #link: WorkerLink | undefined
   #practice = false
-  /** What the worker has planned last, and which plan of this process that was. */
+  /** What the worker was started for: one for taking back does nothing else. */
+  #purpose: Approved['kind'] = 'plan'
+  /** The plan of this process that the worker has planned last, and the digest of its own. */
+  #last: { readonly planned: string; readonly digest: string } | undefined
+  /** The last one of the worker that was given to be reviewed. */
   #offered: { readonly planned: string; readonly digest: string } | undefined
 
   constructor(options: ElevationOptions) {
@@ -49,10 +53,9 @@ export class Elevation {
    * @throws SetupError what keeps the worker from planning
    */
   async review(planned: Prepared, continued?: string): Promise<PlanView | undefined> {
-    const link = this.#link
-    if (!link?.alive || this.#practice !== planned.plan.practice) return undefined
-    const { view, digest } = await this.#prepare(link, planned, continued)
-    this.#offered = { planned: planned.id, digest }
+    if (planned.plan.elevation !== 'asked' || !this.#plans(planned.plan.practice)) return undefined
+    const { view } = await this.#prepare(this.#link!, planned, continued)
+    this.#offered = this.#last
     return { ...view, id: planned.id }
   }
 
@@ -78,9 +81,12 @@ export class Elevation {
     return ElevatedRun.reopened(link, view, this.#runOptions(onEvent))
   }
 
-  /** Proves what the worker has installed: only an administrator may read its settings. */
-  async prove(onCheck: (check: CheckReport) => void): Promise<readonly CheckReport[]> {
-    const link = this.#link!
+  /** Proves what a plan has installed: only an administrator may read its settings. @throws as {@link Elevation.start} */
+  async prove(planned: Prepared, onCheck: (check: CheckReport) => void): Promise<readonly CheckReport[]> {
+    const { session } = this.#options
+    const digest = planDigest(session.view(planned, new Map()))
+    const link = await this.#worker(planned.plan.practice, { kind: 'plan', digest })
+    if (this.#last?.planned !== planned.id) await this.#prepare(link, planned)
     const before = link.onNews
     link.onNews = (news) => {
       if (news.type === 'event' && news.event.type === 'check') onCheck(news.event.check)
@@ -98,6 +104,7 @@ export class Elevation {
   close(): void {
     this.#link?.end()
     this.#link = undefined
+    this.#last = undefined
   }
 
   #runOptions(onEvent: Told) {
@@ -106,10 +113,15 @@ export class Elevation {
   }
 
   async #worker(practice: boolean, approved: Approved): Promise<WorkerLink> {
-    if (this.#link?.alive && this.#practice === practice) return this.#link
+    if (this.#plans(practice)) return this.#link!
     this.close()
     this.#practice = practice
     return (this.#link = await this.#launch(approved))
+  }
+
+  /** Whether the worker that is there can plan for this Windows. */
+  #plans(practice: boolean): boolean {
+    return this.present && this.#purpose === 'plan' && this.#practice === practice
   }
 
   async #launch(approved: Approved): Promise<WorkerLink> {
@@ -120,6 +132,8 @@ export class Elevation {
       approved,
       ...(patienceMs === undefined ? {} : { patienceMs }),
     })
+    this.#purpose = approved.kind
+    this.#last = undefined
     return WorkerLink.open(wire)
   }
 
@@ -129,6 +143,7 @@ export class Elevation {
     const message: PrepareMessage = { type: 'prepare', stateFolder, practice: planned.plan.practice, setup }
     const answer = await link.ask(message, 'prepared', 'problems')
     if (answer.type === 'problems') throw new SetupError(answer.problems[0]!)
+    this.#last = { planned: planned.id, digest: answer.digest }
     return answer
   }
 
