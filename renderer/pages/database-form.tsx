@@ -11,6 +11,7 @@ import { messages } from '../messages/index.ts'
 import { portFault } from '../rules.ts'
 import { connectionText } from '../connection-text.ts'
 import { useDatabase } from '../store/database.ts'
+import { useHosting } from '../store/hosting.ts'
 import { useFiles } from '../store/files.ts'
 
 const text = messages.database
@@ -60,6 +61,7 @@ function FromCreatio() {
 }
 
 function ConnectionPairs({ connection }: { readonly connection: ConnectionView }) {
+  const hosting = useHosting((state) => state.hosting)
   const port = connection.port === undefined ? '' : `:${connection.port}`
   return (
     <div className="card">
@@ -68,7 +70,14 @@ function ConnectionPairs({ connection }: { readonly connection: ConnectionView }
           [text.provider, text.providers[connection.provider]],
           [text.server, <span className="mono">{connection.server + port}</span>],
           [text.database, <span className="mono">{connection.database}</span>],
-          [text.user, <span className="mono">{connection.user}</span>],
+          [
+            text.user,
+            connection.user === '' ? (
+              text.windowsLogin[hosting]
+            ) : (
+              <span className="mono">{connection.user}</span>
+            ),
+          ],
         ]}
       />
     </div>

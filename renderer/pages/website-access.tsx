@@ -44,14 +44,13 @@ export function WebsiteAccess() {
           }}
           {...warningFor(notes, 'website.https')}
         />
-        <div className="pair">
+        <div className="evenly">
           {https && (
             <>
               <Port path="website.https.port" of="httpsPort" label={text.httpsPort} />
               <SelectField
                 path="website.http"
                 label={text.http}
-                className="grow"
                 value={http}
                 options={[
                   ['none', text.https.none],
@@ -63,7 +62,14 @@ export function WebsiteAccess() {
               />
             </>
           )}
-          {http !== 'none' && <Port path="website.http.port" of="httpPort" label={text.httpPort} />}
+          {http !== 'none' && (
+            <Port
+              path="website.http.port"
+              of="httpPort"
+              label={text.httpPort}
+              className={https ? 'second' : ''}
+            />
+          )}
         </div>
         <WebsiteField
           path="website.hostName"
@@ -100,8 +106,7 @@ interface PortProps {
   readonly path: string
   readonly of: 'httpPort' | 'httpsPort'
   readonly label: string
+  readonly className?: string
 }
 
-const Port = (props: PortProps) => (
-  <WebsiteField {...props} className="port" required inputMode="numeric" check={portFault} />
-)
+const Port = (props: PortProps) => <WebsiteField {...props} required inputMode="numeric" check={portFault} />

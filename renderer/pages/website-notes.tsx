@@ -1,3 +1,4 @@
+import { Icon } from '../components/icon.tsx'
 import { useWebsite } from '../store/website.ts'
 
 /** Paths whose fields show what is said about them. */
@@ -11,11 +12,18 @@ export function OtherNotes() {
     <div role="status">
       {notes
         .filter(({ field, level }) => level !== 'error' && !shown.test(field))
-        .map(({ field, text }) => (
-          <p key={field + text} className="way-warning">
-            {text}
-          </p>
-        ))}
+        .map(({ field, level, text }) =>
+          level === 'warning' ? (
+            <p key={field + text} className="way-warning">
+              {text}
+            </p>
+          ) : (
+            <p key={field + text} className="calm">
+              <Icon name="Info16Regular" className="brand" />
+              <span>{text}</span>
+            </p>
+          ),
+        )}
     </div>
   )
 }

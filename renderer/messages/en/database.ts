@@ -24,6 +24,10 @@ export const database = {
   databaseName: 'the database name',
   user: 'User',
   userName: 'the user',
+  windowsLogin: {
+    iis: 'Windows login: the account of the application pool',
+    docker: 'None given',
+  },
   password: 'Password',
   passwordName: 'the password',
   passwordHint: 'Written to appsettings.json only',

@@ -32,7 +32,7 @@ export const hosting = {
     iis: 'IIS is not ready on this server yet; Prerequisites says why',
     docker: 'Docker cannot be used on this server yet; Prerequisites says why',
   },
-  marks: { ready: 'Ready', attention: 'Needs something' },
+  marks: { ready: 'Ready', attention: 'Not ready' },
   looking: 'Looking at this server',
   practiceTitle: 'What is simulated',
   practiceText:

@@ -79,7 +79,7 @@ const connection: ConnectionView = {
   password: 'vault:database.password',
 }
 
-const creatio: CreatioView = {
+export const creatio: CreatioView = {
   folder: '/srv/creatio',
   file: '/srv/creatio/ConnectionStrings.config',
   entry: 'db',

@@ -1,59 +1,20 @@
-import type { PageId } from '../../../renderer/store/steps.ts'
 import { useClient } from '../../../renderer/store/client.ts'
 import { useConnection } from '../../../renderer/store/connection.ts'
 import { useContainer } from '../../../renderer/store/container.ts'
 import { useDatabase } from '../../../renderer/store/database.ts'
 import { useFiles } from '../../../renderer/store/files.ts'
-import { useLogging } from '../../../renderer/store/logging.ts'
 import { usePrerequisites } from '../../../renderer/store/prerequisites.ts'
 import { useProof } from '../../../renderer/store/proof.ts'
 import { useReview } from '../../../renderer/store/review.ts'
 import { useRun } from '../../../renderer/store/run.ts'
 import { currentDraft, fillSlices } from '../../../renderer/store/slices.ts'
-import { useWebsite } from '../../../renderer/store/website.ts'
 import { useWizard } from '../../../renderer/store/wizard.ts'
 import { layersFailed, layersPassed, prerequisitesPassed, proofFailed } from './sample-checks.ts'
 import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
 import { answers, machine, practiceAnswers } from './samples.ts'
-import { iisAnswers, onWindows, websiteClash, websiteLogin, websiteUnknown } from './sample-website.ts'
-import { never, refuse, type Script } from './scripted.ts'
-
-/** One picture's worth: a page, what the back end says, and what was typed before. */
-export interface State {
-  readonly page: PageId
-  readonly script?: Partial<Script>
-  /** Before the page is shown. */
-  readonly prepare?: () => void | Promise<void>
-  /** Once it is shown. */
-  readonly after?: () => void | Promise<void>
-}
-
-const filled = async () => {
-  fillSlices(answers)
-  await useFiles.getState().lookAtSource()
-  await useFiles.getState().lookAtCreatio()
-}
-const practice = async () => {
-  fillSlices(practiceAnswers)
-  await useFiles.getState().lookAtSource()
-  await useFiles.getState().lookAtCreatio()
-}
-const onIis = async () => {
-  fillSlices(iisAnswers(answers))
-  await useFiles.getState().lookAtSource()
-  await useFiles.getState().lookAtCreatio()
-}
-/** As after New installation on a Windows server, with nothing typed on the page Website. */
-const newOnIis = async () => {
-  await onIis()
-  useWebsite.setState(useWebsite.getInitialState(), true)
-}
-const windowsMachine: Partial<Script> = { 'machine.look': () => onWindows(machine) }
-const proven = async () => {
-  await filled()
-  await useProof.getState().run()
-}
-const click = (selector: string) => document.querySelector<HTMLElement>(selector)?.click()
+import { click, filled, practice, proven, type State } from './state.ts'
+import { iisStates } from './states-iis.ts'
+import { never, refuse } from './scripted.ts'
 
 const missing = [
   {
@@ -80,6 +41,7 @@ const badArchive = {
 }
 
 export const states: Readonly<Record<string, State>> = {
+  ...iisStates,
   start: { page: 'start' },
   'start-empty': {
     page: 'start',
@@ -123,20 +85,6 @@ export const states: Readonly<Record<string, State>> = {
       }),
     },
   },
-  'hosting-iis': { page: 'hosting', prepare: onIis, script: windowsMachine },
-  'hosting-iis-restart': {
-    page: 'hosting',
-    prepare: onIis,
-    script: {
-      'machine.look': () =>
-        onWindows(machine, {
-          elevated: true,
-          pendingRestart: true,
-          iis: { usable: false, summary: 'IIS is not turned on' },
-        }),
-    },
-  },
-  'hosting-practice': { page: 'hosting', prepare: practice },
   prerequisites: { page: 'prerequisites', prepare: filled },
   'prerequisites-passed': {
     page: 'prerequisites',
@@ -235,104 +183,7 @@ export const states: Readonly<Record<string, State>> = {
     },
     after: () => click('#next'),
   },
-  website: { page: 'website', prepare: newOnIis, script: windowsMachine },
-  'website-https': {
-    page: 'website',
-    prepare: onIis,
-    script: windowsMachine,
-    after: () => useWebsite.getState().openTab('access'),
-  },
-  'website-plain': {
-    page: 'website',
-    prepare: async () => {
-      await onIis()
-      useWebsite.getState().change({ https: false, http: 'keep' })
-    },
-    script: windowsMachine,
-    after: async () => {
-      click('#next')
-      await new Promise((resolve) => setTimeout(resolve, 60))
-      click('.problem-text a')
-    },
-  },
-  'website-pfx': {
-    page: 'website',
-    prepare: async () => {
-      await onIis()
-      useWebsite.getState().change({ certificate: 'pfx', pfx: 'D:\\tls\\identity.pfx', http: 'none' })
-    },
-    script: windowsMachine,
-    after: () => useWebsite.getState().openTab('access'),
-  },
-  'website-account': {
-    page: 'website',
-    prepare: async () => {
-      await onIis()
-      useWebsite.getState().change({
-        account: 'SpecificUser',
-        user: 'CORP\\svc-identity',
-        password: { ref: 'vault:website.identity.password', length: 20 },
-      })
-    },
-    script: {
-      ...windowsMachine,
-      'website.check': () => ({
-        notes: [
-          {
-            field: 'website.identity.user',
-            level: 'warning',
-            text: 'This account has no “Log on as a batch job”; Install grants it.',
-          },
-        ],
-        takeOver: [],
-        login: {
-          name: 'CORP\\svc-identity',
-          why: 'The connection signs in by Windows, so it is the account of the pool that SQL Server sees.',
-          sql: websiteLogin.sql.replaceAll('CORP\\APP01$', () => 'CORP\\svc-identity'),
-        },
-      }),
-    },
-    after: () => click('.more summary'),
-  },
-  'website-clash': {
-    page: 'website',
-    prepare: async () => {
-      await onIis()
-      useWebsite.getState().change({ site: 'Default Web Site' })
-    },
-    script: { ...windowsMachine, 'website.check': () => websiteClash },
-    after: () => click('#next'),
-  },
-  'website-server': {
-    page: 'website',
-    prepare: onIis,
-    script: windowsMachine,
-    after: () => useWebsite.getState().openTab('server'),
-  },
-  'website-unknown': {
-    page: 'website',
-    prepare: onIis,
-    script: {
-      ...windowsMachine,
-      'website.look': () => websiteUnknown,
-      'website.check': () => ({ notes: [], takeOver: [], login: websiteLogin }),
-    },
-  },
-  'website-unknown-server': {
-    page: 'website',
-    prepare: onIis,
-    script: { ...windowsMachine, 'website.look': () => websiteUnknown },
-    after: () => useWebsite.getState().openTab('server'),
-  },
   logging: { page: 'logging', prepare: filled },
-  'logging-iis': {
-    page: 'logging',
-    prepare: async () => {
-      await onIis()
-      useLogging.getState().change({ stdout: true })
-    },
-    script: windowsMachine,
-  },
   review: { page: 'review', prepare: filled },
   'review-commands': {
     page: 'review',
