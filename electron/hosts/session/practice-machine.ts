@@ -10,5 +10,8 @@ export function practiceWindowsFolder(stateFolder: string): string {
 
 /** The machine of a practice run: everything is this machine’s, but Windows and its tools are simulated. */
 export function practiceMachine(machine: Machine, stateFolder: string): Machine {
-  return practiceWindows(machine, practiceWindowsFolder(stateFolder), { siteScript: practiceSiteScript })
+  return practiceWindows(machine, practiceWindowsFolder(stateFolder), {
+    siteScript: practiceSiteScript,
+    demonstration: true,
+  })
 }

@@ -136,7 +136,7 @@ export interface SimulatedCertificate {
   readonly protectedKey?: string
 }
 
-export interface SimulatedIssuer {
+interface SimulatedIssuer {
   /** SHA-1, upper-case hex. */
   readonly thumbprint: string
   readonly pem: string

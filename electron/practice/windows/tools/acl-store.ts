@@ -18,7 +18,7 @@ export async function readDacl(state: ServerState, path: string): Promise<Dacl> 
 }
 
 /** What was set at the path itself. A file that has taken another's place has only what it inherits. */
-export async function ownDacl(state: ServerState, path: string): Promise<Dacl> {
+async function ownDacl(state: ServerState, path: string): Promise<Dacl> {
   const sddl = state.acl[path]
   if (sddl === undefined || state.runtime.aclFiles?.[path] !== (await inode(path)))
     return { closed: false, aces: [] }

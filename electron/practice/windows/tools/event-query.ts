@@ -1,5 +1,5 @@
 /** One record of the simulated event log, as far as a query can ask about it. */
-export interface QueriedEvent {
+interface QueriedEvent {
   readonly provider: string
   readonly id: number
   readonly level: number
