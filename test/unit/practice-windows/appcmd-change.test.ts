@@ -128,3 +128,21 @@ test('a backup brings back what was deleted', async () => {
   expect((await appcmd(['list', 'site', 'Creatio'])).code).toBe(0)
   expect((await appcmd(['list', 'backup'])).stdout).toBe('BACKUP "before"\r\n')
 })
+
+test('a section may also go with its site', async () => {
+  const { appcmd, configuration } = await testServer({ unverified: { locationsOutliveSites: false } })
+  const before = await configuration()
+  await appcmd(['add', 'site', '/name:R', '/bindings:http/*:48080:', '/physicalPath:C:\\r'])
+  await appcmd(['set', 'config', 'R', '/section:httpRedirect', '/enabled:true', '/commit:apphost'])
+  await appcmd(['delete', 'site', 'R'])
+
+  expect(await configuration()).toBe(before)
+})
+
+test.each([true, false])('the user profile is loaded unless told otherwise: %s', async (loadUserProfile) => {
+  const { appcmd } = await testServer({ unverified: { loadUserProfile } })
+
+  expect((await appcmd(['list', 'apppool', 'Creatio', '/text:processModel.loadUserProfile'])).stdout).toBe(
+    `${loadUserProfile}\r\n`,
+  )
+})
