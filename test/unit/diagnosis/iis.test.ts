@@ -25,7 +25,7 @@ const samples = readdirSync(folder)
 const KNOWN = { pool: 'Identity Pool', site: 'Identity', folder: 'C:\\apps\\IdentityService' }
 
 function diagnosed(name: string, known: FailureEvidence['known'] = KNOWN): Diagnosis {
-  const { source: _, answer, ...evidence } = samples.find((one) => one.name === name)!.sample
+  const { answer, ...evidence } = samples.find((one) => one.name === name)!.sample
   return diagnose({ ...evidence, ...(answer && readErrorPage(answer)), ...(known && { known }) })!
 }
 
@@ -37,7 +37,7 @@ describe('a service under IIS', () => {
     expect(sample.source).toMatch(/\S/)
   })
 
-  it.each(samples)('leaves no choice for $name', ({ sample: { source: _, answer, ...evidence } }) => {
+  it.each(samples)('leaves no choice for $name', ({ sample: { answer, ...evidence } }) => {
     const seen = iisSight({ ...evidence, ...(answer && readErrorPage(answer)) })!
     const text = seen.events.map((event) => event.text).join('\n')
     expect(iisCauses.filter(({ shows }) => shows(seen, text)).length).toBeLessThan(2)

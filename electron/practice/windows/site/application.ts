@@ -112,8 +112,9 @@ async function startProgram(
       throw Object.assign(new Error('permission denied'), { code: 'EACCES' })
     return readFile(path)
   }
-  const profile =
-    scene.pool?.elements['processModel']?.attributes['loadUserProfile']?.toLowerCase() === 'true'
+  const { loadUserProfile = String(state.unverified.loadUserProfile) } =
+    scene.pool?.elements['processModel']?.attributes ?? {}
+  const profile = loadUserProfile.toLowerCase() === 'true'
   const limit = Number(aspNetCore['startupTimeLimit'] ?? '120') * 1000
   const said = (text: string) => writeStdoutLog(text, aspNetCore, folder, state, token, now())
   const start = async () => {

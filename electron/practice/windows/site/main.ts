@@ -45,9 +45,9 @@ async function main(): Promise<void> {
     }
   }
 
-  let ending = false
-  process.once('SIGTERM', () => (ending = true))
-  while (!ending) {
+  const ending = new AbortController()
+  process.once('SIGTERM', () => ending.abort())
+  while (!ending.signal.aborted) {
     const scene = await host.state().then(
       (state) => lookAtSite(state, site),
       // The whole server was removed.

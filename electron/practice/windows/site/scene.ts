@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { lookUp, sameName, type ConfigElement } from '../configuration/element.ts'
 import type { ServerState } from '../state.ts'
+import { isServing } from '../websites.ts'
 
 /** A site as its worker process finds it at one moment. */
 export interface Scene {
@@ -35,12 +36,12 @@ export function lookAtSite(state: ServerState, name: string): Scene | undefined 
   if (site === undefined) return undefined
   const root = site.items.find(({ attributes }) => attributes['path'] === '/')
   const poolName = root?.attributes['applicationPool'] ?? 'DefaultAppPool'
-  const w3svc = lookUp(state.services, 'W3SVC')?.[1].status === 'running'
+  const foreign = state.iis.foreignSites.some((one) => sameName(one, name))
   return {
     state,
     site,
     name: site.attributes['name'] ?? name,
-    started: w3svc && lookUp(state.iis.siteStates, name)?.[1] === 'Started',
+    started: isServing(state) && !foreign && lookUp(state.iis.siteStates, name)?.[1] === 'Started',
     bindings: (site.elements['bindings']?.items ?? []).flatMap(bindingOf),
     pool: state.iis.pools.find(({ attributes }) => sameName(attributes['name'], poolName)),
     poolName,

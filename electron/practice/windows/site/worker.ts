@@ -138,14 +138,14 @@ export class Worker {
   }
 }
 
-/** What makes an application another one: its pool's recycling and the time of its web.config. */
+/** What makes an application another one: its pool's recycling and settings, and the time of its web.config. */
 async function keyOf(scene: Scene): Promise<string> {
   const written = await stat(join(scene.folder, 'web.config')).then(
     ({ mtimeMs }) => mtimeMs,
     () => 0,
   )
   const recycled = lookUp(scene.state.runtime.recycled, scene.poolName)?.[1] ?? 0
-  return [scene.poolName, scene.folder, recycled, written].join('|')
+  return JSON.stringify([scene.pool, scene.folder, recycled, written])
 }
 
 /** The hosting bundle has to have come after IIS, and IIS has to have been started since. */

@@ -85,56 +85,6 @@ export function siteElement(
   return site
 }
 
-/** A server with IIS, the module and .NET 8, and no site yet. */
-export function serverState(): ServerState {
-  return {
-    version: 1,
-    system: {
-      name: 'SRV1',
-      product: 'Windows Server 2022 Standard',
-      edition: 'ServerStandard',
-      build: 20348,
-      revision: 2700,
-      server: true,
-      language: 'en',
-      oemPage: 437,
-      pendingRestart: [],
-    },
-    token: { elevated: true, administrator: true, user: 'SRV1\\adm', sid: 'S-1-5-21-1-2-3-500' },
-    features: { 'IIS-WebServerRole': 'Enabled', 'IIS-HttpRedirect': 'Enabled' },
-    services: {
-      W3SVC: {
-        status: 'running',
-        displayName: 'World Wide Web Publishing Service',
-        needs: ['WAS'],
-        pid: 100,
-      },
-    },
-    iis: {
-      pools: [],
-      sites: [],
-      poolStates: {},
-      siteStates: {},
-      modules: [{ name: 'AspNetCoreModuleV2', type: '', preCondition: '', native: true }],
-      locations: {},
-      backups: {},
-      foreignSites: [],
-    },
-    module: { version: '18.0.24295.10', registered: true },
-    runtimes: { 'Microsoft.NETCore.App': ['8.0.11'], 'Microsoft.AspNetCore.App': ['8.0.11'] },
-    certificates: [],
-    sslBindings: [],
-    firewall: [],
-    registry: {},
-    acl: {},
-    users: [],
-    privileges: { SeBatchLogonRight: ['S-1-5-32-544', 'S-1-5-32-568'] },
-    events: [],
-    unverified: initialState().unverified,
-    runtime: { recycled: {}, calls: {}, faults: [] },
-  }
-}
-
 /** A simulated server in a folder of its own. */
 export interface Server {
   readonly folder: string
@@ -145,7 +95,7 @@ export interface Server {
 
 export async function makeServer(folder: string): Promise<Server> {
   await mkdir(folder, { recursive: true })
-  const store = stateStore(machine, folder, serverState)
+  const store = stateStore(machine, folder, () => initialState({ runtimes: ['8.0.11'] }))
   const { protect } = await protection(machine, folder)
   const change = (work: (state: ServerState) => unknown) =>
     store.change(async (state) => {

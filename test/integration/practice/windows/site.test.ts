@@ -4,6 +4,8 @@ import { copyFile, readFile, readdir, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { RUNTIME_CONFIG } from '../../../../electron/practice/archive/hosting.ts'
+import { diagnose, type Diagnosis } from '../../../../electron/diagnosis/diagnose.ts'
+import { readErrorPage } from '../../../../electron/iis/evidence.ts'
 import { startPostgres, type Postgres } from '../../../../electron/practice/postgres.ts'
 import type { ServerState } from '../../../../electron/practice/windows/state.ts'
 import { writeDacl } from '../../../../electron/practice/windows/tools/acl-store.ts'
@@ -55,8 +57,8 @@ beforeEach(async () => {
   await writeSettings(folder, goodSettings())
   server = await makeServer(join(place, 'windows'))
   await server.change((state) => {
-    state.iis.pools.push(poolElement(POOL))
-    state.iis.sites.push(siteElement(SITE, 2, POOL, folder, [{ protocol: 'http', port }]))
+    state.iis.pools = [poolElement(POOL)]
+    state.iis.sites = [siteElement(SITE, 2, POOL, folder, [{ protocol: 'http', port }])]
     state.iis.poolStates[POOL] = 'Started'
     state.iis.siteStates[SITE] = 'Started'
   })
@@ -142,25 +144,45 @@ test('variables of web.config win over appsettings.json', async () => {
 })
 
 test.each([
-  ['403.14', '/', () => rm(join(folder, 'web.config')), 'HTTP Error 403.14 - Forbidden'],
-  ['404.0', '/any', () => rm(join(folder, 'web.config')), 'HTTP Error 404.0 - Not Found'],
-  ['500.19 without the module', '/', () => server.change((state) => (state.module = null)), '0x8007000d'],
+  [
+    '403.14',
+    '/',
+    () => rm(join(folder, 'web.config')),
+    'HTTP Error 403.14 - Forbidden',
+    'iis.web-config-missing',
+  ],
+  ['404.0', '/any', () => rm(join(folder, 'web.config')), 'HTTP Error 404.0 - Not Found', 'iis.not-found'],
+  [
+    '500.19 without the module',
+    '/',
+    () => server.change((state) => (state.module = null)),
+    '0x8007000d',
+    'iis.module-missing',
+  ],
   [
     '500.19 with a bundle older than IIS',
     '/',
     () => server.change((state) => (state.module = { version: '18.0', registered: false })),
     '0x8007000d',
+    'iis.module-before-iis',
   ],
   [
     '500.19 before IIS was restarted',
     '/',
     () => server.change(({ runtime }) => (runtime.iisRestartNeeded = true)),
     '0x8007000d',
+    'iis.module-missing',
   ],
-  ['500.19 no XML', '/', () => put(join(folder, 'web.config'), '<configuration>'), 'not well-formed XML'],
-  ['500.19 no folder', '/', () => rm(folder, { recursive: true }), '0x80070003'],
-  ['500.19 denied', '/', () => deny(join(folder, 'web.config')), '0x80070005'],
-] as const)('IIS itself answers %s', async (title, path, spoil, words) => {
+  [
+    '500.19 no XML',
+    '/',
+    () => put(join(folder, 'web.config'), '<configuration>'),
+    'not well-formed XML',
+    'iis.web-config-malformed',
+  ],
+  ['500.19 no folder', '/', () => rm(folder, { recursive: true }), '0x80070003', 'iis.folder-missing'],
+  ['500.19 denied', '/', () => deny(join(folder, 'web.config')), '0x80070005', 'iis.web-config-denied'],
+] as const)('IIS itself answers %s', async (title, path, spoil, words, row) => {
   await spoil()
   site = startSite(server)
   const { status, headers, body } = await ask(`http://127.0.0.1:${port}${path}`)
@@ -169,6 +191,7 @@ test.each([
   expect(body).toContain(words)
   expect(headers).toMatchObject({ server: 'Microsoft-IIS/10.0', 'x-practice-process': String(site.pid) })
   expect(await events()).toEqual([])
+  expect((await diagnosed(status, body))?.id).toBe(row)
 })
 
 test('pages of IIS are in the language of Windows, pages of the module are not', async () => {
@@ -199,36 +222,42 @@ test.each([
       ),
     [1027, "Framework: 'Microsoft.AspNetCore.App', version '8.0.10'"],
     '0x8000ffff',
+    'runtime.missing',
   ],
   [
     '500.31',
     () => rm(join(folder, 'IdentityService.dll')),
     [1027, 'The application to execute does not exist'],
     '0x8000ffff',
+    'service.dll-missing',
   ],
   [
     '500.0',
     () => server.change((state) => (state.runtimes = {})),
     [1027, 'Could not find dotnet.exe'],
     '0x8007023e',
+    'runtime.dotnet-not-found',
   ],
   [
     '500.32',
     () => server.change(({ iis }) => (iis.pools[0]!.attributes['enable32BitAppOnWin64'] = 'true')),
     [1010, 'Failed to start application'],
     '0x800700c1',
+    'iis.bitness',
   ],
   [
     '500.35',
     () => secondSite(webConfig()),
     [1008, 'Only one in-process application is allowed'],
     '0x80004005',
+    'iis.pool-shared',
   ],
   [
     '500.34',
     () => secondSite(webConfig({ hostingModel: 'OutOfProcess' })),
     [1009, 'Mixed hosting model is not supported'],
     '0x80004005',
+    'iis.mixed-hosting',
   ],
   [
     '500.37',
@@ -240,6 +269,7 @@ test.each([
     },
     [1007, "Managed server didn't initialize after 1000 ms."],
     '0x8007023e',
+    'iis.start-too-slow',
   ],
   [
     '502.5',
@@ -249,13 +279,15 @@ test.each([
     },
     [1000, 'either crashed, did not respond'],
     undefined,
+    'iis.process-start',
   ],
-] as const)('the module answers %s (case %#)', async (number, spoil, [id, words], hresult) => {
+] as const)('the module answers %s (case %#)', async (number, spoil, [id, words], hresult, row) => {
   await spoil()
   site = startSite(server)
   const { status, body } = await discovery()
   expect(`${status}`).toBe(number.slice(0, 3))
   expect(body).toContain(`HTTP Error ${number} - `)
+  expect((await diagnosed(status, body))?.id).toBe(row)
   const found = await events()
   expect(found.some(([one, text]) => one === id && text.includes(words))).toBe(true)
   if (hresult !== undefined)
@@ -266,18 +298,25 @@ test.each([
 })
 
 test.each([
-  ['is not there', () => rm(join(folder, 'openssl.pfx')), 'The system cannot find the file specified.'],
-  ['may not be read', () => deny(join(folder, 'openssl.pfx')), 'Access is denied.'],
+  [
+    'is not there',
+    () => rm(join(folder, 'openssl.pfx')),
+    'The system cannot find the file specified.',
+    'certificate.missing',
+  ],
+  ['may not be read', () => deny(join(folder, 'openssl.pfx')), 'Access is denied.', 'certificate.unreadable'],
   [
     'finds no user profile',
     () => server.change(({ iis }) => (iis.pools[0]!.elements['processModel']!.attributes = {})),
     'The system cannot find the file specified.',
+    'iis.user-profile',
   ],
-] as const)('a PFX that %s ends the start in the words of Windows', async (_, spoil, words) => {
+] as const)('a PFX that %s ends the start in the words of Windows', async (_, spoil, words, row) => {
   await spoil()
   site = startSite(server)
-  const { body } = await discovery()
+  const { status, body } = await discovery()
   expect(body).toContain('500.30')
+  expect((await diagnosed(status, body))?.id).toBe(row)
   expect((await events())[0]![1]).toContain(
     `Unhandled exception. System.Security.Cryptography.CryptographicException: ${words}`,
   )
@@ -382,7 +421,7 @@ test('https shows the certificate of HTTP.sys: by name, by address, or none', as
   site = startSite(server)
   expect((await discovery()).status).toBe(200)
   const url = `https://127.0.0.1:${secure}/.well-known/openid-configuration`
-  await expect(ask(url)).rejects.toThrow()
+  await expect(ask(url)).rejects.toThrow(/ECONNRESET|hang up|handshake|disconnected/)
 
   await addCertificate('good', `0.0.0.0:${secure}`)
   await addCertificate('other', `id.example.com:${secure}`)
@@ -398,6 +437,22 @@ test('https shows the certificate of HTTP.sys: by name, by address, or none', as
     /self-signed|unable to verify/,
   )
 })
+
+/** What the table of causes says of an answer, and of what the server knows beside it. */
+async function diagnosed(status: number, body: string): Promise<Diagnosis | undefined> {
+  const { events: log, iis, module } = await server.read()
+  const profile = iis.pools[0]!.elements['processModel']?.attributes['loadUserProfile'] === 'true'
+  const state = module === null ? 'missing' : module.registered ? 'ready' : 'before-iis'
+  return diagnose({
+    ...readErrorPage({ status, body }),
+    events: log.map(({ provider, id, data }) => ({ provider, id, text: data.join('\n') })).reverse(),
+    pool: iis.poolStates[POOL]!,
+    poolSettings: { loadUserProfile: profile },
+    site: 'Started',
+    // As the wizard sees it: what was installed and not yet taken up by IIS is not there.
+    module: (await server.read()).runtime.iisRestartNeeded === true ? 'missing' : state,
+  })
+}
 
 /** Makes the list of a path one that names SYSTEM and Administrators alone. */
 async function deny(path: string): Promise<void> {
