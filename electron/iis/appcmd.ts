@@ -11,7 +11,8 @@ export type ObjectKind = 'apppool' | 'site' | 'app' | 'vdir' | 'module' | 'wp'
 
 /** Milliseconds for what writes the configuration. */
 const CHANGE_MS = 60_000
-/** Milliseconds before a question is asked once more. */
+const READ_MS = 30_000
+/** Milliseconds before a call that was cut off is made once more. */
 const PAUSE_MS = 500
 
 /**
@@ -34,16 +35,22 @@ export function wentWell({ exitCode, stdout }: CommandResult): boolean {
 }
 
 /**
- * As {@link appcmd}, for calls that must end well. `failed` says what else was not done. Rejects with
+ * As {@link appcmd}, for calls that must end well. `failed` says what else was not done. A call that was cut off is made
+ * once more; where that would be another thing, `done` tells whether the first one had its effect. Rejects with
  * `iis.not-elevated`, `iis.missing`, `iis.duplicate`, `iis.was-stopped`, `iis.busy`, `iis.appcmd`, ...
  */
 export async function mustAppcmd(
   machine: Machine,
   failed: string,
   args: readonly string[],
-  options: Options = {},
+  { done, ...options }: Options & { readonly done?: () => Promise<boolean> } = {},
 ): Promise<CommandResult> {
-  const result = await appcmd(machine, args, options)
+  let result = await appcmd(machine, args, options)
+  if (mayPass(result)) {
+    await machine.clock.sleep(PAUSE_MS)
+    if (await done?.()) return result
+    result = await appcmd(machine, args, options)
+  }
   if (wentWell(result)) return result
   throw await appcmdFailed(machine, failed, args, result)
 }
@@ -78,13 +85,9 @@ const PLURALS: Readonly<Record<ObjectKind, string>> = {
   wp: 'worker processes',
 }
 
-/** A question, which is asked once more when the first answer is one that passes by itself. */
-export async function ask(machine: Machine, failed: string, args: readonly string[]): Promise<CommandResult> {
-  const first = await appcmd(machine, args, { timeoutMs: 30_000 })
-  if (wentWell(first)) return first
-  if (!mayPass(first)) throw await appcmdFailed(machine, failed, args, first)
-  await machine.clock.sleep(PAUSE_MS)
-  return mustAppcmd(machine, failed, args, { timeoutMs: 30_000 })
+/** A question, which is answered soon or never. */
+export function ask(machine: Machine, failed: string, args: readonly string[]): Promise<CommandResult> {
+  return mustAppcmd(machine, failed, args, { timeoutMs: READ_MS })
 }
 
 /** The name of an object: `SITE.NAME`, `APPPOOL.NAME`, `MODULE.NAME`, ... */

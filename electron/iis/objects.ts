@@ -1,6 +1,5 @@
 import type { Machine } from '../machine/machine.ts'
-import { appcmd, findObject, nameOf, wentWell } from './appcmd.ts'
-import { appcmdFailed } from './appcmd-problem.ts'
+import { findObject, mustAppcmd, nameOf } from './appcmd.ts'
 import { stopObject } from './run-state.ts'
 
 type Kind = 'apppool' | 'site'
@@ -12,10 +11,12 @@ export async function deleteObject(machine: Machine, kind: Kind, name: string): 
   const found = await findObject(machine, kind, name)
   if (found === undefined) return
   await stopObject(machine, kind, name)
-  const args = ['delete', kind, nameOf(found)]
-  const result = await appcmd(machine, args)
-  if (wentWell(result)) return
-  // Deleted in the meantime by someone else, or by a call whose answer was lost.
-  if ((await findObject(machine, kind, name)) === undefined) return
-  throw await appcmdFailed(machine, `The ${WORDS[kind]} “${name}” was not deleted.`, args, result)
+  const gone = async () => (await findObject(machine, kind, name)) === undefined
+  const failed = `The ${WORDS[kind]} “${name}” was not deleted.`
+  await mustAppcmd(machine, failed, ['delete', kind, nameOf(found)], { done: gone }).catch(
+    async (error: unknown) => {
+      // Someone else may have deleted it in the meantime.
+      if (!(await gone())) throw error
+    },
+  )
 }

@@ -11,14 +11,11 @@ import { startObject, stateOf, stopObject } from './run-state.ts'
  * all its settings, and the only one on which its password is on no command line. Rejects with `iis.duplicate` and the like.
  */
 export async function addPool(machine: Machine, pool: ConfigElement): Promise<void> {
-  await mustAppcmd(
-    machine,
-    `The application pool “${nameOf(pool)}” was not created.`,
-    ['add', 'apppool', '/in'],
-    {
-      stdin: printObjects([pool]),
-    },
-  )
+  const name = nameOf(pool)
+  await mustAppcmd(machine, `The application pool “${name}” was not created.`, ['add', 'apppool', '/in'], {
+    stdin: printObjects([pool]),
+    done: async () => (await findObject(machine, 'apppool', name)) !== undefined,
+  })
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import type { Pool } from './pool.ts'
 
 /** The account of a pool's worker processes. */
-export type PoolIdentity =
+type PoolIdentity =
   | { readonly account: 'ApplicationPoolIdentity' }
   /** `DOMAIN\user`, `.\user` or `user@domain`. */
   | { readonly account: 'SpecificUser'; readonly user: string; readonly password: Secret }

@@ -54,7 +54,9 @@ export async function passwordIs(machine: Machine, name: string, password: Secre
 /** Creates a pool. Rejects with `iis.duplicate` where there is one of that name. */
 export async function createPool(machine: Machine, spec: PoolSpec): Promise<void> {
   if (spec.identity.account === 'SpecificUser') return addPool(machine, newPool(spec))
-  await mustAppcmd(machine, `The application pool “${spec.name}” was not created.`, createArguments(spec))
+  await mustAppcmd(machine, `The application pool “${spec.name}” was not created.`, createArguments(spec), {
+    done: async () => (await findObject(machine, 'apppool', spec.name)) !== undefined,
+  })
 }
 
 /**

@@ -25,7 +25,7 @@ export interface RedirectSpec extends SiteSpec {
 }
 
 /** `system.webServer/httpRedirect` of a site: https://learn.microsoft.com/iis/configuration/system.webserver/httpredirect/ */
-export interface RedirectSettings {
+interface RedirectSettings {
   readonly enabled: string
   readonly destination: string
   readonly exactDestination: string

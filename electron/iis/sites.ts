@@ -32,7 +32,9 @@ export async function readSite(machine: Machine, name: string): Promise<Site | u
 export async function createSite(machine: Machine, spec: SiteSpec): Promise<void> {
   const failed = `The site “${spec.name}” was not created.`
   const [add, ...rest] = createSiteArguments(spec)
-  await mustAppcmd(machine, failed, add!)
+  await mustAppcmd(machine, failed, add!, {
+    done: async () => (await readSite(machine, spec.name)) !== undefined,
+  })
   try {
     for (const args of rest) await mustAppcmd(machine, failed, args)
   } catch (error) {

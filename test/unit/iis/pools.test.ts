@@ -112,6 +112,21 @@ describe('a new pool', () => {
     expect(await iis()).toEqual(before)
   })
 
+  it.each([
+    [own, true],
+    [own, false],
+    [custom, true],
+    [custom, false],
+  ])('is created once when the call is cut off (%#, done: %s)', async (spec, works) => {
+    const { machine, faults, changes } = await simulated()
+    faults.push({ call: 'add apppool', code: 1726, works })
+    await createPool(machine, spec)
+    expect(changes).toHaveLength(works ? 1 : 2)
+    faults.push({ call: 'delete apppool', code: 1726, works })
+    await deletePool(machine, spec.name)
+    expect(await readPool(machine, spec.name)).toBeUndefined()
+  })
+
   it('needs the rights of an administrator', async () => {
     const { machine } = await simulated({ token: 'filtered' })
     expect(await problem(createPool(machine, own))).toMatchObject({ code: 'iis.not-elevated' })
