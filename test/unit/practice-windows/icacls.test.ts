@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { element } from '../../../electron/practice/windows/configuration/element.ts'
+import { forgetGoneFiles } from '../../../electron/practice/windows/tools/acl-store.ts'
 import { icacls } from '../../../electron/practice/windows/tools/icacls.ts'
 import { poolSid } from '../../../electron/practice/windows/tools/sids.ts'
 import { run, type ServerUnderTest, serverUnderTest } from './simulated-server.ts'
@@ -110,6 +111,15 @@ describe('icacls of the simulated server', () => {
   it('keeps no record of a file that has no entries of its own', async () => {
     await run(icacls, server, [file, '/grant', '*S-1-5-20:R'])
     await run(icacls, server, [file, '/remove', '*S-1-5-20'])
+    expect(server.state.acl).toEqual({})
+  })
+
+  it('forgets what was set on files that are gone', async () => {
+    await run(icacls, server, [file, '/inheritance:r', '/grant', '*S-1-5-18:F'])
+    await forgetGoneFiles(server.state)
+    expect(Object.keys(server.state.acl)).toEqual([file])
+    await rm(folder, { recursive: true })
+    await forgetGoneFiles(server.state)
     expect(server.state.acl).toEqual({})
   })
 

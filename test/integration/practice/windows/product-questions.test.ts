@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTlsCertificate } from '../../../../electron/certificate/tls.ts'
 import { problemOf } from '../../../../electron/contract/problem.ts'
 import type { Machine } from '../../../../electron/machine/machine.ts'
 import { realMachine } from '../../../../electron/machine/real.ts'
 import { practiceInstaller } from '../../../../electron/practice/windows/demonstration.ts'
+import { ELEVATED_VARIABLE } from '../../../../electron/practice/windows/elevated-process.ts'
 import { practiceState, practiceWindows } from '../../../../electron/practice/windows/machine.ts'
 import { configurationText } from '../../../../electron/practice/windows/store.ts'
 import { lookAtAccount } from '../../../../electron/windows/account.ts'
@@ -31,6 +32,7 @@ import {
   removeSslBinding,
   replaceSslBinding,
 } from '../../../../electron/windows/ssl-bindings.ts'
+import { lookAtToken } from '../../../../electron/windows/token.ts'
 
 const real = realMachine()
 let folder: string
@@ -103,6 +105,16 @@ describe('what the product asks of a practice server by PowerShell and netsh', (
     expect((await lookAtAccount(machine, { user: 'BUILTIN\\Users' }))?.sid).toBe('S-1-5-32-545')
     expect(await lookAtAccount(machine, { user: '.\\nobody' })).toBeUndefined()
     expect(await batchLogon(machine, { sids: ['S-1-5-32-568'], scratch: folder })).toBe('granted')
+  })
+
+  it('gives full rights to the process that was let through, and to no other', async () => {
+    await practiceState(real, folder).change(async (state) => {
+      state.token = { ...state.token, elevated: false }
+    })
+    vi.stubEnv(ELEVATED_VARIABLE, '1')
+    expect((await lookAtToken(machine)).elevated).toBe(true)
+    vi.unstubAllEnvs()
+    expect((await lookAtToken(machine)).elevated).toBe(false)
   })
 
   it('is refused elevation when somebody says no', async () => {
