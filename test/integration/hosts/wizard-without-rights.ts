@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { PageEvent } from '../../../electron/contract/calls.ts'
 import type { PlanView } from '../../../electron/contract/plan.ts'
-import type { RunEvent, RunView } from '../../../electron/contract/run.ts'
+import type { RunView, StepState } from '../../../electron/contract/run.ts'
 import { createBackEnd } from '../../../electron/hosts/back-end/index.ts'
 import type { BackEnd } from '../../../electron/hosts/back-end/types.ts'
 import { browserShell } from '../../../electron/hosts/browser/shell.ts'
@@ -81,17 +81,50 @@ export class WizardWithoutRights {
     }
   }
 
-  runEvents(): readonly RunEvent[] {
-    return this.events.flatMap((event) => (event.topic === 'run' ? [event.event] : []))
+  stepIs(id: string, state: StepState): boolean {
+    return this.events.some(
+      ({ topic, ...event }) =>
+        topic === 'run' &&
+        'event' in event &&
+        event.event.type === 'step' &&
+        event.event.step.id === id &&
+        event.event.step.state === state,
+    )
   }
 
-  /** Everything below the state folder that has a name and content: journals, logs, the server's state. */
-  async written(): Promise<readonly { readonly path: string; readonly text: string }[]> {
-    const names = await readdir(this.stateFolder, { recursive: true, withFileTypes: true })
-    const files = names
-      .filter((entry) => entry.isFile())
-      .map(({ parentPath, name }) => join(parentPath, name))
-    return Promise.all(files.map(async (path) => ({ path, text: await readFile(path, 'latin1') })))
+  /** The next prompt for administrator rights is answered with no. */
+  async refusePrompt(): Promise<void> {
+    await this.server(({ runtime }) => (runtime.refuseElevation = true))
+  }
+
+  /** The text of every journal. */
+  async journals(): Promise<readonly string[]> {
+    const folder = join(this.stateFolder, 'runs')
+    const names = await readdir(folder).catch(() => [])
+    return Promise.all(names.map((name) => readFile(join(folder, name, 'journal.jsonl'), 'utf8')))
+  }
+
+  /** The one worker of this wizard. */
+  async worker(): Promise<WorkerProcess> {
+    const all = await this.workers()
+    if (all.length !== 1) throw new Error(`${all.length} workers`)
+    return all[0]!
+  }
+
+  /** The processes that were started elevated by this process, as their arguments tell. Linux only. */
+  async workers(): Promise<readonly WorkerProcess[]> {
+    const found: WorkerProcess[] = []
+    for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+      const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')
+      // A process that has ended and was not collected yet has no arguments any more.
+      const args = (await read('cmdline')).split('\0')
+      if (
+        args.includes('--elevated-worker') &&
+        Number((await read('stat')).split(') ')[1]?.split(' ')[1]) === process.pid
+      )
+        found.push({ pid: Number(pid), args, environment: await read('environ') })
+    }
+    return found
   }
 
   #open(): BackEnd {
@@ -111,20 +144,10 @@ export interface WorkerProcess {
   readonly environment: string
 }
 
-/** Workers that run on this machine now and were started for the given state folder’s wizard. Linux only. */
-export async function workers(): Promise<readonly WorkerProcess[]> {
-  const found: WorkerProcess[] = []
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')
-    const args = (await read('cmdline')).split('\0')
-    if (!args.includes('--elevated-worker') || (await parentOf(pid)) === undefined) continue
-    found.push({ pid: Number(pid), args, environment: await read('environ') })
+/** Waits until something has happened, for at most a minute. */
+export async function until(happened: () => Promise<boolean>): Promise<void> {
+  for (let waited = 0; !(await happened()); waited += 20) {
+    if (waited > 60_000) throw new Error('It did not happen.')
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
-  return found
-}
-
-async function parentOf(pid: string): Promise<number | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '')
-  const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return state === 'Z' ? undefined : Number(parent)
 }
