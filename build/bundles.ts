@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 export function bundles(out: string): readonly InlineConfig[] {
   const scripts = {
     cli: 'electron/hosts/cli.ts',
+    worker: 'electron/hosts/worker.ts',
     'practice-site': 'electron/practice/windows/site/main.ts',
     'practice-database': 'electron/practice/database-main.ts',
   }

@@ -44,6 +44,8 @@ export default function Review() {
     setStarting(true)
     useProof.setState(useProof.getInitialState())
     if (await useRun.getState().start(plan.id)) await goTo('install')
+    // With administrator rights another plan was found: that one is to be reviewed now.
+    else if (useRun.getState().problem?.code === 'elevation.plan-changed') await make(currentDraft())
     setStarting(false)
   }
   const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
