@@ -93,16 +93,18 @@ const NOTHING: ToolAnswer = { code: 0, stdout: Buffer.alloc(0), stderr: Buffer.a
 export async function stopPracticeSites(real: Machine, folder: string): Promise<void> {
   const { state, aside } = filesIn(folder)
   if (!(await real.files.info(state))) return
-  await stateStore(real, folder, initialState).hold(async () => {
+  await practiceState(real, folder).hold(async () => {
     await real.files.rename(state, aside)
     await siteProcessesEnded(real, folder)
     await real.files.rename(aside, state)
   })
 }
 
-/** The state of a simulated server, for tests and for what arms faults. */
+/** The state of a simulated server that has been made already, for tests and for what arms faults. */
 export function practiceState(real: Machine, folder: string): Store {
-  return stateStore(real, folder, initialState)
+  return stateStore(real, folder, () => {
+    throw new Error(`There is no simulated server in ${folder}.`)
+  })
 }
 
 async function prepare(real: Machine, folder: string, options: PracticeWindowsOptions): Promise<Running> {

@@ -32,6 +32,8 @@ export async function testServer(options: PracticeWindowsOptions = {}): Promise<
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const real = realMachine()
   const machine = practiceWindows(real, folder, options)
+  // The first look at its files makes the server.
+  await machine.files.info(folder)
   const command = join(machine.windows!.windows, 'System32', 'inetsrv', 'appcmd.exe')
   return {
     machine,
