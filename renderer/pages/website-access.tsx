@@ -15,7 +15,7 @@ const text = messages.website
 /** Which certificates fit depends on the name, so they are looked at again. */
 async function nameLeft(): Promise<void> {
   await useWebsite.getState().look(currentDraft())
-  await askAboutWebsite()
+  await askAboutWebsite('website.hostName')
 }
 
 /** Ports, name, HTTPS and firewall; the certificate beside. */

@@ -1,7 +1,7 @@
 import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { hostNameFault, iisNameFault, judged, managedUserFault, needed, portFault } from '../rules.ts'
-import type { Fault } from '../store/faults.ts'
+import { useFaults, type Fault } from '../store/faults.ts'
 import { currentDraft } from '../store/slices.ts'
 import { useWebsite, type WebsiteData } from '../store/website.ts'
 
@@ -13,12 +13,32 @@ export const takeOverPath = (id: string): string => `website.takeOver.${id}`
 /** Id of the list of certificates. */
 export const thumbprintPath = 'website.https.certificate.thumbprint'
 
-/** Asks the back end what there is to say about what is typed now. */
-export const askAboutWebsite = (): Promise<void> => useWebsite.getState().check(currentDraft())
+/** What this page has called wrong: taken back as soon as it is right, also by a change of another field. */
+let told: readonly Fault[] = []
 
-/** What is missing or wrong on the page: by its own rules first, then by what the back end says. */
+/** Asks the back end what there is to say about what is typed now; `left`: the field that was just left. */
+export async function askAboutWebsite(left?: string): Promise<void> {
+  await useWebsite.getState().check(currentDraft())
+  const now = currentFaults()
+  const { texts, set } = useFaults.getState()
+  const stillTold = told.filter(({ path, text: said }) => texts[path] === said)
+  for (const { path } of stillTold) set(path, now.find((fault) => fault.path === path)?.text)
+  told = now.filter(({ path }) => stillTold.some((fault) => fault.path === path))
+  const fault = errorsOf(useWebsite.getState().notes).find(({ path }) => path === left)
+  if (fault === undefined || texts[fault.path] !== undefined) return
+  set(fault.path, fault.text)
+  told = [...told, fault]
+}
+
+/** What is missing or wrong on the page, after asking the back end. */
 export async function websiteFaults(): Promise<readonly Fault[]> {
   await askAboutWebsite()
+  told = currentFaults()
+  return told
+}
+
+/** By the page's own rules first, then by what the back end said last. */
+function currentFaults(): readonly Fault[] {
   const data = useWebsite.getState()
   const own = [...siteFaults(data), ...addressFaults(data), ...certificateFaults(), ...confirmationFaults()]
   return [...own, ...errorsOf(data.notes).filter(({ path }) => !own.some((fault) => fault.path === path))]
@@ -50,7 +70,7 @@ function siteFaults(data: WebsiteData): readonly Fault[] {
 }
 
 function addressFaults(data: WebsiteData): readonly Fault[] {
-  const { https, http, httpsPort, httpPort, hostName, sni } = data
+  const { https, http, httpsPort, httpPort, hostName, sni, certificate, publicUrl } = data
   const same = https && http !== 'none' && httpPort !== '' && httpPort.trim() === httpsPort.trim()
   return [
     ...(https
@@ -68,6 +88,9 @@ function addressFaults(data: WebsiteData): readonly Fault[] {
     ...(same ? [{ path: 'website.http.port', text: text.samePort }] : []),
     ...(https && sni && hostName === '' ? [{ path: 'website.hostName', text: text.sniNeeds }] : []),
     ...judged('website.hostName', hostName, hostNameFault),
+    ...(https && certificate !== 'self-signed' && hostName === '' && publicUrl === ''
+      ? [{ path: 'publicUrl', text: text.nameNeeded }]
+      : []),
   ]
 }
 

@@ -17,7 +17,7 @@ interface WebsiteFieldProps extends Pick<
   /** A value to offer when the back end has none for this field. */
   readonly offer?: string | undefined
   /** What else to do when the field is left. */
-  readonly onLeave?: () => Promise<void>
+  readonly onLeave?: (path: string) => Promise<void>
 }
 
 /** A text of the Website page: with what the back end says about it, and the value it proposes. */
@@ -33,7 +33,7 @@ export function WebsiteField({ of, offer, onLeave = askAboutWebsite, ...field }:
         className=""
         value={value}
         onText={fill}
-        onLeave={() => void onLeave()}
+        onLeave={() => void onLeave(field.path)}
         {...warningFor(notes, field.path)}
       />
       <Suggestion
@@ -42,7 +42,7 @@ export function WebsiteField({ of, offer, onLeave = askAboutWebsite, ...field }:
         current={value}
         onTake={(text) => {
           fill(text)
-          void onLeave()
+          void onLeave(field.path)
         }}
       />
     </div>

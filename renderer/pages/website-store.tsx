@@ -49,7 +49,7 @@ function Certificate({ certificate }: { readonly certificate: StoreCertificateVi
           if (!usable) return
           useFaults.getState().set(thumbprintPath, undefined)
           change({ thumbprint })
-          void askAboutWebsite()
+          void askAboutWebsite(thumbprintPath)
         }}
       />
       <span className="certificate-body">

@@ -27,7 +27,7 @@ export default function Website() {
   const faulty = useFaultyTabs()
   useEffect(() => {
     const { look } = useWebsite.getState()
-    void look(currentDraft()).then(askAboutWebsite)
+    void look(currentDraft()).then(() => askAboutWebsite())
   }, [])
   const next = () => void goNext(websiteFaults)
   const Panel = panels[tab]

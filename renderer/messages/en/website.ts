@@ -80,6 +80,7 @@ export const website = {
   sni: 'Server Name Indication, so that other sites can share the port',
   sniNeeds: 'Enter a host header: Server Name Indication goes by it',
   publicUrl: 'Identity Service URL (optional)',
+  nameNeeded: 'Enter the URL, or a host header: the certificate is issued to a name',
   publicUrlHint: 'What Creatio calls. Left empty: the name and port above.',
   firewall: 'Open the ports in Windows Firewall',
 

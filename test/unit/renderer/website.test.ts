@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { answersSchema } from '../../../electron/contract/answers.ts'
 import type { WebsiteView } from '../../../electron/contract/views.ts'
-import { websiteFaults } from '../../../renderer/pages/website-faults.ts'
+import { askAboutWebsite, websiteFaults } from '../../../renderer/pages/website-faults.ts'
 import { hostNameFault, iisNameFault, managedUserFault } from '../../../renderer/rules.ts'
+import { useFaults } from '../../../renderer/store/faults.ts'
 import { currentDraft, fillSlices, readSlices, resetSlices } from '../../../renderer/store/slices.ts'
 import { tabOfPath, useWebsite } from '../../../renderer/store/website.ts'
 import { answers as dockerAnswers } from '../../doubles/back-end/samples.ts'
@@ -139,8 +140,11 @@ describe('what is wrong on the page', () => {
     [{ http: 'keep', httpPort: '' }, ['website.http.port']],
     [{ httpPort: '8443' }, ['website.http.port']],
     [{ httpsPort: '65536' }, ['website.https.port']],
-    [{ sni: true, hostName: '' }, ['website.hostName']],
+    [{ sni: true, hostName: '' }, ['website.hostName', 'publicUrl']],
     [{ hostName: 'https://x' }, ['website.hostName']],
+    [{ hostName: '' }, ['publicUrl']],
+    [{ hostName: '', publicUrl: 'https://id.example' }, []],
+    [{ hostName: '', certificate: 'self-signed' }, []],
     [{ thumbprint: '' }, ['website.https.certificate.thumbprint']],
     [{ thumbprint: 'A'.repeat(40) }, ['website.https.certificate.thumbprint']],
     [{ thumbprint: website.certificates[2]!.thumbprint }, ['website.https.certificate.thumbprint']],
@@ -168,6 +172,31 @@ describe('what is wrong on the page', () => {
       { path: 'website.site', text: 'Enter the site name' },
       { path: 'website.http.port', text: 'In use by System.' },
     ])
+  })
+
+  it('is said when a field is left, and taken back once another field puts it right', async () => {
+    fillSlices(answers)
+    const taken = { field: 'website.https.port', level: 'error', text: 'A binding of creatio.' } as const
+    script = { 'website.check': () => ({ notes: [taken], takeOver: [] }) }
+    await askAboutWebsite('website.site')
+    expect(useFaults.getState().texts).toEqual({})
+    await askAboutWebsite('website.https.port')
+    expect(useFaults.getState().texts).toEqual({ 'website.https.port': taken.text })
+    const other = { ...taken, text: 'A binding of Default Web Site.' }
+    script = { 'website.check': () => ({ notes: [other], takeOver: [] }) }
+    await askAboutWebsite()
+    expect(useFaults.getState().texts).toEqual({ 'website.https.port': other.text })
+    script = {}
+    state().change({ hostName: 'another.example' })
+    await askAboutWebsite('website.hostName')
+    expect(useFaults.getState().texts).toEqual({})
+  })
+
+  it('keeps what the plan said about a field', async () => {
+    fillSlices(answers)
+    useFaults.getState().set('website.site', 'The name of the website is too long.')
+    await askAboutWebsite('website.site')
+    expect(useFaults.getState().texts).toHaveProperty(['website.site'])
   })
 
   it('is found in the tab that asks for it', () => {
