@@ -41,6 +41,8 @@ let machine: Machine
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'practice-questions-'))
   machine = practiceWindows(real, folder, { demonstration: true, module: 'missing', runtimes: [] })
+  // The first look at its files makes the server.
+  await machine.files.info(folder)
 })
 afterEach(() => rm(folder, { recursive: true }))
 
