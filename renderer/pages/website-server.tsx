@@ -37,13 +37,13 @@ interface Row {
   readonly cells: readonly ReactNode[]
 }
 
-const siteHead = [columns.site, columns.bindings, columns.pool, columns.whose]
+const siteHead = [columns.site, columns.bindings, columns.whose]
 
 const siteRow = ({ name, state, bindings, pool, folder, whose }: SiteView): Row => ({
   key: name,
   cells: [
     <>
-      <Named name={name} state={state} />
+      <Named name={name} second={text.siteState(text.states[state], pool)} />
       <span className="mono line">{folder}</span>
     </>,
     bindings.map((binding) => (
@@ -51,7 +51,6 @@ const siteRow = ({ name, state, bindings, pool, folder, whose }: SiteView): Row 
         {binding}
       </span>
     )),
-    pool,
     <Whose whose={whose} />,
   ],
 })
@@ -61,17 +60,17 @@ const poolHead = [columns.pool, columns.usedBy, columns.whose]
 const poolRow = ({ name, state, sites, whose }: PoolView): Row => ({
   key: name,
   cells: [
-    <Named name={name} state={state} />,
+    <Named name={name} second={text.states[state]} />,
     sites.length === 0 ? <span className="secondary">{text.unused}</span> : sites.join(', '),
     <Whose whose={whose} />,
   ],
 })
 
-function Named({ name, state }: { readonly name: string; readonly state: SiteView['state'] }) {
+function Named({ name, second }: { readonly name: string; readonly second: string }) {
   return (
     <>
       <b>{name}</b>
-      <span className="secondary line">{text.states[state]}</span>
+      <span className="secondary line">{second}</span>
     </>
   )
 }

@@ -135,6 +135,7 @@ export const website = {
     whose: 'Whose',
     usedBy: 'Used by',
   },
+  siteState: (state: string, pool: string) => `${state}, pool ${pool}`,
   states: { Started: 'Started', Stopped: 'Stopped', Unknown: 'Unknown' },
   whose: { ours: 'This program', creatio: 'Creatio', foreign: 'Other' },
   noSites: 'IIS has no site yet.',
