@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, session } from 'electron'
 import { whatToOpen } from './desktop/ask-first.ts'
@@ -26,8 +28,10 @@ function main(): void {
   })
 }
 
-/** The same program, started elevated by a window that is open: no page, no lock, no folder of its own. */
+/** The same program, started elevated by a window that is open: no page, no lock, and nothing kept. */
 async function work(): Promise<void> {
+  // Electron makes a folder for every program, also at its end; this one has nothing to keep. Nobody can guess its name.
+  app.setPath('userData', join(tmpdir(), `identity-setup-${randomBytes(16).toString('hex')}`))
   app.disableHardwareAcceleration()
   const { startWorker } = await import('./worker/start.ts')
   app.exit(await startWorker(process.argv))

@@ -31,7 +31,8 @@ export async function openDesktop({ stateFolder, watch }: DoorOptions): Promise<
   }
 }
 
-function electronPath(): string {
+/** The Electron that the tests run. */
+export function electronPath(): string {
   const name = process.platform === 'win32' ? 'electron.exe' : 'electron'
   const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const path = folder ? join(folder, name) : String(createRequire(import.meta.url)('electron'))
