@@ -18,6 +18,7 @@ export interface WebsitePlace {
 export interface WebsiteEvidence {
   /** Undefined when it is not there, or only an administrator may look. */
   readonly pool?: RunState
+  readonly poolSettings?: { readonly loadUserProfile: boolean }
   readonly site?: RunState
   readonly module: 'ready' | 'missing' | 'before-iis' | 'broken' | 'unknown'
   readonly events: readonly EventRecord[]
@@ -55,7 +56,7 @@ export async function collectEvidence(
     quietly(newestLog(machine, place.folder)),
   ])
   return {
-    ...(pool ? { pool: pool.state } : {}),
+    ...(pool ? { pool: pool.state, poolSettings: { loadUserProfile: pool.loadUserProfile } } : {}),
     ...(site ? { site: site.state } : {}),
     module: module?.state ?? 'unknown',
     events: [...(application ?? []), ...(system ?? [])],

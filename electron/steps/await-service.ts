@@ -122,7 +122,7 @@ async function explained(
   { problem: last, ended, answer, sinceMs }: Failure,
 ): Promise<SetupError> {
   const { evidence, raw } = await evidenceOf(machine, place, { sinceMs, answer, ended })
-  const found = diagnose({ ...evidence, ...(known ? { known } : {}) })
+  const found = diagnose({ ...evidence, known: { ...evidence.known, ...known } })
   const tail = (evidence.log ?? '').trim().split('\n').slice(-40)
   const problem: Problem = {
     ...headOf(last, ended !== undefined),

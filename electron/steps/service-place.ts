@@ -74,7 +74,7 @@ export async function evidenceOf(
       raw: exitCode === undefined ? [] : [{ label: 'Exit code', value: String(exitCode) }],
     }
   }
-  const { pool, site, module, events, log } = await collectEvidence(machine, place, sinceMs)
+  const { pool, poolSettings, site, module, events, log } = await collectEvidence(machine, place, sinceMs)
   const error = answer && answer.status >= 400 ? readErrorPage(answer) : undefined
   const told = events.map(({ id, provider, data }) => ({ id, provider, text: data.join('\n') }))
   return {
@@ -83,7 +83,9 @@ export async function evidenceOf(
       ...error,
       events: told,
       module,
+      known: { pool: place.pool, site: place.site, folder: place.folder },
       ...(pool ? { pool } : {}),
+      ...(poolSettings ? { poolSettings } : {}),
       ...(site ? { site } : {}),
     },
     raw: [

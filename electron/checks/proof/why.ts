@@ -19,7 +19,7 @@ export function withCause(check: Check<ProofSubject>): Check<ProofSubject> {
 
 function explained(finding: Finding, service: ServiceLook, client: string): Finding {
   const { log, ended, exitCode } = service
-  const known = { client }
+  const known = { ...service.evidence?.known, client }
   const diagnosis = ended
     ? diagnose({ ...service.evidence, log, known, ...(exitCode === undefined ? {} : { exitCode }) })
     : diagnose({ ...service.evidence, log: '', tokenLog: log, known })

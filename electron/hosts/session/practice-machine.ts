@@ -13,5 +13,6 @@ export function practiceMachine(machine: Machine, stateFolder: string): Machine 
   return practiceWindows(machine, practiceWindowsFolder(stateFolder), {
     siteScript: practiceSiteScript,
     demonstration: true,
+    creatioFolder: join(stateFolder, 'practice', 'Creatio'),
   })
 }

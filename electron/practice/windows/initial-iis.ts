@@ -15,12 +15,12 @@ const NATIVE = [
 ]
 
 /** An IIS on which somebody else already runs Creatio, and has stopped the site that came with Windows. */
-export function initialIis(): IisState {
+export function initialIis(creatioFolder = 'C:\\inetpub\\wwwroot\\Creatio'): IisState {
   return {
     pools: [element({ name: 'DefaultAppPool' }), element({ name: 'Creatio' })],
     sites: [
       siteOf('Default Web Site', 1, undefined, '%SystemDrive%\\inetpub\\wwwroot'),
-      siteOf('Creatio', 2, 'Creatio', 'C:\\inetpub\\wwwroot\\Creatio'),
+      siteOf('Creatio', 2, 'Creatio', creatioFolder),
     ],
     poolStates: { DefaultAppPool: 'Started', Creatio: 'Started' },
     siteStates: { 'Default Web Site': 'Stopped', Creatio: 'Started' },

@@ -52,7 +52,7 @@ export function initialState(options: PracticeWindowsOptions = {}): ServerState 
     features: featuresOf(iis, options.withoutFeatures ?? []),
     services: iis ? servicesOf(wasStopped ? 'stopped' : 'running') : {},
     iis: iis
-      ? initialIis()
+      ? initialIis(options.creatioFolder)
       : {
           ...initialIis(),
           pools: [],

@@ -22,6 +22,8 @@ export interface PracticeWindowsOptions {
   readonly wasStopped?: boolean
   /** Certificates of the machine to choose from, and an installer of the hosting bundle on the drive. */
   readonly demonstration?: boolean
+  /** Folder of Creatio's website. */
+  readonly creatioFolder?: string
   readonly faults?: readonly ArmedFault[]
   readonly unverified?: Partial<UnverifiedBehaviour>
   /** Last changes to the initial state. */

@@ -27,6 +27,7 @@ export async function startOrStop(verb: 'start' | 'stop', row: Row, server: Simu
     if (obstacle) throw commandFailed(obstacle, obstacle === 183 ? 'fileExists' : 'inUse')
   }
   states[name] = verb === 'start' ? 'Started' : 'Stopped'
+  if (verb === 'start' && row.tag === 'APPPOOL') newWorkers(server.state, name)
 }
 
 /**
@@ -37,6 +38,11 @@ export function recycle({ name }: Row, { state }: SimulatedServer): void {
   if (!isServing(state)) throw new AppcmdFailure(50, 'noWas')
   if (lookUp(state.iis.poolStates, name)?.[1] !== 'Started')
     throw commandFailed(state.unverified.alreadyThere.stopped, 'notStarted')
+  newWorkers(state, name)
+}
+
+/** A pool that was stopped and started between two looks of its sites has other worker processes all the same. */
+function newWorkers(state: SimulatedServer['state'], name: string): void {
   state.runtime.recycled[name] = (state.runtime.recycled[name] ?? 0) + 1
 }
 
