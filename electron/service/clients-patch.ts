@@ -1,7 +1,8 @@
 import type { Node } from 'jsonc-parser'
 import { SetupError } from '../contract/problem.ts'
 import type { Secret } from '../secrets/secret.ts'
-import { applyEdits, type TextEdit } from '../text/edit.ts'
+import type { TextEdit } from '../text/edit.ts'
+import type { EditedText } from '../text/edited-text.ts'
 import {
   entryList,
   entryProperty,
@@ -45,11 +46,11 @@ const SCOPES = [
 ]
 
 /**
- * The text of a settings file with the system client in it. An entry is found by its id, else by its name unless
+ * Puts the system client into the text of a settings file. An entry is found by its id, else by its name unless
  * that entry is one of the shipped ones; unknown fields of it stay, and so does every byte of the other entries.
  * Throws what {@link locateClients} throws, and `settings.bad-text`.
  */
-export function patchClients(text: string, edit: ClientEdit, file?: string): string {
+export function patchClients(settings: EditedText, edit: ClientEdit, file?: string): void {
   for (const value of [edit.id, edit.name, edit.secret.open(), edit.redirectBase ?? ''])
     if (!value.isWellFormed())
       throw new SetupError({
@@ -68,10 +69,11 @@ export function patchClients(text: string, edit: ClientEdit, file?: string): str
     )
 
   // One change at a time: each is made in the text that the one before left.
-  let result = makeList(text, file)
+  const tree = parseSettings(settings.text, file)
+  if (!locateClients(tree)) settings.apply(setSetting(tree, 'Clients', '[]'))
   const change = (make: (place: ClientsPlace) => readonly TextEdit[]) => {
-    const place = locateClients(parseSettings(result, file))!
-    result = applyEdits(result, place.toFile(make(place)))
+    const place = locateClients(parseSettings(settings.text, file))!
+    settings.apply(place.toFile(make(place)))
   }
   change((place) =>
     replaceShipped(
@@ -81,7 +83,7 @@ export function patchClients(text: string, edit: ClientEdit, file?: string): str
       edit,
     ),
   )
-  const scopes = wantedScopes(result, shipped, file)
+  const scopes = wantedScopes(settings.text, shipped, file)
   change((place) => (find(place) ? [] : addItem(place.text, place.list, newEntry(edit, scopes))))
   const onEntry = (make: (text: string, entry: Node) => TextEdit[]) =>
     change((place) => make(place.text, find(place)!))
@@ -96,12 +98,6 @@ export function patchClients(text: string, edit: ClientEdit, file?: string): str
     ['AllowedScopes', scopes],
   ] as const)
     for (const item of wanted) onEntry((inner, entry) => addToList(inner, entry, name, item))
-  return result
-}
-
-function makeList(text: string, file: string | undefined): string {
-  const tree = parseSettings(text, file)
-  return locateClients(tree) ? text : applyEdits(text, setSetting(tree, 'Clients', '[]'))
 }
 
 function replaceShipped(

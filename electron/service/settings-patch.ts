@@ -1,6 +1,6 @@
 import { Secret } from '../secrets/secret.ts'
-import { applyEdits } from '../text/edit.ts'
-import { decodeText, encodeText } from '../text/encoding.ts'
+import { EditedText } from '../text/edited-text.ts'
+import { decodeText, encodeText, type DecodedText } from '../text/encoding.ts'
 import { patchClients, type ClientEdit } from './clients-patch.ts'
 import { foldKey, parseSettings } from './settings-tree.ts'
 import { settingOf, setSetting, type Scalar } from './settings-value.ts'
@@ -32,24 +32,34 @@ export interface SettingsEdits {
  * Throws `settings.*` and `text.*`, see {@link parseSettings}, {@link setSetting}, {@link patchClients}.
  */
 export function patchSettings(bytes: Uint8Array, edits: SettingsEdits, file?: string): Uint8Array {
+  const { decoded, edited } = editSettings(bytes, edits, file)
+  return edited.text === decoded.text ? bytes : encodeText(decoded, edited.text)
+}
+
+/** As {@link patchSettings}, with the single places that change. Throws the same. */
+export function editSettings(
+  bytes: Uint8Array,
+  edits: SettingsEdits,
+  file?: string,
+): { readonly decoded: DecodedText; readonly edited: EditedText } {
   const decoded = decodeText(bytes, file)
-  let text = decoded.text
+  const edited = new EditedText(decoded.text)
   const set = (path: string, value: Scalar | Secret | undefined) => {
     if (value === undefined) return
     const plain = value instanceof Secret ? value.open() : value
-    text = applyEdits(text, setSetting(parseSettings(text, file), path, plain))
+    edited.apply(setSetting(parseSettings(edited.text, file), path, plain))
   }
   set('DbProvider', edits.dbProvider)
   set('DatabaseConnectionString', edits.connectionString)
-  const older = olderKey(text, edits, file)
+  const older = olderKey(edited.text, edits, file)
   if (older !== undefined) set(older, edits.connectionString)
   set('RedisConnection', edits.redisConnection)
   set('X509CertificatePath', edits.x509CertificatePath)
   set('Logging:LogLevel:Default', edits.logLevel)
   for (const { path, value } of edits.set ?? []) set(path, value)
-  if (edits.client) text = patchClients(text, edits.client, file)
-  parseSettings(text, file)
-  return text === decoded.text ? bytes : encodeText(decoded, text)
+  if (edits.client) patchClients(edited, edits.client, file)
+  parseSettings(edited.text, file)
+  return { decoded, edited }
 }
 
 function olderKey(text: string, edits: SettingsEdits, file: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { SetupError } from '../contract/problem.ts'
 import { applyEdits, positionAt, type TextEdit } from '../text/edit.ts'
-import { encodeText } from '../text/encoding.ts'
+import { encodeText, type DecodedText } from '../text/encoding.ts'
 import { decodeXml, escapeAttribute, scanXml, type XmlElement } from '../text/xml.ts'
 
 /** What `web.config` tells the ASP.NET Core module. Missing attributes are undefined. */
@@ -51,6 +51,18 @@ export function readWebConfig(bytes: Uint8Array, file?: string): WebConfigView {
  * wanted come back as they are. Throws what {@link readWebConfig} throws.
  */
 export function patchWebConfig(bytes: Uint8Array, edits: WebConfigEdits, file?: string): Uint8Array {
+  const { decoded, changes } = editWebConfig(bytes, edits, file)
+  if (changes.length === 0) return bytes
+  const text = applyEdits(decoded.text, changes)
+  return encodeText(decoded, text, (character) => `&#${character.codePointAt(0)};`)
+}
+
+/** As {@link patchWebConfig}, with the single places that change. Throws the same. */
+export function editWebConfig(
+  bytes: Uint8Array,
+  edits: WebConfigEdits,
+  file?: string,
+): { readonly decoded: DecodedText; readonly changes: readonly TextEdit[] } {
   const decoded = decodeXml(bytes, file)
   const { text } = decoded
   const wanted = [
@@ -60,8 +72,7 @@ export function patchWebConfig(bytes: Uint8Array, edits: WebConfigEdits, file?: 
   const changes = moduleElements(text, scanXml(text, file), file).flatMap((element) =>
     wanted.flatMap(([name, value]) => (value === undefined ? [] : setAttribute(text, element, name, value))),
   )
-  if (changes.length === 0) return bytes
-  return encodeText(decoded, applyEdits(text, changes), (character) => `&#${character.codePointAt(0)};`)
+  return { decoded, changes }
 }
 
 /**
