@@ -68,6 +68,7 @@ it('shows what will be done without doing it, and no secret in it', async () => 
     id: 'p1',
     title: 'Test',
     practice: true,
+    elevation: 'none',
     warnings: [{ code: 'w', what: 'Beware of [hidden]', next: 'Look.' }],
     untouched: ['The password [hidden] stays.'],
     steps: [
