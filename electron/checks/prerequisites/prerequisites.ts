@@ -22,6 +22,7 @@ import { websitePortsCheck } from './windows/ports.ts'
 import { restartCheck } from './windows/restart.ts'
 import { rightsCheck } from './windows/rights.ts'
 import { runtimeCheck } from './windows/runtime.ts'
+import { servicesCheck } from './windows/services.ts'
 import { versionCheck } from './windows/version.ts'
 
 const files = [archiveCheck, targetCheck, spaceCheck]
@@ -34,6 +35,7 @@ const checks: Readonly<Record<'iis' | 'docker', readonly Check<PrerequisiteSubje
     versionCheck,
     rightsCheck,
     featuresCheck,
+    servicesCheck,
     moduleCheck,
     runtimeCheck,
     restartCheck,

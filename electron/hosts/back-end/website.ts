@@ -140,8 +140,10 @@ async function lookAtIisObjects(
       })),
     }
   } catch (error) {
-    if (error instanceof SetupError && error.problem.code === 'iis.not-elevated')
-      return { sites: [], pools: [], unknown: error.problem }
+    const problem = error instanceof SetupError ? error.problem : undefined
+    if (problem?.code === 'iis.not-elevated') return { sites: [], pools: [], unknown: problem }
+    // No IIS yet: Prerequisites says so, and nothing is in it.
+    if (problem?.code === 'windows.tool-missing') return { sites: [], pools: [] }
     throw error
   }
 }

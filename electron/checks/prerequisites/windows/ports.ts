@@ -36,7 +36,8 @@ async function conflictsOn(
   own: readonly string[],
 ): Promise<string[]> {
   const sites = await listSites(machine).catch((error: unknown) => {
-    if (error instanceof SetupError && error.problem.code === 'iis.not-elevated') return undefined
+    const code = error instanceof SetupError ? error.problem.code : undefined
+    if (code === 'iis.not-elevated' || code === 'windows.tool-missing') return undefined
     throw error
   })
   const bound = (sites ?? []).filter(({ bindings }) => bindings.some((binding) => binding.port === port))

@@ -6,7 +6,9 @@ export async function seenByAdministrator(look: () => Promise<Finding>): Promise
   try {
     return await look()
   } catch (error) {
-    if (error instanceof SetupError && error.problem.code === 'iis.not-elevated')
+    const code = error instanceof SetupError ? error.problem.code : undefined
+    if (code === 'windows.tool-missing') return { status: 'not-tried', summary: 'IIS is not installed yet.' }
+    if (code === 'iis.not-elevated')
       return {
         status: 'not-tried',
         summary: 'Only an administrator can look; it is looked at before anything is changed.',
