@@ -178,6 +178,8 @@ export const answersSchema = z.strictObject({
     level: z.enum(logLevels),
     /** web.config's stdoutLogEnabled. */
     stdout: z.boolean(),
+    /** web.config's stdoutLogFile under IIS: a full path without ending; left out: `.\logs\stdout`. */
+    stdoutLogFile: z.optional(text),
   }),
 })
 

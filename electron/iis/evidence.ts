@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { type EventRecord, readEvents } from '../windows/events.ts'
@@ -12,6 +12,8 @@ export interface WebsitePlace {
   readonly site: string
   readonly pool: string
   readonly folder: string
+  /** Path of the stdout log files without time and ending. */
+  readonly stdoutLog: string
 }
 
 /** What IIS and Windows say of a service that does not answer as it should. */
@@ -53,7 +55,7 @@ export async function collectEvidence(
       }),
     ),
     quietly(readEvents(machine, { log: 'System', providers: PROVIDERS.System, sinceMs, most: MOST_EVENTS })),
-    quietly(newestLog(machine, place.folder)),
+    quietly(newestLog(machine, place.stdoutLog)),
   ])
   return {
     ...(pool ? { pool: pool.state, poolSettings: { loadUserProfile: pool.loadUserProfile } } : {}),
@@ -76,12 +78,8 @@ export async function hasStopped(machine: Machine, { pool, site }: WebsitePlace)
 }
 
 /** The newest stdout log of a service, its last part. Empty when there is none. */
-export async function newestLog(
-  machine: Machine,
-  folder: string,
-  prefix = join('logs', 'stdout'),
-): Promise<string> {
-  const whole = (isAbsolute(prefix) ? prefix : join(folder, prefix)).replaceAll('\\', '/')
+export async function newestLog(machine: Machine, stdoutLog: string): Promise<string> {
+  const whole = stdoutLog.replaceAll('\\', '/')
   const at = whole.lastIndexOf('/')
   const start = whole.slice(at + 1).toLowerCase()
   const logs = whole.slice(0, at)

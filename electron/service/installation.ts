@@ -29,6 +29,8 @@ export interface Installation {
     readonly pool: string
     /** The account of the worker processes. */
     readonly account: { readonly sid: string; readonly name: string }
+    /** Path of its stdout log files without time and ending. */
+    readonly stdoutLog: string
     readonly redirectSite?: string
     /** The endpoint of HTTP.sys that has the HTTPS certificate. */
     readonly endpoint?: string

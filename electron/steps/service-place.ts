@@ -110,7 +110,7 @@ export async function evidenceOf(
 export async function readLog(machine: Machine, place: ServicePlace): Promise<string> {
   if (place.kind === 'container')
     return (await containerLog(machine, place.name, { tail: LOG_LINES })).join('\n')
-  return (await newestLog(machine, place.folder)).split('\n').slice(-LOG_LINES).join('\n')
+  return (await newestLog(machine, place.stdoutLog)).split('\n').slice(-LOG_LINES).join('\n')
 }
 
 /** The place in a few words, such as “The container identity”. */

@@ -113,7 +113,13 @@ async function lookAtContainer(
 
 function placeOf({ container, website, target }: Installation): ServicePlace {
   return website
-    ? { kind: 'website', site: website.site, pool: website.pool, folder: target }
+    ? {
+        kind: 'website',
+        site: website.site,
+        pool: website.pool,
+        folder: target,
+        stdoutLog: website.stdoutLog,
+      }
     : { kind: 'container', name: container ?? '' }
 }
 

@@ -93,13 +93,14 @@ function optionProblems({ database }: Answers): Problem[] {
   }
 }
 
-function pathProblems({ service, creatio, container, website }: Answers): Problem[] {
+function pathProblems({ service, creatio, container, website, logging }: Answers): Problem[] {
   const certificate = website?.https?.certificate
   const paths = {
     'service.source': service.source,
     'service.target': service.target,
     'creatio.folder': creatio?.folder,
     'container.https.certificate': container?.https?.certificate,
+    'logging.stdoutLogFile': logging.stdoutLogFile,
     'website.https.certificate.file': certificate?.from === 'pfx' ? certificate.file : undefined,
   }
   return Object.entries(paths).flatMap(([path, value]) =>

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Answers } from '../../contract/answers.ts'
 
 /** Where things stand and how they are reached, from the answers alone. */
@@ -9,7 +9,8 @@ export interface Layout {
   readonly dockerfile: string
   /** The PFX that signs. */
   readonly pfx: string
-  /** Folder of the stdout log files. */
+  /** Path of the stdout log files without time and ending, and their folder. */
+  readonly stdoutLog: string
   readonly logs: string
   readonly tlsPfx: string
   readonly tlsCertificate: string
@@ -23,13 +24,15 @@ export interface Layout {
 export function layoutOf(answers: Answers): Layout {
   const { target } = answers.service
   const localUrl = localUrlOf(answers)
+  const stdoutLog = answers.logging.stdoutLogFile ?? join(target, 'logs', 'stdout')
   return {
     target,
     settings: join(target, 'appsettings.json'),
     webConfig: join(target, 'web.config'),
     dockerfile: join(target, 'Dockerfile-OAuth'),
     pfx: join(target, 'openssl.pfx'),
-    logs: join(target, 'logs'),
+    stdoutLog,
+    logs: dirname(stdoutLog),
     tlsPfx: join(target, 'https', 'https.pfx'),
     tlsCertificate: join(target, 'https', 'https.crt'),
     publicUrl: (answers.publicUrl ?? localUrl).replace(/\/+$/, ''),

@@ -99,6 +99,7 @@ function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<In
             site: website.site,
             pool: website.pool,
             account: facts.website!.account,
+            stdoutLog: layout.stdoutLog,
             ...(website.http?.redirect === true ? { redirectSite: redirectSiteName(website.site) } : {}),
             ...(website.https ? { endpoint: endpointOf(website).endpoint } : {}),
           },
@@ -151,7 +152,9 @@ function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: Settin
               path: layout.webConfig,
               edits: {
                 stdoutLogEnabled: answers.logging.stdout,
-                ...(answers.hosting === 'iis' ? { stdoutLogFile: STDOUT_LOG } : {}),
+                ...(answers.hosting === 'iis'
+                  ? { stdoutLogFile: answers.logging.stdoutLogFile ?? STDOUT_LOG }
+                  : {}),
               },
               before: facts.webConfig,
             },
@@ -197,7 +200,13 @@ function serverChange({ hosting, container }: Answers): { server?: string } {
 export function servicePlace({ hosting, container, website }: Answers, layout: Layout): ServicePlace {
   return hosting === 'docker'
     ? { kind: 'container', name: container!.name }
-    : { kind: 'website', site: website!.site, pool: website!.pool, folder: layout.target }
+    : {
+        kind: 'website',
+        site: website!.site,
+        pool: website!.pool,
+        folder: layout.target,
+        stdoutLog: layout.stdoutLog,
+      }
 }
 
 /** Names for the remedies of what may go wrong. */
