@@ -19,6 +19,6 @@ export async function newAddress({ random }: Machine): Promise<Address> {
       path: `\\\\.\\pipe\\identity-setup-${Buffer.from(random.bytes(16)).toString('hex')}`,
       remove: () => Promise.resolve(),
     }
-  const folder = await mkdtemp(join(tmpdir(), 'identity-setup-'))
+  const folder = await mkdtemp(join(tmpdir(), 'identity-setup-worker-'))
   return { path: join(folder, 'worker'), remove: () => rm(folder, { recursive: true, force: true }) }
 }

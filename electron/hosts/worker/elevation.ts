@@ -14,7 +14,7 @@ import { clientIdFor, secretsFor } from './hand-over.ts'
 import { elevatedLaunch, type Launch } from './launch.ts'
 import { WorkerLink } from './link.ts'
 import type { PrepareMessage, WorkerMessage } from './messages.ts'
-import { planChanged } from './problems.ts'
+import { askedAlready, planChanged } from './problems.ts'
 
 type Told = (event: RunEvent) => void
 type PreparedAnswer = Extract<WorkerMessage, { readonly type: 'prepared' }>
@@ -31,6 +31,8 @@ export class Elevation {
   readonly #options: ElevationOptions
   #link: WorkerLink | undefined
   #practice = false
+  /** A prompt stands there, or a worker is on its way. */
+  #asking = false
   /** What the worker was started for: one for taking back does nothing else. */
   #purpose: Approved['kind'] = 'plan'
   /** The plan of this process that the worker has planned last, and the digest of its own. */
@@ -125,16 +127,22 @@ export class Elevation {
   }
 
   async #launch(approved: Approved): Promise<WorkerLink> {
-    const { session, launch = elevatedLaunch, patienceMs } = this.#options
-    const wire = await awaitWorker({
-      machine: session.machine,
-      launch: launch(session.machineOf({ practice: this.#practice })),
-      approved,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
-    })
-    this.#purpose = approved.kind
-    this.#last = undefined
-    return WorkerLink.open(wire)
+    if (this.#asking) throw askedAlready()
+    this.#asking = true
+    try {
+      const { session, launch = elevatedLaunch, patienceMs } = this.#options
+      const wire = await awaitWorker({
+        machine: session.machine,
+        launch: launch(session.machineOf({ practice: this.#practice })),
+        approved,
+        ...(patienceMs === undefined ? {} : { patienceMs }),
+      })
+      this.#purpose = approved.kind
+      this.#last = undefined
+      return await WorkerLink.open(wire)
+    } finally {
+      this.#asking = false
+    }
   }
 
   async #prepare(link: WorkerLink, planned: Planned, continued?: string): Promise<PreparedAnswer> {

@@ -21,7 +21,7 @@ export function elevatedLaunch(machine: Machine): Launch {
  * This program as a worker, by absolute path: the packaged program is one by its arguments; Electron in development
  * and Node have to be told what to run.
  */
-export function workerProgram(): { readonly file: string; readonly args: readonly string[] } {
+function workerProgram(): { readonly file: string; readonly args: readonly string[] } {
   const file = process.execPath
   const electron = process.versions['electron'] !== undefined
   if (electron && !/^electron(\.exe)?$/i.test(basename(file))) return { file, args: [] }

@@ -42,3 +42,13 @@ export function planChanged(): SetupError {
     untouched: 'Nothing was changed.',
   })
 }
+
+/** One prompt at a time: the installer could not tell them apart. */
+export function askedAlready(): SetupError {
+  return new SetupError({
+    code: 'elevation.asking',
+    what: 'Windows is asking for administrator rights already.',
+    next: 'Answer its prompt; it may be behind another window, or in the taskbar.',
+    untouched: 'Nothing was changed.',
+  })
+}

@@ -137,4 +137,23 @@ describe('without administrator rights', { timeout: 120_000 }, () => {
     expect(back.status).toBe('undone')
     await expect(readFile(join(answers.service.target, 'appsettings.json'))).rejects.toThrow('ENOENT')
   })
+
+  test('a fix from the prerequisites and the installation after it share one worker', async () => {
+    await wizard.end()
+    wizard = await WizardWithoutRights.start({ iis: false })
+    const answers = await wizard.answers()
+    const task = { task: 'enable-iis-features' } as const
+    const fixed = await wizard.handlers['task.run']({ operation: 'fix', task, practice: true })
+    expect(fixed.failure).toBeUndefined()
+    expect(fixed.status).toBe('done')
+    const { pid } = await wizard.worker()
+    await wizard.refusePrompt()
+    // What the worker was started for was the fix: this plan is its own, reviewed before it is run.
+    const plan = await wizard.plan(answers)
+    expect(plan.elevation).toBe('present')
+    const run = await wizard.run(plan)
+    expect(run.failure).toBeUndefined()
+    expect(run.status).toBe('done')
+    expect((await wizard.worker()).pid).toBe(pid)
+  })
 })

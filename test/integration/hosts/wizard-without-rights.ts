@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +13,7 @@ import { practiceWindowsFolder } from '../../../electron/hosts/session/practice-
 import { stopPractice } from '../../../electron/hosts/session/practice.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { practiceState, practiceWindows } from '../../../electron/practice/windows/machine.ts'
+import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
 import type { ServerState } from '../../../electron/practice/windows/state.ts'
 
 /** What is behind a window on a practice Windows where this process has no administrator rights. */
@@ -25,9 +27,10 @@ export class WizardWithoutRights {
     this.#backEnd = this.#open()
   }
 
-  static async start(): Promise<WizardWithoutRights> {
+  static async start(options: PracticeWindowsOptions = {}): Promise<WizardWithoutRights> {
     const stateFolder = await mkdtemp(join(tmpdir(), 'elevation-'))
-    const windows = practiceWindows(realMachine(), practiceWindowsFolder(stateFolder), { token: 'filtered' })
+    const folder = practiceWindowsFolder(stateFolder)
+    const windows = practiceWindows(realMachine(), folder, { ...options, token: 'filtered' })
     await windows.files.info(windows.windows!.windows)
     return new WizardWithoutRights(stateFolder)
   }
@@ -47,6 +50,10 @@ export class WizardWithoutRights {
     await this.#backEnd.close()
     await stopPractice(realMachine(), this.stateFolder)
     await rm(this.stateFolder, { recursive: true, force: true })
+    // Where the practice database keeps its data when its user cannot get into this folder.
+    const folder = join(this.stateFolder, 'practice', 'postgres')
+    const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
+    await rm(join(tmpdir(), `identity-setup-data-${name}`), { recursive: true, force: true })
   }
 
   /** The simulated server, to be looked at and to be changed behind the wizard's back. */

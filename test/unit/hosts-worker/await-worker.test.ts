@@ -1,11 +1,12 @@
-import { readdir } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { dirname } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readWorkerArguments, type WorkerArguments } from '../../../electron/hosts/worker/arguments.ts'
 import { awaitWorker } from '../../../electron/hosts/worker/await-worker.ts'
 import { encodeFrame } from '../../../electron/hosts/worker/frames.ts'
+import type { Launch } from '../../../electron/hosts/worker/launch.ts'
 import type { Wire } from '../../../electron/hosts/worker/wire.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { refusedPrompt } from './scripted-plans.ts'
@@ -104,16 +105,20 @@ describe('waiting for a worker', () => {
   })
 
   it('gives up when nobody calls, and leaves nothing behind', async () => {
-    const before = await sockets()
-    expect(await played(() => Promise.resolve(), 50)).toMatchObject({ problem: 'elevation.no-worker' })
-    expect(await sockets()).toEqual(before)
+    const result = await played((given) => Promise.resolve(given), 50)
+    expect(result.problem).toBe('elevation.no-worker')
+    await expect(stat(dirname(result.played.address))).rejects.toThrow('ENOENT')
   })
 
   it('says so when the prompt was refused, and leaves nothing behind', async () => {
-    const before = await sockets()
-    const waiting = awaitWorker({ machine: realMachine(), launch: refusedPrompt, approved })
+    let address = ''
+    const launch: Launch = (args) => {
+      address = readWorkerArguments(args)!.address
+      return refusedPrompt(args)
+    }
+    const waiting = awaitWorker({ machine: realMachine(), launch, approved })
     await expect(waiting).rejects.toMatchObject({ problem: { code: 'elevation.refused' } })
-    expect(await sockets()).toEqual(before)
+    await expect(stat(dirname(address))).rejects.toThrow('ENOENT')
   })
 
   it('has a secret and an address of its own each time', async () => {
@@ -144,7 +149,3 @@ describe('the command line of a worker', () => {
     expect(readWorkerArguments(['program', ...whole])).toMatchObject({ address: '/p', secret: 's' })
   })
 })
-
-async function sockets(): Promise<readonly string[]> {
-  return (await readdir(tmpdir())).filter((name) => name.startsWith('identity-setup-'))
-}
