@@ -38,22 +38,30 @@ export async function buildIdentityServiceArchive(): Promise<string> {
   return (await buildIdentityService()).archive
 }
 
-/** The same, with the folder that was packed. */
-export async function buildIdentityService(): Promise<PublishedService> {
+/**
+ * The same, with the folder that was packed.
+ * @param properties of the project, such as `SqlServer=true`.
+ */
+export async function buildIdentityService(properties: readonly string[] = []): Promise<PublishedService> {
   const files = await filesBelow(SOURCES)
-  const home = join(CACHE, await hashOf(files))
+  const home = join(CACHE, [await hashOf(files), ...properties].join('-'))
   const built = { folder: join(home, 'published'), archive: join(home, 'IdentityService.zip') }
-  if (!(await exists(built.archive))) await buildInto(home, files)
+  if (!(await exists(built.archive))) await buildInto(home, files, properties)
   return built
 }
 
 /** Builds beside the place and moves the whole there; when another process was faster, its result stays. */
-async function buildInto(home: string, files: readonly string[]): Promise<void> {
+async function buildInto(
+  home: string,
+  files: readonly string[],
+  properties: readonly string[],
+): Promise<void> {
   const staging = `${home}.${randomUUID()}`
   const [sources, result] = [join(staging, 'sources'), join(staging, 'result')]
   try {
     for (const file of files) await cp(join(SOURCES, file), join(sources, file))
-    await publish(sources, join(staging, 'artifacts'), join(result, 'published'))
+    const folders = { sources, artifacts: join(staging, 'artifacts'), result: join(result, 'published') }
+    await publish(folders, properties)
     await pack(join(result, 'published'), join(result, 'IdentityService.zip'))
     await rename(result, home).catch(async (error: unknown) => {
       if (!(await exists(join(home, 'IdentityService.zip')))) throw error
@@ -63,10 +71,14 @@ async function buildInto(home: string, files: readonly string[]): Promise<void> 
   }
 }
 
-async function publish(sources: string, artifacts: string, folder: string): Promise<void> {
-  const args = ['publish', 'IdentityService.csproj', '--configuration', 'Release', '--output', folder]
+async function publish(
+  { sources, artifacts, result }: Readonly<Record<'sources' | 'artifacts' | 'result', string>>,
+  properties: readonly string[],
+): Promise<void> {
+  const args = ['publish', 'IdentityService.csproj', '--configuration', 'Release', '--output', result]
   const tidy = ['--artifacts-path', artifacts, '-nodeReuse:false', '-p:UseSharedCompilation=false']
-  const { code, output } = await run('dotnet', [...args, ...tidy], sources)
+  const chosen = properties.map((property) => `-p:${property}`)
+  const { code, output } = await run('dotnet', [...args, ...tidy, ...chosen], sources)
   if (code !== 0) throw new Error(`dotnet publish of the service double ended with ${code}:\n${output}`)
 }
 

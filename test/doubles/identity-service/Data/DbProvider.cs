@@ -12,6 +12,14 @@ public static class DbProvider
     public static void Configure(DbContextOptionsBuilder options, IConfiguration settings)
     {
         var provider = settings["DbProvider"];
+#if SQLSERVER
+        if (provider == "MsSqlServer")
+        {
+            var server = settings["DatabaseConnectionString"];
+            options.UseSqlServer(string.IsNullOrWhiteSpace(server) ? settings["MsSqlConnection"] : server);
+            return;
+        }
+#endif
         if (provider != "Postgres")
         {
             throw new NotSupportedException($"DbProvider '{provider}' is not supported by this build");

@@ -15,16 +15,17 @@ public static class Schema
         var creator = db.GetService<IRelationalDatabaseCreator>();
         if (!creator.Exists()) creator.Create();
 
-        var present = db.Database
-            .SqlQueryRaw<bool>("""SELECT to_regclass('"Clients"') IS NOT NULL AS "Value" """)
-            .Single();
-        if (present) return;
+        var postgres = db.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL";
+        var question = postgres
+            ? """SELECT to_regclass('"Clients"') IS NOT NULL AS "Value" """
+            : "SELECT CAST(CASE WHEN OBJECT_ID('Clients') IS NULL THEN 0 ELSE 1 END AS bit) AS Value";
+        if (db.Database.SqlQueryRaw<bool>(question).Single()) return;
 
         using var script = new StreamReader(typeof(Schema).Assembly.GetManifestResourceStream("schema.sql")!);
         using var transaction = db.Database.BeginTransaction();
-        foreach (var statement in script.ReadToEnd().Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var statement in script.ReadToEnd().ReplaceLineEndings("\n").Split(";\n", StringSplitOptions.RemoveEmptyEntries))
         {
-            db.Database.ExecuteSqlRaw(statement);
+            db.Database.ExecuteSqlRaw(postgres ? statement : TransactSql.From(statement));
         }
         transaction.Commit();
     }
