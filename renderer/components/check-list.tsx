@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { CheckReport } from '../../electron/contract/check.ts'
 import { duration } from '../format.ts'
 import { messages } from '../messages/index.ts'
@@ -12,10 +12,12 @@ interface CheckListProps {
   readonly checks: readonly CheckReport[]
   /** Id of the row that is open at first. */
   readonly open?: string
+  /** What stands below the details of an open row. */
+  readonly below?: (check: CheckReport) => ReactNode
 }
 
 /** Checks as rows that open: why, what was found, the remedy with its command. */
-export function CheckList({ title, checks, open: first }: CheckListProps) {
+export function CheckList({ title, checks, open: first, below }: CheckListProps) {
   const [opened, setOpened] = useState<string | null | undefined>()
   const open = opened === undefined ? first : opened
   if (checks.length === 0) return null
@@ -42,7 +44,7 @@ export function CheckList({ title, checks, open: first }: CheckListProps) {
                 className="chevron"
               />
             </button>
-            {open === check.id && <CheckDetails check={check} />}
+            {open === check.id && <CheckDetails check={check} below={below?.(check)} />}
           </li>
         ))}
       </ul>
@@ -50,9 +52,9 @@ export function CheckList({ title, checks, open: first }: CheckListProps) {
   )
 }
 
-function CheckDetails({ check }: { readonly check: CheckReport }) {
+function CheckDetails({ check, below }: { readonly check: CheckReport; readonly below: ReactNode }) {
   const text = messages.checks
-  const rows: (readonly [string, React.ReactNode])[] = [[text.why, check.why]]
+  const rows: (readonly [string, ReactNode])[] = [[text.why, check.why]]
   if (check.cause !== undefined) rows.push([text.cause, check.cause])
   if (check.remedy !== undefined) rows.push([text.remedy, check.remedy.text])
   for (const item of check.evidence) rows.push([item.label, <span className="mono lines">{item.value}</span>])
@@ -62,6 +64,7 @@ function CheckDetails({ check }: { readonly check: CheckReport }) {
       <Pairs rows={rows} wide />
       {check.remedy?.command !== undefined && <Code text={check.remedy.command} what={text.command} />}
       {check.remedy?.sql !== undefined && <Code text={check.remedy.sql} what={text.sql} />}
+      {below}
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { useHosting } from '../store/hosting.ts'
 const text = messages.logging
 
 /** Where the stdout log goes, what it costs, and how it is switched off again. */
-export function LoggingStdout({ stdout }: { readonly stdout: boolean }) {
+export function LoggingStdout({ stdout, file }: { readonly stdout: boolean; readonly file: string }) {
   const iis = useHosting((state) => state.hosting === 'iis')
   const target = useFiles((state) => state.target)
   return (
@@ -20,7 +20,16 @@ export function LoggingStdout({ stdout }: { readonly stdout: boolean }) {
         rows={
           iis
             ? [
-                [text.where, target === '' ? text.folder : <Files target={target} />],
+                [
+                  text.where,
+                  file !== '' ? (
+                    <span className="mono">{text.files(file)}</span>
+                  ) : target === '' ? (
+                    text.folder
+                  ) : (
+                    <Files target={target} />
+                  ),
+                ],
                 [text.later, text.laterText],
               ]
             : [[text.where, text.container]]
@@ -35,5 +44,5 @@ export function LoggingStdout({ stdout }: { readonly stdout: boolean }) {
 function Files({ target }: { readonly target: string }) {
   const separator = target.includes('\\') ? '\\' : '/'
   const folder = target.endsWith(separator) ? target : target + separator
-  return <span className="mono">{text.files(`${folder}logs${separator}`)}</span>
+  return <span className="mono">{text.files(`${folder}logs${separator}stdout`)}</span>
 }

@@ -1,10 +1,11 @@
 import { Switch } from '@fluentui/react-components'
 import type { Answers } from '../../electron/contract/answers.ts'
-import { SelectField } from '../components/fields.tsx'
+import { SelectField, TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
+import { useHosting } from '../store/hosting.ts'
 import { useLogging } from '../store/logging.ts'
 import { LoggingStdout } from './logging-stdout.tsx'
 
@@ -14,7 +15,8 @@ const levels = Object.entries(text.levels) as [Answers['logging']['level'], stri
 
 /** Log level and stdout log. */
 export default function Logging() {
-  const { level, stdout, change } = useLogging()
+  const { level, stdout, stdoutLogFile, change } = useLogging()
+  const iis = useHosting((state) => state.hosting === 'iis')
   const next = () => void goNext(() => [])
   return (
     <Page
@@ -45,6 +47,16 @@ export default function Logging() {
             <p className="secondary" id="stdout-hint">
               {text.stdoutHint}
             </p>
+            {iis && (
+              <TextField
+                path="logging.stdoutLogFile"
+                label={text.file}
+                hint={text.fileHint}
+                value={stdoutLogFile}
+                onText={(value) => change({ stdoutLogFile: value })}
+                mono
+              />
+            )}
           </div>
           <div className="stack">
             <section className="card" aria-labelledby="meaning" aria-live="polite">
@@ -53,7 +65,7 @@ export default function Logging() {
               </div>
               <p>{text.meanings[level]}</p>
             </section>
-            <LoggingStdout stdout={stdout} />
+            <LoggingStdout stdout={stdout} file={stdoutLogFile} />
           </div>
         </div>
       </Scroll>

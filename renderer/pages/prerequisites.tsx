@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { CheckList } from '../components/check-list.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -11,15 +11,21 @@ import { duration, timeOfDay } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import type { Fault } from '../store/faults.ts'
-import { failuresOf, usePrerequisites } from '../store/prerequisites.ts'
+import { attentionOf, failuresOf, usePrerequisites } from '../store/prerequisites.ts'
 import { currentDraft } from '../store/slices.ts'
-import type { CheckStatus } from '../../electron/contract/check.ts'
+import { taskMoves, useTask } from '../store/task.ts'
+import type { CheckReport, CheckStatus } from '../../electron/contract/check.ts'
+import { CheckFix } from './prerequisites-fix.tsx'
 
 const text = messages.checks
 const againId = 'check-again'
 
+const fixBelow = (found: CheckReport) => <CheckFix check={found} />
+
 function check(): readonly Fault[] {
   const { running, checks, problem } = usePrerequisites.getState()
+  const task = useTask.getState().current
+  if (task && taskMoves(task)) return [{ path: againId, text: messages.tasks.busy(task.label) }]
   if (running) return [{ path: againId, text: text.notDone }]
   if (problem) return [{ path: againId, text: problem.what }]
   return checks
@@ -32,11 +38,15 @@ function check(): readonly Fault[] {
 export default function Prerequisites() {
   const state = usePrerequisites()
   const { running, checks, problem, run } = state
-  useEffect(() => {
+  const fixed = useTask((tasks) => tasks.current?.place)
+  const again = useCallback(() => {
+    useTask.getState().dismiss()
     void run(currentDraft())
   }, [run])
-  const of = (...statuses: CheckStatus[]) => checks.filter((found) => statuses.includes(found.status))
-  const attention = [...of('failed'), ...of('warning')]
+  useEffect(again, [again])
+  const attention = attentionOf(checks, fixed)
+  const of = (...statuses: CheckStatus[]) =>
+    checks.filter((found) => statuses.includes(found.status) && !attention.includes(found))
   const failures = failuresOf(checks)
   const next = () => void goNext(check)
   return (
@@ -45,7 +55,7 @@ export default function Prerequisites() {
       title={text.title}
       lead={text.lead}
       action={
-        <Button id={againId} icon="ArrowSync20Regular" onClick={() => void run(currentDraft())}>
+        <Button id={againId} icon="ArrowSync20Regular" onClick={again}>
           {text.again}
         </Button>
       }
@@ -53,7 +63,10 @@ export default function Prerequisites() {
     >
       <div className="summary-bar" role="status">
         {running ? (
-          <Working text={text.running} operation={state.operation} />
+          <Working
+            text={state.doneAt === undefined ? text.running : text.runningAgain}
+            operation={state.operation}
+          />
         ) : (
           <Summary took={state.tookMs} doneAt={state.doneAt} />
         )}
@@ -63,6 +76,7 @@ export default function Prerequisites() {
         <CheckList
           title={text.groups.attention}
           checks={attention}
+          below={fixBelow}
           {...(attention[0] === undefined ? {} : { open: attention[0].id })}
         />
         <CheckList title={text.groups.passed} checks={of('passed')} />

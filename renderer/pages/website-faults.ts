@@ -41,8 +41,13 @@ export async function websiteFaults(): Promise<readonly Fault[]> {
 function currentFaults(): readonly Fault[] {
   const data = useWebsite.getState()
   const own = [...siteFaults(data), ...addressFaults(data), ...certificateFaults(), ...confirmationFaults()]
-  return [...own, ...errorsOf(data.notes).filter(({ path }) => !own.some((fault) => fault.path === path))]
+  const others = errorsOf(data.notes).filter(({ path }) => !own.some((fault) => fault.path === path))
+  return [...own, ...others.filter(({ path }) => isAsked(path, data))]
 }
+
+/** Whether the page has a field for it now: what nobody can put right must not hold anyone. */
+const isAsked = (path: string, { http, https }: WebsiteData): boolean =>
+  !(http === 'none' && path.startsWith('website.http.')) && (https || !path.startsWith('website.https.'))
 
 function siteFaults(data: WebsiteData): readonly Fault[] {
   const names = [

@@ -47,7 +47,11 @@ export function toDraft(slices: Slices): Draft {
       ...givenNumber('days', certificate.days),
     },
     ...hostDraft(slices),
-    logging: { level: logging.level, stdout: logging.stdout },
+    logging: {
+      level: logging.level,
+      stdout: logging.stdout,
+      ...(hosting.hosting === 'iis' ? given('stdoutLogFile', logging.stdoutLogFile) : {}),
+    },
   }
 }
 

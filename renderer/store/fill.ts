@@ -35,7 +35,7 @@ export function fromAnswers(answers: Answers): Slices {
       ...(answers.website === undefined ? emptyWebsite : websiteData(answers.website)),
       publicUrl: answers.hosting === 'iis' ? (answers.publicUrl ?? '') : '',
     },
-    logging: answers.logging,
+    logging: { ...answers.logging, stdoutLogFile: answers.logging.stdoutLogFile ?? '' },
   }
 }
 

@@ -1,9 +1,14 @@
 import { create } from 'zustand'
 import type { Answers } from '../../electron/contract/answers.ts'
 
-export type LoggingData = Answers['logging']
+export interface LoggingData {
+  readonly level: Answers['logging']['level']
+  readonly stdout: boolean
+  /** Empty: where the vendor's web.config puts it. */
+  readonly stdoutLogFile: string
+}
 
-const emptyLogging: LoggingData = { level: 'Warning', stdout: false }
+const emptyLogging: LoggingData = { level: 'Warning', stdout: false, stdoutLogFile: '' }
 
 interface LoggingState extends LoggingData {
   change(data: Partial<LoggingData>): void

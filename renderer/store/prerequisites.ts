@@ -14,22 +14,17 @@ interface PrerequisitesState {
   readonly doneAt: number | undefined
   readonly tookMs: number
   run(draft: Draft): Promise<void>
+  /** After a fix: every check once more, each staying on the page until its new report is there. */
+  runAgain(draft: Draft): Promise<void>
   checkCame(operation: string, check: CheckReport): void
 }
 
 /** What has to be there before the setup; read only. */
-export const usePrerequisites = create<PrerequisitesState>((set, get) => ({
-  operation: '',
-  running: false,
-  checks: [],
-  problem: undefined,
-  doneAt: undefined,
-  tookMs: 0,
-
-  run: async (draft) => {
+export const usePrerequisites = create<PrerequisitesState>((set, get) => {
+  const round = async (draft: Draft, known: readonly CheckReport[]): Promise<void> => {
     const operation = newOperation('prerequisites')
     const began = Date.now()
-    set({ operation, running: true, checks: [], problem: undefined })
+    set({ operation, running: true, checks: known, problem: undefined })
     const reply = await ask('prerequisites.check', { operation, draft })
     if (get().operation !== operation) return
     const doneAt = Date.now()
@@ -39,14 +34,38 @@ export const usePrerequisites = create<PrerequisitesState>((set, get) => ({
       tookMs: doneAt - began,
       ...(reply.ok ? { checks: reply.value } : { problem: reply.problem }),
     })
-  },
+  }
+  return {
+    operation: '',
+    running: false,
+    checks: [],
+    problem: undefined,
+    doneAt: undefined,
+    tookMs: 0,
 
-  checkCame: (operation, check) => {
-    if (get().operation !== operation || !get().running) return
-    set(({ checks }) => ({ checks: [...checks.filter((known) => known.id !== check.id), check] }))
-  },
-}))
+    run: (draft) => round(draft, []),
+    runAgain: (draft) => round(draft, get().checks),
+
+    checkCame: (operation, check) => {
+      if (get().operation !== operation || !get().running) return
+      set(({ checks }) => ({
+        checks: checks.some(({ id }) => id === check.id)
+          ? checks.map((known) => (known.id === check.id ? check : known))
+          : [...checks, check],
+      }))
+    },
+  }
+})
 
 /** Failures that would stop Install. */
 export const failuresOf = (checks: readonly CheckReport[]): number =>
   checks.filter((check) => check.status === 'failed').length
+
+/**
+ * What needs attention, failures first. A check whose fix has run keeps its place, whatever it says now, so that
+ * nothing moves away from under whoever has just pressed its button.
+ */
+export function attentionOf(checks: readonly CheckReport[], fixed: string | undefined): CheckReport[] {
+  const failed = checks.filter(({ id, status }) => status === 'failed' || id === fixed)
+  return [...failed, ...checks.filter((check) => check.status === 'warning' && !failed.includes(check))]
+}

@@ -1,4 +1,5 @@
 import type { Answers } from '../../electron/contract/answers.ts'
+import { useBundle } from './bundle.ts'
 import { useCertificate } from './certificate.ts'
 import { useClient } from './client.ts'
 import { useContainer } from './container.ts'
@@ -15,6 +16,7 @@ import { usePrerequisites } from './prerequisites.ts'
 import { useProof } from './proof.ts'
 import { useReview } from './review.ts'
 import { useRun } from './run.ts'
+import { useTask } from './task.ts'
 import { useWebsite } from './website.ts'
 
 /** What a page held goes back to how it began. */
@@ -22,6 +24,8 @@ const resets = [
   () => useFiles.setState(useFiles.getInitialState(), true),
   () => useHosting.setState(useHosting.getInitialState(), true),
   () => usePrerequisites.setState(usePrerequisites.getInitialState(), true),
+  () => useBundle.setState(useBundle.getInitialState(), true),
+  () => useTask.getState().dismiss(),
   () => useDatabase.setState(useDatabase.getInitialState(), true),
   () => useClient.setState(useClient.getInitialState(), true),
   () => useCertificate.setState(useCertificate.getInitialState(), true),

@@ -5,6 +5,7 @@ export const checks = {
   lead: 'All checks run at once and change nothing. A warning can be passed; a failure cannot.',
   again: 'Check again',
   running: 'Checking what the service needs',
+  runningAgain: 'Checking again',
   regionLabel: 'Checks',
   failed: (count: number) => `${count} failed`,
   warnings: (count: number) => counted(count, 'warning', 'warnings'),

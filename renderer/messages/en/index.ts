@@ -14,6 +14,7 @@ import { logging } from './logging.ts'
 import { proof } from './proof.ts'
 import { review } from './review.ts'
 import { start } from './start.ts'
+import { tasks } from './tasks.ts'
 import { website } from './website.ts'
 
 export const en = {
@@ -35,5 +36,6 @@ export const en = {
   proof,
   review,
   start,
+  tasks,
   website,
 }

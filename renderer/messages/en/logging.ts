@@ -15,6 +15,9 @@ export const logging = {
   },
   stdout: 'Write the stdout log',
   stdoutHint: 'stdoutLogEnabled in web.config. It says why the service does not start.',
+  file: 'Log file (optional)',
+  fileHint:
+    'stdoutLogFile: a full path; time, process and .log are added. Left empty: logs in the target folder.',
   meaning: 'What the level means',
   meanings: {
     Trace:
@@ -30,7 +33,7 @@ export const logging = {
   on: 'On',
   off: 'Off',
   where: 'Where',
-  files: (folder: string) => `${folder}stdout_<time>_<process>.log`,
+  files: (prefix: string) => `${prefix}_<time>_<process>.log`,
   folder: 'The folder logs in the target folder',
   container: 'docker logs shows it without this setting; web.config is read by IIS only',
   later: 'Later',

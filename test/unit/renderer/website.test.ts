@@ -174,6 +174,24 @@ describe('what is wrong on the page', () => {
     ])
   })
 
+  it('is nothing that the page does not ask for', async () => {
+    fillSlices(answers)
+    script = {
+      'website.check': () => ({
+        notes: ['website.http.port', 'website.https.port'].map((field) => ({
+          field,
+          level: 'error',
+          text: 'In use.',
+        })),
+        takeOver: [],
+      }),
+    }
+    state().change({ http: 'none' })
+    expect((await websiteFaults()).map(({ path }) => path)).toEqual(['website.https.port'])
+    state().change({ https: false, http: 'keep', development: true })
+    expect((await websiteFaults()).map(({ path }) => path)).toEqual(['website.http.port'])
+  })
+
   it('is said when a field is left, and taken back once another field puts it right', async () => {
     fillSlices(answers)
     const taken = { field: 'website.https.port', level: 'error', text: 'A binding of creatio.' } as const
