@@ -140,7 +140,7 @@ describe('without administrator rights', { timeout: 120_000 }, () => {
 
   test('a fix from the prerequisites and the installation after it share one worker', async () => {
     await wizard.end()
-    wizard = await WizardWithoutRights.start({ iis: false })
+    wizard = await WizardWithoutRights.start({ withoutFeatures: ['IIS-StaticContent'] })
     const answers = await wizard.answers()
     const task = { task: 'enable-iis-features' } as const
     const fixed = await wizard.handlers['task.run']({ operation: 'fix', task, practice: true })
