@@ -18,7 +18,7 @@ export const tasks = {
   stopping: 'The running step is finished first.',
   elapsed: (clock: string) => `${clock} elapsed`,
   outcomes: {
-    done: (took: string) => `Done in ${took}.`,
+    done: (took: string) => `Done, in ${took}.`,
     'as-wanted': () => 'Nothing had to be changed.',
     stopped: () => 'Stopped. What is done stays; choose it again to go on.',
   },
