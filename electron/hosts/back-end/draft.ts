@@ -12,9 +12,21 @@ export type Draft = Readonly<Record<string, unknown>>
 export function lenient(draft: Draft, platform: NodeJS.Platform): Answers {
   const kind = draft['practice'] === true ? 'practice' : draft['hosting'] === 'iis' ? 'iis' : 'docker'
   let answers = exampleAnswers(kind, platform)
-  for (const [key, value] of Object.entries(draft)) {
-    const checked = checkAnswers({ ...answers, [key]: value }, answersSchema, ANSWERS_VERSION)
+  const take = (changed: Draft) => {
+    const checked = checkAnswers(changed, answersSchema, ANSWERS_VERSION)
     if ('answers' in checked) answers = checked.answers
   }
+  for (const [key, value] of Object.entries(draft)) if (key !== 'website') take({ ...answers, [key]: value })
+  // What is only half typed of a website must not bring in ports and names of the example.
+  if (answers.website && isDraft(draft['website'])) {
+    const { site, pool, identity } = answers.website
+    take({ ...answers, website: { site, pool, identity } })
+    for (const [key, value] of Object.entries(draft['website']))
+      take({ ...answers, website: { ...answers.website, [key]: value } })
+  }
   return answers
+}
+
+function isDraft(value: unknown): value is Draft {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }

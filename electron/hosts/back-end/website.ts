@@ -26,10 +26,12 @@ import {
   type Owner,
 } from '../../iis/suggest.ts'
 import type { Machine } from '../../machine/machine.ts'
+import { madeBefore } from '../../scenarios/new-installation/made-before.ts'
 import { endpointOf } from '../../scenarios/new-installation/website-plan.ts'
 import { listInstallations } from '../../service/installation.ts'
 import { listMachineCertificates } from '../../windows/certificates.ts'
 import { judgeForHttps } from '../../windows/judge-certificate.ts'
+import { readRegistry, registryValue } from '../../windows/registry.ts'
 import { findSslBinding } from '../../windows/ssl-binding-list.ts'
 import { lenient, type Draft } from './draft.ts'
 import type { WizardState } from './state.ts'
@@ -46,6 +48,7 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
         listMachineCertificates(machine),
       ])
       const now = machine.clock.now()
+      const name = await fullName(machine)
       const { sites, pools, unknown } = iis
       return {
         sites: sites.map(siteView),
@@ -72,6 +75,7 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
           pool: suggestPoolName(pools),
           httpPort: (await suggestPort(machine, sites)) ?? FIRST_PORT,
           httpsPort: await suggestHttpsPort(machine, sites),
+          ...(name === undefined ? {} : { hostName: name }),
         },
       }
     },
@@ -83,7 +87,8 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
       const machine = state.session.machineOf(answers)
       const iis = await lookAtIisObjects(state, machine, draft)
       const login = await loginNote(state, draft, website)
-      const taken = await inTheWay(machine, website, iis)
+      const own = await madeBefore(machine, state.session.stateFolder, answers.service.target)
+      const taken = await inTheWay(machine, website, iis, own)
       return {
         notes: [
           ...(await portNotes(machine, website, iis.sites)),
@@ -105,6 +110,18 @@ async function suggestHttpsPort(machine: Machine, sites: readonly Site[]): Promi
   for (const port of HTTPS_PORTS)
     if (sitesOnPort(sites, port).length === 0 && (await machine.network.portFree(port))) return port
   return HTTPS_PORTS[1]!
+}
+
+/** This server's name with its domain, as DNS has it; undefined outside a domain. */
+async function fullName(machine: Machine): Promise<string | undefined> {
+  const values = await readRegistry(
+    machine,
+    String.raw`HKLM\SYSTEM\CurrentControlSet\Services\Tcpip\Parameters`,
+  )
+  const [name, domain] = ['Hostname', 'Domain'].map((key) => registryValue(values, key))
+  return typeof name === 'string' && typeof domain === 'string' && domain !== ''
+    ? `${name}.${domain}`.toLowerCase()
+    : undefined
 }
 
 type OwnedSite = Site & { readonly whose: Owner }
@@ -161,14 +178,19 @@ function plainState(state: string): SiteView['state'] {
   return state === 'Started' || state === 'Stopped' ? state : 'Unknown'
 }
 
-/** What someone else made and this setup would change, each to be confirmed by its name. */
+/**
+ * What someone else made and this setup would change, each to be confirmed by its name.
+ * @param own what earlier setups into the same folder made
+ */
 async function inTheWay(
   machine: Machine,
   website: WebsiteAnswers,
   { sites, pools }: IisObjects,
+  own: ReadonlySet<string>,
 ): Promise<WebsiteNotes['takeOver']> {
-  const site = sites.find(({ name, whose: owner }) => same(name, website.site) && owner !== 'ours')
-  const pool = pools.find(({ name, whose: owner }) => same(name, website.pool) && owner !== 'ours')
+  const isForeign = (thing: string) => !own.has(thing.toLowerCase())
+  const site = sites.find(({ name }) => same(name, website.site) && isForeign(`site:${name}`))
+  const pool = pools.find(({ name }) => same(name, website.pool) && isForeign(`pool:${name}`))
   const { endpoint } = endpointOf(website)
   const bound = website.https ? await findSslBinding(machine, endpoint) : undefined
   const chosen = website.https?.certificate
@@ -183,7 +205,7 @@ async function inTheWay(
         ]
       : []),
     ...(pool ? [{ id: `pool:${pool.name}`, text: `Change the application pool ${pool.name}` }] : []),
-    ...(differs
+    ...(differs && isForeign(`certificate:${endpoint}`)
       ? [
           {
             id: `certificate:${endpoint}`,
