@@ -1,6 +1,4 @@
 import type { Task } from '../../contract/tasks.ts'
-import type { Machine } from '../../machine/machine.ts'
-import type { Redactor } from '../../secrets/redactor.ts'
 import type { Plan } from '../../setup/plan.ts'
 import { planned } from '../../setup/step.ts'
 import { enableWindowsFeatures } from '../../steps/enable-features.ts'
@@ -9,16 +7,7 @@ import { lookAtBundle } from '../../windows/bundle.ts'
 import { missingFeatures, REDIRECT_FEATURE, REQUIRED_FEATURES } from '../../windows/features.ts'
 import { lookAtToken } from '../../windows/token.ts'
 import { planLogging } from './logging.ts'
-
-export interface TaskSources {
-  readonly machine: Machine
-  readonly redactor: Redactor
-  readonly stateFolder: string
-  readonly practice: boolean
-}
-
-/** What every plan of a task says the same way. */
-export type TaskAbout = Pick<Plan, 'practice' | 'elevation'>
+import type { TaskAbout, TaskSources } from './task.ts'
 
 /**
  * A small setup as a plan. Looks at the machine, read only.
