@@ -8,6 +8,8 @@ Send-Answer {
     $start.UseShellExecute = $true
     $start.Verb = 'runas'
     $start.WindowStyle = 'Hidden'
+    # Not the caller's folder: what lies there must not be loaded with these rights.
+    $start.WorkingDirectory = [Environment]::SystemDirectory
     # Not the cmdlet Start-Process: its error hides the native one.
     [void] [System.Diagnostics.Process]::Start($start)
     @{ started = $true }
