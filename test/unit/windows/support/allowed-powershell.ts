@@ -41,6 +41,7 @@ export const OWN_SCRIPTS: Allowed = {
     'bool',
     'Console',
     'Convert',
+    'Environment',
     'scriptblock',
     'string',
     'System.Diagnostics.Process',
