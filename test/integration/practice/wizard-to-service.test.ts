@@ -72,7 +72,7 @@ test('what the wizard writes, the practice service reads: unpacked, patched, sta
   } as const
   await machine.files.write(settings, patchSettings(shipped, edits))
 
-  service = await start(target, practice.servicePort)
+  service = await start(target)
   const token = await askToken(service.origin, {
     grant_type: 'client_credentials',
     client_id: 'PracticeClient16',

@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { problemOf } from '../../../electron/contract/problem.ts'
-import { realMachine } from '../../../electron/machine/real.ts'
 import { Journal, runsFolder } from '../../../electron/setup/journal.ts'
 import type { Fault } from '../../doubles/faulty-machine.ts'
 import { faultyMachine, Killed } from '../../doubles/faulty-machine.ts'
-import { emptyTarget, inPlace, Life, nothing, service, snapshot, type Place } from './file-run.ts'
+import { emptyTarget, FILE_STEPS, inPlace, Life, nothing, service, snapshot, type Place } from './file-run.ts'
 
 // Making one key a run would take minutes; which key it is does not matter to what a fault leaves behind. Nor does
 // reading the same bytes again tell anything new.
@@ -36,7 +35,6 @@ const failing = [
   { ...there, when: 'before' },
   { ...there, when: 'after' },
 ] as const
-const real = realMachine()
 
 /** Calls back for every n up to the number of effects that a run without faults has. */
 async function forEveryEffect(
@@ -44,7 +42,7 @@ async function forEveryEffect(
   use: (at: number, place: Place) => Promise<void>,
 ) {
   const all = await inPlace(world, async (place) => {
-    const { machine, effects } = faultyMachine(real)
+    const { machine, effects } = faultyMachine(place.windows)
     const run = await new Life(machine, place).run()
     expect(await run.go()).toBe('done')
     return effects.length
@@ -63,7 +61,7 @@ async function forEveryEffect(
 
 /** A life that ends as the fault says. Undefined for one that was killed. */
 async function faultyLife(place: Place, fault: Fault) {
-  const life = new Life(faultyMachine(real, fault).machine, place)
+  const life = new Life(faultyMachine(place.windows, fault).machine, place)
   try {
     const run = await life.run()
     return { run, outcome: await run.go() }
@@ -75,19 +73,19 @@ async function faultyLife(place: Place, fault: Fault) {
 
 /** The same answers again in a new process: it ends with everything there, and a look finds it as wanted. */
 async function completes(place: Place, hint: string): Promise<void> {
-  const run = await new Life(real, place).run()
+  const run = await new Life(place.windows, place).run()
   expect(await run.go(), hint).toMatch(/^(done|as-wanted)$/)
-  const again = new Life(real, place)
+  const again = new Life(place.windows, place)
   const found = await again.session.inspect(await again.prepare())
-  expect([...found.values()].map(({ state }) => state)).toEqual(Array(5).fill('as-wanted'))
+  expect([...found.values()].map(({ state }) => state)).toEqual(FILE_STEPS.map(() => 'as-wanted'))
 }
 
 /** A new process that takes back what the journal knows. Undefined when there is no journal yet. */
 async function rollBack(place: Place) {
   const runs = runsFolder(place.stateFolder)
-  const names = await real.files.list(runs)
+  const names = await place.windows.files.list(runs)
   // A process that was ended at its first effects leaves a folder without a journal.
-  const opened = names.map((name) => Journal.open(real, join(runs, name)).catch(() => undefined))
+  const opened = names.map((name) => Journal.open(place.windows, join(runs, name)).catch(() => undefined))
   // One that was ended at its last effect is complete; the run after it has nothing to take back.
   const journals = (await Promise.all(opened)).filter(
     (journal) => journal && journal.undoEntries().length > 0,
@@ -95,7 +93,7 @@ async function rollBack(place: Place) {
   expect(journals.length).toBeLessThan(2)
   const [continued] = journals
   if (!continued) return undefined
-  const life = new Life(real, place)
+  const life = new Life(place.windows, place)
   const run = await life.session.run(await life.prepare(), () => {}, { continued, recorded: true })
   return run.rollBack()
 }

@@ -11,6 +11,9 @@ import { Session, type Prepared, type PreparedOrProblems } from '../../../electr
 import type { Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { makePracticeArchive } from '../../../electron/practice/archive.ts'
+import { practiceState, practiceWindows } from '../../../electron/practice/windows/machine.ts'
+import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
+import { configurationText } from '../../../electron/practice/windows/store.ts'
 import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { extract } from '../../../electron/service/extract.ts'
@@ -18,10 +21,16 @@ import { extract } from '../../../electron/service/extract.ts'
 /** In memory where the system offers that: hundreds of runs flush every effect to disk. */
 const QUICK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
-/** Steps that need a process or a network; the rest of the plan is files. */
-const NOT_FILES = new Set(['start-service', 'await-service'])
+/** The steps of the plan that only write files. */
+export const FILE_STEPS: readonly string[] = [
+  'extract-service',
+  'write-certificate',
+  'write-settings',
+  'write-web-config',
+  'record-installation',
+]
 
-/** A folder with everything a run of the file steps of a new installation needs. */
+/** A folder with everything a run of a new installation needs. */
 export interface Place {
   readonly root: string
   /** What the installer's machine looks like before: everything that a roll-back has to bring back. */
@@ -29,9 +38,16 @@ export interface Place {
   readonly target: string
   readonly stateFolder: string
   readonly archive: string
+  /** A Windows Server with IIS, whose sites nobody serves. */
+  readonly windows: Machine
+  /** What of that server a roll-back has to bring back, as text. */
+  readonly configuration: () => Promise<string>
 }
 
-async function newPlace(prepareWorld: (world: string) => Promise<void>): Promise<Place> {
+async function newPlace(
+  prepareWorld: (world: string) => Promise<void>,
+  options: PracticeWindowsOptions,
+): Promise<Place> {
   const root = await mkdtemp(join(QUICK, 'engine-run-'))
   const world = join(root, 'world')
   await mkdir(world)
@@ -39,7 +55,31 @@ async function newPlace(prepareWorld: (world: string) => Promise<void>): Promise
   const archive = join(root, 'IdentityService.zip')
   await makePracticeArchive(realMachine(), archive)
   const target = join(world, 'new', 'deeper', 'IdentityService')
-  return { root, world, target, stateFolder: join(root, 'state'), archive }
+  const server = join(root, 'windows')
+  return {
+    root,
+    world,
+    target,
+    stateFolder: join(root, 'state'),
+    archive,
+    windows: practiceWindows(realMachine(), server, options),
+    configuration: () =>
+      practiceState(realMachine(), server).change(async (state) => configurationText(state)),
+  }
+}
+
+/** A session whose practice runs are on the given Windows, which the steps reach through the given machine. */
+class SessionOn extends Session {
+  readonly #windows: Machine
+
+  constructor(machine: Machine, { stateFolder, windows }: Place) {
+    super({ machine, stateFolder, environment: {} })
+    this.#windows = windows
+  }
+
+  override machineOf(): Machine {
+    return this.#windows
+  }
 }
 
 export function answersFor(place: Place): Answers {
@@ -55,12 +95,15 @@ export class Life {
   readonly session: Session
   readonly events: RunEvent[] = []
   readonly #place: Place
-  readonly #left: ReadonlySet<string>
+  readonly #wanted: (id: string) => boolean
 
-  /** @param left ids of further steps that are left out */
-  constructor(machine: Machine, place: Place, left: readonly string[] = []) {
-    this.#left = new Set([...NOT_FILES, ...left])
-    this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
+  /**
+   * @param machine what steps and journal work on: the place's Windows, or a double in front of it
+   * @param wanted tells which steps of the plan are carried out; left out: those that only write files
+   */
+  constructor(machine: Machine, place: Place, wanted = (id: string) => FILE_STEPS.includes(id)) {
+    this.#wanted = wanted
+    this.session = new SessionOn(machine, place)
     this.#place = place
   }
 
@@ -70,20 +113,19 @@ export class Life {
     return result.prepared
   }
 
-  /** Only the file steps of the plan, or what keeps it from being made. */
+  /** Only the wanted steps of the plan, or what keeps it from being made. */
   async tryToPrepare(answers: Answers): Promise<PreparedOrProblems> {
     const result = await this.session.prepare(answers, {
       archive: this.#place.archive,
       connectionString: new Secret(
         'Server=127.0.0.1;Port=5432;Database=creatio;User ID=u;Password=Canary-7f3k;',
       ),
-      port: 8090,
-      script: 'not started here',
     })
     if ('problems' in result) return result
     const { plan } = result.prepared
-    const steps = plan.steps.filter(({ id }) => !this.#left.has(id))
-    return { prepared: { ...result.prepared, plan: { ...plan, steps } } }
+    const steps = plan.steps.filter(({ id }) => this.#wanted(id))
+    const { machine } = this.session
+    return { prepared: { ...result.prepared, machine, plan: { ...plan, steps } } }
   }
 
   /** The run that the command line would make: it goes on with an interrupted one. */
@@ -118,8 +160,9 @@ export async function snapshot(folder: string): Promise<Record<string, string>> 
 export async function inPlace<T>(
   prepareWorld: (world: string) => Promise<void>,
   use: (place: Place) => Promise<T>,
+  options: PracticeWindowsOptions = {},
 ): Promise<T> {
-  const place = await newPlace(prepareWorld)
+  const place = await newPlace(prepareWorld, options)
   try {
     return await use(place)
   } finally {
