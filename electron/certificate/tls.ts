@@ -9,12 +9,15 @@ import type { MadeCertificate } from './signing.ts'
 export interface TlsWishes {
   /** Names and addresses the service is called by; the first is the subject. */
   readonly hosts: readonly string[]
-  /** Default 397: browsers refuse longer ones. */
+  /** Default {@link TLS_DAYS}. */
   readonly days?: number
   readonly now: Date
   readonly random: Random
   readonly signal?: AbortSignal
 }
+
+/** Days for which one is valid that nobody has a wish for: browsers refuse longer ones. */
+export const TLS_DAYS = 397
 
 /**
  * Makes a self-signed certificate for HTTPS by Kestrel, meant for development: nobody trusts it until it is
@@ -23,15 +26,11 @@ export interface TlsWishes {
  * @throws SetupError `certificate.host`, `certificate.days`
  */
 export async function createTlsCertificate(wishes: TlsWishes): Promise<MadeCertificate> {
-  const names = wishes.hosts.map((host) => alternativeName(host))
-  const first = names[0]
-  if (first === undefined) throw refusedHost('No host is named.')
-  // A common name holds 64 characters; readers go by the alternative names.
-  const common = first.value.slice(0, 64)
+  const { names, common } = tlsNames(wishes.hosts)
   const { certificate, privateKey, ...facts } = await selfSigned({
     bits: 2048,
     subject: [{ type: 'CN', value: common }],
-    days: wishes.days ?? 397,
+    days: wishes.days ?? TLS_DAYS,
     now: wishes.now,
     random: wishes.random,
     extensions: (x509) => [
@@ -47,6 +46,18 @@ export async function createTlsCertificate(wishes: TlsWishes): Promise<MadeCerti
   })
   const pfx = await writePfx(certificate, privateKey, 'Identity Service HTTPS', wishes.random)
   return { pfx, subject: `CN=${common}`, ...facts }
+}
+
+/** What a certificate for these hosts is called. @throws SetupError `certificate.host` */
+export function tlsNames(hosts: readonly string[]): {
+  readonly names: { type: 'dns' | 'ip'; value: string }[]
+  readonly common: string
+} {
+  const names = hosts.map((host) => alternativeName(host))
+  const first = names[0]
+  if (first === undefined) throw refusedHost('No host is named.')
+  // A common name holds 64 characters; readers go by the alternative names.
+  return { names, common: first.value.slice(0, 64) }
 }
 
 function alternativeName(host: string): { type: 'dns' | 'ip'; value: string } {

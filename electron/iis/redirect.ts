@@ -4,7 +4,7 @@ import { ask, mustAppcmd } from './appcmd.ts'
 import { readObjects } from './appcmd-xml.ts'
 import { attribute, type ConfigElement } from './config-element.ts'
 import type { Site } from './site.ts'
-import { siteCommands, siteDiffers, type SiteSpec } from './site-spec.ts'
+import { createSiteArguments, siteDiffers, type SiteSpec } from './site-spec.ts'
 import {
   changeSite,
   createSite,
@@ -80,9 +80,14 @@ function setArguments(site: string, settings: RedirectSettings): readonly string
   ]
 }
 
+/** The calls that make the redirect, in order. */
+export function createRedirectArguments(spec: RedirectSpec): readonly (readonly string[])[] {
+  return [...createSiteArguments(spec), setArguments(spec.name, settingsFor(spec))]
+}
+
 /** The commands that make the redirect, as the plan shows them. */
 export function redirectCommands(spec: RedirectSpec): readonly string[] {
-  return [...siteCommands(spec), commandLine('appcmd', setArguments(spec.name, settingsFor(spec)))]
+  return createRedirectArguments(spec).map((args) => commandLine('appcmd', args))
 }
 
 /** A site and where it redirects to, or undefined when there is no such site. */

@@ -2,6 +2,7 @@ import type { FileChange, FoundState, StepGroup } from '../contract/plan.ts'
 import { SetupError, type Problem } from '../contract/problem.ts'
 import type { Diagnosis } from '../contract/run.ts'
 import type { Machine } from '../machine/machine.ts'
+import type { ScriptContext, ScriptPart } from './script-parts.ts'
 
 /**
  * One thing a setup does, in five verbs. `Input` is everything it needs, as data made by the plan; `Undo` is what
@@ -25,6 +26,11 @@ export interface Step<Input, Undo> {
    * restored files. Also when that has happened before.
    */
   settle?(record: Undo, context: StepContext): Promise<string>
+  /**
+   * How a script for Windows PowerShell does the same where nothing of it is there yet. Left out where no script can.
+   * Throws `script.*` for an input that cannot be put into one.
+   */
+  script?(input: Input, context: ScriptContext): readonly ScriptPart[]
 }
 
 export interface Found {

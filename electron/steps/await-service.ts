@@ -3,6 +3,7 @@ import type { Diagnosis } from '../contract/run.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { discoveryUrl, readDiscovery } from '../oidc/discovery.ts'
+import { call } from '../setup/script-parts.ts'
 import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
 import { evidenceOf, hasEnded, isOurs, type Ended, type ServicePlace } from './service-place.ts'
 
@@ -77,6 +78,14 @@ export const awaitService: Step<AwaitInput, never> = {
 
   /** It changed nothing. */
   undo: () => Promise.resolve('Nothing to take back.'),
+
+  script: ({ localUrl, trust, patienceMs }) => [
+    call('Wait-Service', {
+      Url: discoveryUrl(localUrl),
+      ...(trust === undefined ? {} : { Certificate: trust }),
+      Seconds: patienceMs / 1000,
+    }),
+  ],
 }
 
 async function askOnce(machine: Machine, input: AwaitInput): Promise<Problem | undefined> {

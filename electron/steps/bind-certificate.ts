@@ -1,14 +1,18 @@
 import { SetupError } from '../contract/problem.ts'
+import { call, check, command } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { findSslBinding, type SslBinding } from '../windows/ssl-binding-list.ts'
 import {
   addSslBinding,
+  bindingArguments,
+  endpointArgument,
   IIS_APP_ID,
   removeSslBinding,
   replaceSslBinding,
   restoreSslBinding,
   sslBindingCommand,
 } from '../windows/ssl-bindings.ts'
+import { programBelowWindows } from '../windows/tool.ts'
 import { thumbprintOf } from './import-tls-certificate.ts'
 
 export interface BindInput {
@@ -87,6 +91,18 @@ export const bindCertificate: Step<BindInput, BindUndo> = {
     if (former) await restoreSslBinding(machine, former)
     else await removeSslBinding(machine, endpoint)
     return former ? `${endpoint} has its former certificate.` : `No certificate is bound to ${endpoint}.`
+  },
+
+  script({ endpoint, kind, certificate }) {
+    const args = bindingArguments('add', binding(endpoint, kind, ''))
+    const thumbprint = call('Get-Thumbprint', { Path: certificate })
+    return [
+      check('Assert-NoCertificateBinding', { Endpoint: endpointArgument(endpoint) }),
+      command(
+        programBelowWindows('netsh'),
+        args.map((arg) => (arg === 'certhash=' ? { prefix: arg, value: thumbprint } : arg)),
+      ),
+    ]
   },
 }
 

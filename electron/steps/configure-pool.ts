@@ -1,6 +1,6 @@
 import { SetupError } from '../contract/problem.ts'
 import { poolTakeOverProblem } from '../iis/pool.ts'
-import { poolCommands, poolDiffers, type PoolSpec } from '../iis/pool-spec.ts'
+import { createArguments, poolCommands, poolDiffers, poolInput, type PoolSpec } from '../iis/pool-spec.ts'
 import {
   changePool,
   createPool,
@@ -13,7 +13,10 @@ import {
   type FormerPool,
 } from '../iis/pools.ts'
 import type { Machine } from '../machine/machine.ts'
+import { HIDDEN } from '../secrets/secret.ts'
+import { check, command, type Template } from '../setup/script-parts.ts'
 import type { Found, Step } from '../setup/step.ts'
+import { programBelowWindows } from '../windows/tool.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 
 export interface PoolInput {
@@ -83,6 +86,23 @@ export const configurePool: Step<PoolInput, PoolUndo> = {
     await startPool(machine, name)
     return `The application pool ${name} runs again.`
   },
+
+  script({ spec }) {
+    return [
+      check('Assert-NotInIis', { Kind: 'apppool', Name: spec.name }),
+      command(programBelowWindows('appcmd'), createArguments(spec), inputOf(spec)),
+    ]
+  },
+}
+
+/** What appcmd reads, with a place for the password. */
+function inputOf(spec: PoolSpec): Template | undefined {
+  const input = poolInput(spec)
+  if (input === undefined || spec.identity.account !== 'SpecificUser') return undefined
+  const [before = '', after = ''] = input.split(`password="${HIDDEN}"`)
+  const what = `Password of the account ${spec.identity.user}`
+  const secret = { name: 'poolPassword', from: 'ask', what } as const
+  return [`${before}password="`, { secret, spelled: ['xml'] }, `"${after}`]
 }
 
 async function look(machine: Machine, { spec, claim }: PoolInput): Promise<Found> {

@@ -1,7 +1,7 @@
 import { SetupError } from '../contract/problem.ts'
 import { printBinding } from '../iis/binding.ts'
 import { siteTakeOverProblem } from '../iis/site.ts'
-import { siteCommands, siteDiffers, type SiteSpec } from '../iis/site-spec.ts'
+import { createSiteArguments, siteCommands, siteDiffers, type SiteSpec } from '../iis/site-spec.ts'
 import {
   changeSite,
   createSite,
@@ -13,7 +13,9 @@ import {
   type FormerSite,
 } from '../iis/sites.ts'
 import type { Machine } from '../machine/machine.ts'
+import { check, command } from '../setup/script-parts.ts'
 import type { Found, Step } from '../setup/step.ts'
+import { programBelowWindows } from '../windows/tool.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 
 export interface SiteInput {
@@ -71,6 +73,11 @@ export const configureSite: Step<SiteInput, SiteUndo> = {
     await startSite(machine, name)
     return `The website ${name} runs again.`
   },
+
+  script: ({ spec }) => [
+    check('Assert-NotInIis', { Kind: 'site', Name: spec.name }),
+    ...createSiteArguments(spec).map((args) => command(programBelowWindows('appcmd'), args)),
+  ],
 }
 
 async function look(machine: Machine, spec: SiteSpec, mayChange: boolean): Promise<Found> {

@@ -2,6 +2,7 @@ import { readPfx } from '../certificate/read.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { call, check, type ScriptSecret } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
@@ -53,6 +54,20 @@ export const exportTlsCertificate: Step<ExportInput, ReplacedFile> = {
   },
 
   undo: restoreFile,
+
+  script: ({ pfx, password, certificate }) => [
+    check('Assert-File', { Path: pfx }),
+    call('Export-HttpsCertificate', {
+      Path: pfx,
+      ...(password ? { Password: pfxPassword(pfx) } : {}),
+      Certificate: certificate,
+    }),
+  ],
+}
+
+/** The password of a PFX, as a script asks for it. */
+export function pfxPassword(pfx: string): ScriptSecret {
+  return { name: 'pfxPassword', from: 'ask', what: `Password of ${pfx}` }
 }
 
 async function certificateIn(machine: Machine, { pfx, password }: ExportInput): Promise<Buffer> {

@@ -4,6 +4,7 @@ import type { Machine } from '../machine/machine.ts'
 import { compareTarget } from '../service/compare.ts'
 import { extract, stagingFor } from '../service/extract.ts'
 import { REQUIRED_FILES } from '../service/required-files.ts'
+import { call, check } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 
 export interface ExtractInput {
@@ -82,6 +83,11 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
     for (const parent of madeParents) if ((await files.list(parent)).length === 0) await files.remove(parent)
     return wasEmpty ? `${target} is empty again.` : `${target} is removed.`
   },
+
+  script: ({ source, target }) => [
+    check('Assert-FreeFolder', { Path: target }),
+    call('Copy-Service', { Source: source, Target: target }),
+  ],
 }
 
 /** One of the service's files is enough: the other may be what a virus scanner took away. */

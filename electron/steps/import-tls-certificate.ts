@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { call } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import {
   importPfx,
@@ -9,6 +10,7 @@ import {
   removeCertificate,
   type StoredCertificate,
 } from '../windows/certificates.ts'
+import { pfxPassword } from './export-tls-certificate.ts'
 
 export interface ImportInput {
   readonly pfx: string
@@ -70,6 +72,10 @@ export const importTlsCertificate: Step<ImportInput, ImportUndo> = {
     await removeCertificate(machine, added)
     return `The certificate ${added.thumbprint} is no longer in the machine’s store.`
   },
+
+  script: ({ pfx, password }) => [
+    call('Import-HttpsCertificate', { Path: pfx, ...(password ? { Password: pfxPassword(pfx) } : {}) }),
+  ],
 }
 
 /** Thumbprint of the certificate in a PEM file, upper-case hex; undefined when there is none that can be read. */

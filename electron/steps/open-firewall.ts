@@ -1,4 +1,5 @@
 import { SetupError } from '../contract/problem.ts'
+import { call, check } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import {
   addFirewallRule,
@@ -61,4 +62,9 @@ export const openFirewall: Step<WantedRule, FirewallUndo> = {
     if (former) await addFirewallRule(machine, former)
     return former ? 'The firewall rule is as it was.' : 'The firewall rule is removed.'
   },
+
+  script: ({ name, displayName, ports }) => [
+    check('Assert-NoFirewallRule', { Name: name }),
+    call('Add-FirewallRule', { Name: name, DisplayName: displayName, Ports: ports.map(String) }),
+  ],
 }

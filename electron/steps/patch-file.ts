@@ -26,11 +26,12 @@ export interface PatchAbout<Input extends PatchInput> {
   /** What the values are called, such as `settings`. */
   readonly values: string
   readonly notes?: readonly string[]
+  readonly script?: NonNullable<Step<Input, ReplacedFile>['script']>
 }
 
 /** A step that patches a file of the archive in place and leaves every other byte of it alone. */
 export function patchStep<Input extends PatchInput>(about: PatchAbout<Input>): Step<Input, ReplacedFile> {
-  const { kind, patch, shown = patch, text, values, notes } = about
+  const { kind, patch, shown = patch, text, values, notes, script } = about
   const isAsWanted = (bytes: Uint8Array, input: Input) => Buffer.from(bytes).equals(patch(bytes, input))
   return {
     kind,
@@ -68,6 +69,8 @@ export function patchStep<Input extends PatchInput>(about: PatchAbout<Input>): S
     },
 
     undo: restoreFile,
+
+    ...(script ? { script } : {}),
   }
 }
 

@@ -48,6 +48,13 @@ export const recordInstallation: Step<RecordInput, ReplacedFile> = {
   },
 
   undo: restoreFile,
+
+  script: () => [
+    {
+      part: 'note',
+      text: 'Not done: the setup program keeps records of what it installed itself.',
+    },
+  ],
 }
 
 function same(record: Installation, wanted: Omit<Installation, 'installedAt'>): boolean {

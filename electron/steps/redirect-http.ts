@@ -2,6 +2,7 @@ import { SetupError } from '../contract/problem.ts'
 import {
   changeRedirect,
   createRedirect,
+  createRedirectArguments,
   deleteRedirect,
   exportRedirect,
   readRedirect,
@@ -12,7 +13,9 @@ import {
   type RedirectSpec,
 } from '../iis/redirect.ts'
 import { startSite } from '../iis/sites.ts'
+import { call, check, command } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
+import { programBelowWindows } from '../windows/tool.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 
 export interface RedirectInput {
@@ -87,4 +90,10 @@ export const redirectHttp: Step<RedirectInput, RedirectUndo> = {
     await startSite(machine, name)
     return `The website ${name} runs again.`
   },
+
+  script: ({ spec }) => [
+    check('Assert-NotInIis', { Kind: 'site', Name: spec.name }),
+    call('New-Folder', { Path: spec.folder }),
+    ...createRedirectArguments(spec).map((args) => command(programBelowWindows('appcmd'), args)),
+  ],
 }

@@ -1,9 +1,17 @@
 import { basename, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
+import { call, command } from '../setup/script-parts.ts'
 import type { Step, StepContext } from '../setup/step.ts'
 import { readRights, restoreRights, saveRights } from '../windows/acl-file.ts'
-import { missingRights, rightsCommand, setRights, type WantedRights } from '../windows/rights.ts'
+import {
+  missingRights,
+  rightsArguments,
+  rightsCommand,
+  setRights,
+  type WantedRights,
+} from '../windows/rights.ts'
+import { programBelowWindows } from '../windows/tool.ts'
 
 export interface RightsInput {
   readonly wanted: readonly WantedRights[]
@@ -79,6 +87,11 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
   async settle(record, context) {
     return 'made' in record ? '' : restored(record, context)
   },
+
+  script: ({ wanted, folders }) => [
+    ...folders.map((folder) => call('New-Folder', { Path: folder })),
+    ...wanted.map((each) => command(programBelowWindows('icacls'), rightsArguments(each))),
+  ],
 }
 
 async function restored(

@@ -2,6 +2,7 @@ import { SetupError } from '../contract/problem.ts'
 import { readPool, recyclePool, startPool, stopPool } from '../iis/pools.ts'
 import { readSite, startSite, stopSite } from '../iis/sites.ts'
 import type { Machine } from '../machine/machine.ts'
+import { call } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 
@@ -75,6 +76,11 @@ export const startWebsite: Step<StartInput, StartUndo> = {
     await startPool(machine, pool)
     return `The application pool ${pool} runs again.`
   },
+
+  script: ({ pool, sites }) => [
+    call('Start-InIis', { Kind: 'apppool', Name: pool }),
+    ...sites.map((name) => call('Start-InIis', { Kind: 'site', Name: name })),
+  ],
 }
 
 async function statesOf(machine: Machine, pool: string, sites: readonly string[]) {

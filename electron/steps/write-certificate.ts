@@ -2,6 +2,8 @@ import { readPfx } from '../certificate/read.ts'
 import { createSigningCertificate, type SigningKey } from '../certificate/signing.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
+import { windowsName } from '../certificate/windows-name.ts'
+import { call } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
@@ -64,6 +66,15 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
   },
 
   undo: restoreFile,
+
+  script: ({ path, subject, key, days }) => [
+    call('New-SigningPfx', {
+      Path: path,
+      Subject: windowsName(subject),
+      KeyLength: Number(key.replace('RSA-', '')),
+      Days: days,
+    }),
+  ],
 }
 
 /** What stands in the service's PFX. Rejects with the first problem that would keep the service from signing. */

@@ -2,6 +2,7 @@ import { HIDDEN, Secret } from '../secrets/secret.ts'
 import { patchSettings, type SettingsEdits } from '../service/settings-patch.ts'
 import { decodeText } from '../text/encoding.ts'
 import { patchStep, type PatchInput } from './patch-file.ts'
+import { settingsPatch } from './settings-script.ts'
 
 export interface SettingsInput extends PatchInput {
   readonly edits: SettingsEdits
@@ -16,6 +17,7 @@ export const writeSettings = patchStep<SettingsInput>({
   shown: (bytes, { path, shown }) => patchSettings(bytes, shown, path),
   text: (bytes, path) => decodeText(bytes, path).text,
   values: 'settings',
+  script: (input, context) => [settingsPatch(input, context)],
 })
 
 /** Edits with every secret in them masked; `connectionString` has to be masked by who can take it apart. */

@@ -1,4 +1,5 @@
 import { SetupError } from '../contract/problem.ts'
+import { call, check } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
@@ -47,4 +48,9 @@ export const writeStoreCertificate: Step<StoreCertificateInput, ReplacedFile> = 
   },
 
   undo: restoreFile,
+
+  script: ({ thumbprint, pem, certificate }) => [
+    check('Assert-StoredCertificate', { Thumbprint: thumbprint }),
+    call('Write-TextFile', { Path: certificate, Text: pem }),
+  ],
 }

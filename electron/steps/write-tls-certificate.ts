@@ -1,7 +1,8 @@
 import { X509Certificate } from 'node:crypto'
-import { createTlsCertificate } from '../certificate/tls.ts'
+import { createTlsCertificate, TLS_DAYS, tlsNames } from '../certificate/tls.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
+import { call } from '../setup/script-parts.ts'
 import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
@@ -76,6 +77,20 @@ export const writeTlsCertificate: Step<TlsCertificateInput, ReplacedFile> = {
   },
 
   undo: restoreFile,
+
+  script({ pfx, certificate, hosts }) {
+    const { names, common } = tlsNames(hosts)
+    const listed = names.map(({ type, value }) => `${type === 'dns' ? 'DNS' : 'IPAddress'}=${value}`)
+    return [
+      call('New-HttpsPfx', {
+        Path: pfx,
+        Certificate: certificate,
+        Subject: `CN=${common}`,
+        Names: listed.join('&'),
+        Days: TLS_DAYS,
+      }),
+    ]
+  },
 }
 
 /** The HTTPS certificate beside the service, or undefined when there is none that can be read. */

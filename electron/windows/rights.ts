@@ -126,7 +126,12 @@ const CHANGE_MS = 10 * 60_000
 
 /** The command of {@link setRights} as the plan shows it, for a path that has no entries of its own. */
 export function rightsCommand(wanted: WantedRights): string {
-  return commandLine('icacls', argumentsFor(wanted, { protected: false, entries: [] }))
+  return commandLine('icacls', rightsArguments(wanted))
+}
+
+/** Its arguments, one by one. */
+export function rightsArguments(wanted: WantedRights): readonly string[] {
+  return argumentsFor(wanted, { protected: false, entries: [] })
 }
 
 /** https://learn.microsoft.com/windows-server/administration/windows-commands/icacls */

@@ -30,3 +30,11 @@ export async function scriptText(script: WindowsScript): Promise<string> {
   )
   return parts.join('\n').replaceAll('\r\n', '\n')
 }
+
+/**
+ * The functions that scripts for administrators are made of, one text; see `setup/powershell-script.ts`. They are never
+ * run by this program.
+ */
+export async function scriptFunctions(): Promise<string> {
+  return (await readFile(join(folder, 'script-functions.ps1'), 'utf8')).replaceAll('\r\n', '\n')
+}

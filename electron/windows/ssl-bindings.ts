@@ -69,14 +69,18 @@ function isSame(one: SslBinding, other: SslBinding): boolean {
   return key(one) === key(other)
 }
 
-/** https://learn.microsoft.com/windows-server/administration/windows-commands/netsh-http */
-function bindingArguments(how: 'add' | 'update', binding: SslBinding): readonly string[] {
+/**
+ * What netsh is told to bind a certificate, or another one.
+ * https://learn.microsoft.com/windows-server/administration/windows-commands/netsh-http
+ */
+export function bindingArguments(how: 'add' | 'update', binding: SslBinding): readonly string[] {
   const { endpoint, thumbprint, appId, store } = binding
   const named = [`certhash=${thumbprint.toLowerCase()}`, `appid=${appId}`, `certstorename=${store}`]
   return ['http', how, 'sslcert', endpointArgument(endpoint), ...named]
 }
 
-function endpointArgument(endpoint: string): string {
+/** `ipport=0.0.0.0:443` or, with Server Name Indication, `hostnameport=id.example.com:443`. */
+export function endpointArgument(endpoint: string): string {
   return `${endpointKind(endpoint) === 'ip' ? 'ipport' : 'hostnameport'}=${endpoint}`
 }
 

@@ -41,6 +41,11 @@ export function toolPath(machine: Machine, tool: WindowsTool): string {
   return join(windowsFolders(machine).windows, ...PROGRAMS[tool])
 }
 
+/** The same below the Windows folder of any machine, such as `System32\\icacls.exe`: for scripts. */
+export function programBelowWindows(tool: WindowsTool): string {
+  return PROGRAMS[tool].join('\\')
+}
+
 /** Where Windows and its programs lie. Throws `windows.not-here` on a machine without Windows. */
 export function windowsFolders(machine: Machine): NonNullable<Machine['windows']> {
   if (machine.windows !== undefined) return machine.windows

@@ -8,7 +8,7 @@ import { objectionsTo, readPowerShell } from './support/powershell-syntax.ts'
 const folder = fileURLToPath(new URL('../../../resources/windows/', import.meta.url))
 
 it('knows every script of the folder', async () => {
-  const files = [...WINDOWS_SCRIPTS, 'frame'].map((name) => `${name}.ps1`).sort()
+  const files = [...WINDOWS_SCRIPTS, 'frame', 'script-functions'].map((name) => `${name}.ps1`).sort()
   expect(await readdir(folder)).toEqual(files)
 })
 
