@@ -10,6 +10,7 @@ import {
   readPool,
   restorePool,
   startPool,
+  stopPool,
   type FormerPool,
 } from '../iis/pools.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -80,8 +81,9 @@ export const configurePool: Step<PoolInput, PoolUndo> = {
     })
   },
 
-  /** Only now: what runs in it finds its former files. */
+  /** Only now: what runs in it finds its former files. One that stood still may have been started on the way. */
   async settle({ name, former }, { machine }) {
+    if (former?.state === 'Stopped') await stopPool(machine, name)
     if (former?.state !== 'Started') return ''
     await startPool(machine, name)
     return `The application pool ${name} runs again.`

@@ -5,7 +5,9 @@ import { compareTarget } from '../service/compare.ts'
 import { extract, stagingFor } from '../service/extract.ts'
 import { REQUIRED_FILES } from '../service/required-files.ts'
 import { call, check } from '../setup/script-parts.ts'
-import type { Step } from '../setup/step.ts'
+import type { ApplyContext, Step } from '../setup/step.ts'
+import { restoreRights } from '../windows/acl-file.ts'
+import { keepRights } from './replace-file.ts'
 
 export interface ExtractInput {
   readonly source: string
@@ -19,6 +21,8 @@ interface ExtractUndo {
   readonly target: string
   /** An empty folder stood there before. */
   readonly wasEmpty: boolean
+  /** On Windows, that folder's access list as `icacls /save` wrote it. */
+  readonly rights?: string
   /** Parent folders that did not exist, deepest first. */
   readonly madeParents: readonly string[]
 }
@@ -49,7 +53,13 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
   async apply({ source, target }, context) {
     const { machine } = context
     const wasEmpty = (await machine.files.info(target)) !== undefined
-    await context.willUndo({ target, wasEmpty, madeParents: await missingParents(machine, target) })
+    const rights = wasEmpty ? await rightsOf(target, context) : undefined
+    await context.willUndo({
+      target,
+      wasEmpty,
+      ...(rights === undefined ? {} : { rights }),
+      madeParents: await missingParents(machine, target),
+    })
     const done = await extract(machine, source, target, {
       onProgress: ({ doneFiles, allFiles, doneBytes, allBytes }) =>
         context.progress(allBytes === 0 ? 1 : doneBytes / allBytes, `${doneFiles} of ${allFiles} files`),
@@ -69,7 +79,7 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
     })
   },
 
-  async undo({ target, wasEmpty, madeParents }, { machine }) {
+  async undo({ target, wasEmpty, rights, madeParents }, { machine }) {
     const { files } = machine
     const staging = stagingFor(target)
     await files.removeFolder(staging)
@@ -80,6 +90,7 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
     } else if ((await files.list(target)).length > 0) throw holdsOthers(target)
     if (wasEmpty) await files.makeFolder(target)
     else await files.remove(target)
+    if (rights !== undefined) await restoreRights(machine, target, rights)
     for (const parent of madeParents) if ((await files.list(parent)).length === 0) await files.remove(parent)
     return wasEmpty ? `${target} is empty again.` : `${target} is removed.`
   },
@@ -88,6 +99,12 @@ export const extractService: Step<ExtractInput, ExtractUndo> = {
     check('Assert-FreeFolder', { Path: target }),
     call('Copy-Service', { Source: source, Target: target }),
   ],
+}
+
+/** The folder is replaced whole, and the one that takes its place has an access list of its own. */
+async function rightsOf(target: string, context: ApplyContext<ExtractUndo>): Promise<string | undefined> {
+  await context.machine.files.makeFolder(context.backupFolder, { access: 'private' })
+  return keepRights(context.machine, target, join(context.backupFolder, 'target'))
 }
 
 /** One of the service's files is enough: the other may be what a virus scanner took away. */

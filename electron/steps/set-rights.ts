@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { call, command } from '../setup/script-parts.ts'
-import type { Step, StepContext } from '../setup/step.ts'
+import type { Step } from '../setup/step.ts'
 import { readRights, restoreRights, saveRights } from '../windows/acl-file.ts'
 import {
   missingRights,
@@ -77,15 +77,10 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
   },
 
   async undo(record, { machine }) {
-    if (!('made' in record)) return `The rights of ${record.path} wait for its former content.`
+    if (!('made' in record)) return restored(record, machine)
     if ((await machine.files.list(record.made)).length > 0) return `${record.made} holds logs and is kept.`
     await machine.files.remove(record.made)
     return `${record.made} is removed.`
-  },
-
-  /** Only now: a file that was replaced gets its former content back as a new file, with rights of its own. */
-  async settle(record, context) {
-    return 'made' in record ? '' : restored(record, context)
   },
 
   script: ({ wanted, folders }) => [
@@ -96,7 +91,7 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
 
 async function restored(
   { path, saved }: { readonly path: string; readonly saved: string },
-  { machine }: StepContext,
+  machine: Machine,
 ): Promise<string> {
   if (!(await machine.files.info(path))) return `${path} is gone, and its rights with it.`
   await restoreRights(machine, path, saved)

@@ -13,6 +13,8 @@ export interface SslBinding {
   readonly appId: string
   /** Of LocalMachine; `MY` also where Windows names none. */
   readonly store: string
+  /** Nobody has named the store, and it is to be given back so. */
+  readonly storeUnnamed?: true
 }
 
 /** What a binding is by its endpoint. */
@@ -78,6 +80,6 @@ function parseRecord(lines: readonly string[]): SslBinding | undefined {
     thumbprint: thumbprint.toUpperCase(),
     appId: appId.toLowerCase(),
     // Named (null) when it was left out, and then the store is MY.
-    store: store === undefined || store === '(null)' ? 'MY' : store,
+    ...(store === undefined || store === '(null)' ? { store: 'MY', storeUnnamed: true } : { store }),
   }
 }

@@ -74,9 +74,12 @@ function isSame(one: SslBinding, other: SslBinding): boolean {
  * https://learn.microsoft.com/windows-server/administration/windows-commands/netsh-http
  */
 export function bindingArguments(how: 'add' | 'update', binding: SslBinding): readonly string[] {
-  const { endpoint, thumbprint, appId, store } = binding
-  const named = [`certhash=${thumbprint.toLowerCase()}`, `appid=${appId}`, `certstorename=${store}`]
-  return ['http', how, 'sslcert', endpointArgument(endpoint), ...named]
+  const { endpoint, thumbprint, appId, store, storeUnnamed } = binding
+  const named = [`certhash=${thumbprint.toLowerCase()}`, `appid=${appId}`]
+  // A host name needs its store spelled out.
+  const left = storeUnnamed === true && endpointKind(endpoint) === 'ip'
+  const inStore = left ? [] : [`certstorename=${store}`]
+  return ['http', how, 'sslcert', endpointArgument(endpoint), ...named, ...inStore]
 }
 
 /** `ipport=0.0.0.0:443` or, with Server Name Indication, `hostnameport=id.example.com:443`. */
