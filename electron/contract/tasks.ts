@@ -9,6 +9,8 @@ export const taskSchema = z.discriminatedUnion('task', [
   z.strictObject({ task: z.literal('enable-iis-features') }),
   /** Runs an installer of the ASP.NET Core Hosting Bundle, then restarts IIS. */
   z.strictObject({ task: z.literal('install-hosting-bundle'), file: path }),
+  /** Proves what is installed, with the rights that its settings need. Changes nothing. */
+  z.strictObject({ task: z.literal('check-installation'), installation: id }),
   /** Switches the service's stdout log on or off, and sets the log level. */
   z.strictObject({
     task: z.literal('set-logging'),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { hostname, release, type as systemType, userInfo } from 'node:os'
 import { readPfx } from '../../certificate/read.ts'
+import type { CheckReport } from '../../contract/check.ts'
 import type { DockerView, InstallationView, InterruptedView, WindowsView } from '../../contract/views.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
 import { lookAtIis } from '../../iis/iis.ts'
@@ -60,12 +61,17 @@ export function lookHandlers(state: WizardState): Pick<Handlers, LookCalls | 'op
     },
 
     'installation.check': ({ operation, installation }) =>
-      state.operation(operation, async (signal) =>
-        proveInstallation(session, await installationOrThrow(machine, session.stateFolder, installation), {
-          signal,
-          onCheck: (check) => state.emit({ topic: 'check', operation, check }),
-        }),
-      ),
+      state.operation(operation, async (signal) => {
+        const record = await installationOrThrow(machine, session.stateFolder, installation)
+        const onCheck = (check: CheckReport) => state.emit({ topic: 'check', operation, check })
+        if (record.hosting === 'docker') return proveInstallation(session, record, { signal, onCheck })
+        // Under IIS the settings are for the pool and for administrators alone.
+        const task = { task: 'check-installation', installation } as const
+        const planned = await session.prepareTask(task, record.practice === true)
+        return planned.plan.elevation === 'asked'
+          ? state.elevation.prove(planned, onCheck)
+          : proveInstallation(session, record, { signal, onCheck })
+      }),
 
     'operation.cancel': async ({ operation }) => {
       state.cancel(operation)

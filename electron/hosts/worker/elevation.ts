@@ -84,7 +84,7 @@ export class Elevation {
   }
 
   /** Proves what a plan has installed: only an administrator may read its settings. @throws as {@link Elevation.start} */
-  async prove(planned: Prepared, onCheck: (check: CheckReport) => void): Promise<readonly CheckReport[]> {
+  async prove(planned: Planned, onCheck: (check: CheckReport) => void): Promise<readonly CheckReport[]> {
     const { session } = this.#options
     const digest = planDigest(session.view(planned, new Map()))
     const link = await this.#worker(planned.plan.practice, { kind: 'plan', digest })

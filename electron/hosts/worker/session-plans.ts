@@ -3,7 +3,7 @@ import type { Problem } from '../../contract/problem.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { installationIn } from '../../service/installation.ts'
+import { installationIn, readInstallation } from '../../service/installation.ts'
 import { Journal, runsFolder } from '../../setup/journal.ts'
 import { Run } from '../../setup/run.ts'
 import { steps } from '../../steps/registry.ts'
@@ -89,10 +89,14 @@ async function planOf(
       return session.run(planned, onEvent, { recorded, ...journal })
     },
     async prove(onCheck) {
-      const { service } = planned.request as { readonly service?: { readonly target: string } }
-      if (!service) return []
-      const installation = await installationIn(machine, stateFolder, service.target)
-      return proveInstallation(session, installation, { onCheck })
+      const { request } = planned
+      const installation =
+        'service' in request
+          ? await installationIn(machine, stateFolder, request.service.target)
+          : request.task === 'check-installation'
+            ? await readInstallation(machine, stateFolder, request.installation)
+            : undefined
+      return installation ? proveInstallation(session, installation, { onCheck }) : []
     },
   }
 }

@@ -50,6 +50,14 @@ export async function planTask(task: Task, sources: TaskSources): Promise<Plan> 
         untouched: ['Other versions of .NET.'],
       }
     }
+    case 'check-installation':
+      return {
+        ...about,
+        title: 'Check an installation',
+        steps: [],
+        warnings: [],
+        untouched: ['Everything: a check only looks.'],
+      }
     case 'set-logging':
       return planLogging(task, about, sources)
   }
