@@ -84,8 +84,8 @@ export class WorkerService {
   }
 
   async #prepare(message: Extract<WindowMessage, { type: 'prepare' }>): Promise<void> {
+    // A run that is open stays so until another takes its place: it may still have to be taken back.
     this.#plan = undefined
-    this.#run = undefined
     const { plans, send, approved } = this.#options
     const plan = await plans.prepare(message)
     if ('problems' in plan) return send({ type: 'problems', problems: plan.problems })

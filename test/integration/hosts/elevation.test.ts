@@ -33,6 +33,13 @@ describe('without administrator rights', { timeout: 120_000 }, () => {
     expect(proof.filter(({ status }) => status === 'failed')).toEqual([])
     expect(proof.length).toBeGreaterThan(3)
 
+    const [installed] = (await wizard.handlers['machine.look']({})).installations
+    const checked = await wizard.handlers['installation.check']({
+      operation: 'check',
+      installation: installed!.id,
+    })
+    expect(checked.map(({ id, status }) => [id, status])).toEqual(proof.map(({ id, status }) => [id, status]))
+
     const { value: secret } = await wizard.handlers['secret.reveal']({ ref: 'vault:client.secret' })
     const settings = await readFile(join(answers.service.target, 'appsettings.json'), 'utf8')
     expect(settings).toContain(secret)
