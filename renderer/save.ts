@@ -4,7 +4,7 @@ import { messages } from './messages/index.ts'
 
 export type SaveOutcome = { readonly said: string } | { readonly problem: Problem } | undefined
 
-type SaveCall = 'answers.save' | 'report.save' | 'logs.save'
+type SaveCall = 'answers.save' | 'report.save' | 'logs.save' | 'script.save'
 
 /** What became of a file that was to be saved: a sentence, a problem, or undefined when the dialog was closed. */
 export function finishSaving(reply: Reply<SaveCall>): SaveOutcome {

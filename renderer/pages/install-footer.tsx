@@ -13,6 +13,9 @@ const text = messages.install
 
 /** While it runs: stop. After a failure or a stop: go on, roll back, close; the log bundle at the start. */
 export function InstallFooter({ view }: { readonly view: RunView | undefined }) {
+  const starting = useRun((state) => state.starting)
+  // Only Windows' own prompt can be answered now.
+  if (view === undefined && starting) return <div className="footer-note" />
   if (view === undefined)
     return (
       <>

@@ -12,13 +12,14 @@ import { InstallDetails } from './install-details.tsx'
 import { InstallFooter } from './install-footer.tsx'
 import { InstallProgress } from './install-progress.tsx'
 import { InstallSteps } from './install-steps.tsx'
+import { InstallWaiting } from './install-waiting.tsx'
 import type { RunView } from '../../electron/contract/run.ts'
 
 const text = messages.install
 
 /** Steps, one bar, the live log. Moves on by itself when all went well, stays when something failed. */
 export default function Install() {
-  const { view, problem } = useRun()
+  const { view, problem, starting } = useRun()
   const finished = view?.status === 'done' || view?.status === 'as-wanted'
 
   useEffect(() => {
@@ -40,8 +41,8 @@ export default function Install() {
   return (
     <Page
       id="install"
-      title={view ? titleOf(view) : text.titles.running}
-      lead={view ? leadOf(view) : problem ? text.none : text.waiting}
+      title={view ? titleOf(view) : starting ? text.rights.title : text.titles.running}
+      lead={view ? leadOf(view) : starting ? text.rights.lead : problem ? text.none : text.waiting}
       {...(failed ? { mark: 'failed' as const } : {})}
       footer={<InstallFooter view={view} />}
     >
@@ -55,7 +56,7 @@ export default function Install() {
           </div>
         </>
       ) : (
-        !problem && <Working text={text.waiting} />
+        !problem && (starting ? <InstallWaiting /> : <Working text={text.waiting} />)
       )}
     </Page>
   )

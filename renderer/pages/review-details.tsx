@@ -7,6 +7,7 @@ import { TabPanel, Tabs } from '../components/tabs.tsx'
 import { messages } from '../messages/index.ts'
 import { useReview } from '../store/review.ts'
 import { ReviewDiff } from './review-diff.tsx'
+import { ReviewScript } from './review-script.tsx'
 
 const text = messages.review
 
@@ -24,6 +25,7 @@ export function ReviewDetails({ plan }: { readonly plan: PlanView }) {
           tabs={[
             ['changes', text.tabs.changes],
             ['commands', text.tabs.commands],
+            ['script', text.tabs.script],
           ]}
         />
         {plan.warnings.length > 0 && <Pill tone="warning">{text.warnings(plan.warnings.length)}</Pill>}
@@ -31,6 +33,7 @@ export function ReviewDetails({ plan }: { readonly plan: PlanView }) {
       <TabPanel id={tab}>
         {tab === 'changes' && step && <StepChanges step={step} plan={plan} />}
         {tab === 'commands' && <Commands plan={plan} />}
+        {tab === 'script' && <ReviewScript />}
       </TabPanel>
     </div>
   )
@@ -50,7 +53,12 @@ function StepChanges({ step, plan }: { readonly step: PlanStep; readonly plan: P
       <div className="step-found">
         <div className="row">
           <h2>{step.title}</h2>
-          <Pill tone={tones[step.found]}>{text.found[step.found]}</Pill>
+          <Pill
+            tone={tones[step.found]}
+            {...(step.found === 'unknown' ? { icon: 'QuestionCircle16Regular' as const } : {})}
+          >
+            {text.found[step.found]}
+          </Pill>
         </div>
         {step.evidence.map((line) => (
           <p key={line} className="secondary">

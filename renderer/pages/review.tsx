@@ -6,16 +6,15 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
-import { goTo } from '../navigate.ts'
 import { finishSaving, type SaveOutcome } from '../save.ts'
 import { useHosting } from '../store/hosting.ts'
 import { useReview } from '../store/review.ts'
-import { useProof } from '../store/proof.ts'
-import { useRun } from '../store/run.ts'
 import { currentDraft } from '../store/slices.ts'
 import { announce } from '../announce.ts'
+import { asksForRights, startRun } from '../start-run.ts'
 import { ReviewDetails } from './review-details.tsx'
 import { ReviewMissing } from './review-missing.tsx'
+import { ReviewReturned } from './review-returned.tsx'
 import { ReviewSteps } from './review-steps.tsx'
 
 const text = messages.review
@@ -23,15 +22,14 @@ const text = messages.review
 /** The whole plan, before anything is changed. The only page whose button changes the machine. */
 export default function Review() {
   const { plan, problems, making, make } = useReview()
-  const startProblem = useRun((state) => state.problem)
   const practice = useHosting((state) => state.practice)
   const [saved, setSaved] = useState<SaveOutcome>()
   const [refused, setRefused] = useState<string | undefined>()
   const [starting, setStarting] = useState(false)
 
   useEffect(() => {
-    useRun.setState({ problem: undefined })
     void make(currentDraft())
+    return () => useReview.getState().comeBack(undefined)
   }, [make])
 
   const install = async () => {
@@ -42,16 +40,16 @@ export default function Review() {
       return announce(why)
     }
     setStarting(true)
-    useProof.setState(useProof.getInitialState())
-    if (await useRun.getState().start(plan.id)) await goTo('install')
-    // With administrator rights another plan was found: that one is to be reviewed now.
-    else if (useRun.getState().problem?.code === 'elevation.plan-changed') await make(currentDraft())
+    useReview.getState().comeBack(undefined)
+    await startRun(plan)
     setStarting(false)
   }
   const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
 
   const said = saved !== undefined && 'said' in saved ? saved.said : undefined
-  const note = problems.length > 0 ? text.missing(problems.length) : practice ? text.notePractice : text.note
+  const rights = plan === undefined || practice ? '' : text.rights[plan.elevation]
+  const stays = practice ? text.notePractice : text.note
+  const note = problems.length > 0 ? text.missing(problems.length) : `${rights} ${stays}`.trim()
   return (
     <Page
       id="review"
@@ -65,13 +63,14 @@ export default function Review() {
       footer={
         <WizardFooter
           next={text.install}
+          nextIcon={plan && asksForRights(plan) ? 'Shield20Regular' : undefined}
           onNext={() => void install()}
           note={<span>{(plan === undefined ? refused : undefined) ?? said ?? note}</span>}
         />
       }
     >
       {saved !== undefined && 'problem' in saved && <ProblemCard problem={saved.problem} />}
-      {startProblem && <ProblemCard problem={startProblem} />}
+      <ReviewReturned />
       {making && <Working text={text.making} />}
       {problems.length > 0 && <ReviewMissing problems={problems} />}
       {plan && (

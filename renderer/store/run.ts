@@ -11,6 +11,8 @@ interface RunState {
   readonly view: RunView | undefined
   /** When the first view of this run came, milliseconds since 1970 by this page's clock. */
   readonly since: number
+  /** Install was chosen, and the back end has not answered yet: Windows may be asking for rights. */
+  readonly starting: boolean
   /** A call was refused, beside the run itself. */
   readonly problem: Problem | undefined
   start(plan: string): Promise<boolean>
@@ -42,10 +44,13 @@ export const useRun = create<RunState>((set, get) => {
   return {
     view: undefined,
     since: 0,
+    starting: false,
     problem: undefined,
     start: async (plan) => {
-      set({ view: undefined, problem: undefined })
-      return act('run.start', { plan })
+      set({ view: undefined, problem: undefined, starting: true })
+      const started = await act('run.start', { plan })
+      set({ starting: false })
+      return started
     },
     stop: async () => void (await act('run.stop', {})),
     retry: async () => void (await act('run.retry', {})),

@@ -25,6 +25,15 @@ export const install = {
   failedLead: (done: number, all: number) =>
     `${done} of ${counted(all, 'step is', 'steps are')} done and stay as they are until you decide. Nothing was rolled back.`,
   waiting: 'Waiting for the run to begin',
+  rights: {
+    title: 'Waiting for administrator rights',
+    lead: 'Nothing is changed before you answer the prompt.',
+    look: 'Windows asks for administrator rights – look for the prompt',
+    where: 'It may be behind this window, or blink in the task bar.',
+    after:
+      'With Yes, one process without a window gets the rights, looks at this server once more and begins with the plan you have reviewed. With No, you come back to Review.',
+    waiting: 'Waiting for the answer',
+  },
   none: 'No setup is running. Start it from Review.',
   stepOf: (at: number, all: number) => `Step ${at} of ${all}`,
   stepFailed: (at: number, all: number) => `Step ${at} of ${all} failed`,
@@ -52,6 +61,8 @@ export const install = {
   cause: 'Cause',
   remedy: 'Remedy',
   evidence: 'Evidence',
+  copyEvidence: 'Copy evidence',
+  evidenceCopied: 'Evidence copied',
   sql: 'the SQL',
   command: 'the command',
   words: 'The words it came with',

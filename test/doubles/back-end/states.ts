@@ -13,6 +13,7 @@ import { layersFailed, layersPassed, prerequisitesPassed, proofFailed } from './
 import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
 import { answers, machine, practiceAnswers } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
+import { elevationStates } from './states-elevation.ts'
 import { fixStates } from './states-fixes.ts'
 import { iisStates } from './states-iis.ts'
 import { never, refuse } from './scripted.ts'
@@ -44,6 +45,7 @@ const badArchive = {
 export const states: Readonly<Record<string, State>> = {
   ...iisStates,
   ...fixStates,
+  ...elevationStates,
   start: { page: 'start' },
   'start-empty': {
     page: 'start',
