@@ -1,15 +1,14 @@
 import { join } from 'node:path'
-import { readPfx } from '../../certificate/read.ts'
 import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
-import { listInstallations } from '../../service/installation.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { lookAtAccount } from '../../windows/account.ts'
 import { listMachineCertificates, type MachineCertificate } from '../../windows/certificates.ts'
 import { applicationPoolSid } from '../../windows/sids.ts'
 import { lookAtToken } from '../../windows/token.ts'
+import { madeBefore } from './made-before.ts'
 import { refused } from './refused.ts'
 
 /** What a plan for IIS rests on beside the answers. */
@@ -50,7 +49,7 @@ export async function gatherWebsiteFacts(
   ])
   const poolPassword =
     identity.account === 'SpecificUser'
-      ? await references.open(identity.password, 'website.identity.password')
+      ? typeable(await references.open(identity.password, 'website.identity.password'))
       : undefined
   return {
     elevated: token.elevated,
@@ -60,6 +59,19 @@ export async function gatherWebsiteFacts(
     ours,
     scratch: join(stateFolder, 'scratch'),
   }
+}
+
+/** The password of an account. @throws SetupError for one that no form of Windows takes and no XML of IIS holds */
+function typeable(password: Secret): Secret {
+  const text = password.open()
+  if (text.isWellFormed() && !/\p{Cc}/u.test(text)) return password
+  throw new SetupError(
+    refused(
+      'website.identity.password',
+      'The password has a line break, a tab or another control character in it.',
+      'Type it again; a copy may have taken more than the value.',
+    ),
+  )
 }
 
 async function accountOf(
@@ -91,31 +103,6 @@ async function chosen(machine: Machine, thumbprint: string): Promise<MachineCert
       'Choose one that is there, or import a PFX.',
     ),
   )
-}
-
-async function madeBefore(machine: Machine, stateFolder: string, target: string): Promise<Set<string>> {
-  const installations = await listInstallations(machine, stateFolder)
-  const made = installations.flatMap(({ website, target: folder }) =>
-    website && folder === target
-      ? [
-          `pool:${website.pool}`,
-          `site:${website.site}`,
-          ...(website.redirectSite === undefined ? [] : [`site:${website.redirectSite}`]),
-          ...(website.endpoint === undefined ? [] : [`certificate:${website.endpoint}`]),
-        ]
-      : [],
-  )
-  return new Set(made.map((each) => each.toLowerCase()))
-}
-
-/** The thumbprint of the certificate in a PFX that the answers name, or undefined when it cannot be opened. */
-export async function pfxThumbprint(
-  machine: Machine,
-  file: string,
-  password?: Secret,
-): Promise<string | undefined> {
-  const bytes = await machine.files.read(file)
-  return bytes && (await readPfx(bytes, password)).facts?.thumbprint
 }
 
 function noWindows(): SetupError {
