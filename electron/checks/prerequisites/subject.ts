@@ -6,7 +6,7 @@ import type { Secret } from '../../secrets/secret.ts'
 import type { SourceDescription } from '../../service/describe.ts'
 import type { MachineCertificate } from '../../windows/certificates.ts'
 
-export interface WebsiteSubject {
+interface WebsiteSubject {
   readonly account: { readonly sid: string; readonly name: string }
   readonly poolPassword?: Secret
   readonly certificate?: MachineCertificate
