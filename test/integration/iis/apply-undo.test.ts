@@ -71,7 +71,7 @@ test('what is set up beside or in the place of what others made, and taken back,
     }),
     { numRuns: 12 },
   )
-})
+}, 180_000)
 
 test('an earlier installation of this program that is changed, and taken back, is the earlier one', async () => {
   await fc.assert(
@@ -91,7 +91,7 @@ test('an earlier installation of this program that is changed, and taken back, i
     }),
     { numRuns: 8 },
   )
-})
+}, 180_000)
 
 test('without a word that it may be changed, what others made stops the run, and no byte of it is changed', async () => {
   const something = foreign.filter((theirs) => Object.keys(theirs).length > 0)
@@ -110,4 +110,4 @@ test('without a word that it may be changed, what others made stops the run, and
     }),
     { numRuns: 8 },
   )
-})
+}, 180_000)
