@@ -25,15 +25,18 @@ export function readObjects(text: string): readonly ConfigElement[] {
 
 function parse(xml: string): Element {
   try {
-    const root = new DOMParser({ onError: onErrorStopParsing }).parseFromString(
-      xml,
-      'text/xml',
-    ).documentElement
+    const parser = new DOMParser({ onError: onErrorStopParsing, normalizeLineEndings })
+    const root = parser.parseFromString(xml, 'text/xml').documentElement
     if (root !== null) return root
   } catch {
     // The parser's message quotes the text.
   }
   throw unreadable('It is not well-formed XML.')
+}
+
+/** By the rules of XML 1.0, which appcmd writes; the parser's own are those of 1.1, which change more characters. */
+function normalizeLineEndings(text: string): string {
+  return text.replace(/\r\n?/g, '\n')
 }
 
 function read(node: Element, parent: string | undefined, depth: number): ConfigElement {

@@ -17,6 +17,7 @@ import { configurationText } from '../../../electron/practice/windows/store.ts'
 import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { extract } from '../../../electron/service/extract.ts'
+import { freePort } from '../../system/support/free-port.ts'
 
 /** In memory where the system offers that: hundreds of runs flush every effect to disk. */
 const QUICK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
@@ -38,6 +39,8 @@ export interface Place {
   readonly target: string
   readonly stateFolder: string
   readonly archive: string
+  /** Nobody listens on it. */
+  readonly port: number
   /** A Windows Server with IIS, whose sites nobody serves. */
   readonly windows: Machine
   /** What of that server a roll-back has to bring back, as text. */
@@ -62,6 +65,7 @@ async function newPlace(
     target,
     stateFolder: join(root, 'state'),
     archive,
+    port: await freePort(),
     windows: practiceWindows(realMachine(), server, options),
     configuration: () =>
       practiceState(realMachine(), server).change(async (state) => configurationText(state)),
@@ -83,8 +87,10 @@ class SessionOn extends Session {
 }
 
 export function answersFor(place: Place): Answers {
+  const example = exampleAnswers('practice', 'linux')
   return {
-    ...exampleAnswers('practice', 'linux'),
+    ...example,
+    website: { ...example.website!, http: { port: place.port } },
     service: { source: place.archive, target: place.target },
     logging: { level: 'Debug', stdout: true },
   }
@@ -123,7 +129,10 @@ export class Life {
     })
     if ('problems' in result) return result
     const { plan } = result.prepared
-    const steps = plan.steps.filter(({ id }) => this.#wanted(id))
+    // What follows a step that is left out waits for nothing.
+    const steps = plan.steps
+      .filter(({ id }) => this.#wanted(id))
+      .map((step) => ({ ...step, follows: step.follows.filter(this.#wanted) }))
     const { machine } = this.session
     return { prepared: { ...result.prepared, machine, plan: { ...plan, steps } } }
   }
