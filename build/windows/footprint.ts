@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import { windowsFolders } from '../../electron/windows/tool.ts'
 import { listMachineCertificates } from '../../electron/windows/certificates.ts'
 import { say } from './program.ts'
-import { runRaw, type Server } from './server.ts'
+import { runRaw, type RawTool, type Server } from './server.ts'
 
 /** What a setup may leave on a server, by what it is called for the reader, as text that can be compared. */
 export type Footprint = Readonly<Record<string, string>>
@@ -15,7 +15,7 @@ export type Footprint = Readonly<Record<string, string>>
  * @param rule display name of the firewall rule that the setup would add.
  */
 export async function footprintOf(server: Server, folder: string, rule: string): Promise<Footprint> {
-  const text = async (...[tool, args]: [Parameters<typeof runRaw>[1], readonly string[]]) => {
+  const text = async (tool: RawTool, args: readonly string[]) => {
     const { exitCode, stdout } = await runRaw(server, tool, args)
     return `exit code ${exitCode}\n${settled(stdout.toString('latin1'))}`
   }

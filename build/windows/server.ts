@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { practiceMachine } from '../../electron/hosts/session/practice-machine.ts'
 import type { Machine } from '../../electron/machine/machine.ts'
 import { realMachine } from '../../electron/machine/real.ts'
-import { toolPath, type WindowsTool } from '../../electron/windows/tool.ts'
+import { toolPath, windowsFolders, type WindowsTool } from '../../electron/windows/tool.ts'
 
 /** The Windows that the scripts of this folder work on: this machine's own, or a simulated one. */
 export interface Server {
@@ -32,19 +32,27 @@ export interface ToolAnswer {
   readonly stderr: Buffer
 }
 
+/** Tools that the program itself does without are named by their files. */
+export type RawTool = WindowsTool | 'fltMC.exe'
+
 /** Runs one of Windows' own tools and gives its bytes as they came. */
 export async function runRaw(
   { machine }: Server,
-  tool: WindowsTool,
+  tool: RawTool,
   args: readonly string[],
   stdin?: string,
 ): Promise<ToolAnswer> {
   const { exitCode, stdout, stderr } = await machine.processes.run({
-    command: toolPath(machine, tool),
+    command: pathOf(machine, tool),
     args,
     timeoutMs: 120_000,
     decode: (bytes) => Buffer.from(bytes).toString('latin1'),
     ...(stdin === undefined ? {} : { stdin }),
   })
   return { exitCode, stdout: Buffer.from(stdout, 'latin1'), stderr: Buffer.from(stderr, 'latin1') }
+}
+
+function pathOf(machine: Machine, tool: RawTool): string {
+  if (tool !== 'fltMC.exe') return toolPath(machine, tool)
+  return join(windowsFolders(machine).windows, 'System32', tool)
 }
