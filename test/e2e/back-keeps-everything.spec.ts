@@ -26,12 +26,11 @@ test('what is typed survives Back, Next, the step list and an error, in any orde
 
   await wizard.next.click()
   await wizard.expectStep('Hosting')
-  await wizard.hosting.practicePort.fill('48123')
-  await remember('Hosting', '48123')
+  await remember('Hosting')
 
   await wizard.next.click()
   await wizard.expectStep('Prerequisites')
-  await expect(page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+  await wizard.prerequisites.expectNothingStops()
   await wizard.next.click()
   await wizard.expectStep('Database')
   // Nobody listens on port 1.
@@ -60,11 +59,31 @@ test('what is typed survives Back, Next, the step list and an error, in any orde
   await remember('Certificate', 'RSA-3072', '400')
 
   await wizard.next.click()
+  await wizard.expectStep('Website')
+  await wizard.website.site.fill('Typed.Site 2')
+  await wizard.website.account.selectOption('SpecificUser')
+  await wizard.website.user.fill(String.raw`.\svc-ünï`)
+  await wizard.website.password.fill('pool-word')
+  await wizard.website.password.blur()
+  await expect(wizard.website.password).toHaveValue('•'.repeat('pool-word'.length))
+  const pool = await wizard.fields()
+  await wizard.website.accessTab.click()
+  await wizard.website.hostName.fill('identity.example.com')
+  await wizard.website.httpPort.fill('48123')
+  await wizard.website.httpPort.blur()
+  await remember('Website', '48123', 'identity.example.com')
+  await wizard.website.siteTab.click()
+  expect(await wizard.fields()).toEqual(pool)
+  await wizard.website.accessTab.click()
+
+  await wizard.next.click()
   await wizard.expectStep('Logging')
   await wizard.logging.level.selectOption('Debug')
   await wizard.logging.stdout.click()
   await remember('Logging', 'Debug')
 
+  await wizard.back.click()
+  await expectKept('Website')
   await wizard.back.click()
   await expectKept('Certificate')
   await wizard.certificate.days.fill('0')
@@ -74,7 +93,7 @@ test('what is typed survives Back, Next, the step list and an error, in any orde
   // The step list leads back to what is done, Next forward again.
   await wizard.openStep('Database')
   await expectKept('Database')
-  for (const name of ['System client', 'Certificate', 'Logging'] as const) {
+  for (const name of ['System client', 'Certificate', 'Website', 'Logging'] as const) {
     await wizard.next.click()
     await expectKept(name)
   }
@@ -121,11 +140,9 @@ test('a wrong value is named beside its field, and Next leads to it', async ({ w
   await wizard.next.click()
 
   await wizard.expectStep('Hosting')
-  await expectRefused(wizard.hosting.practicePort, '65536', /^Enter a port from 1 to 65535/)
-  await wizard.hosting.practicePort.fill('')
   await wizard.next.click()
   await wizard.expectStep('Prerequisites')
-  await expect(page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+  await wizard.prerequisites.expectNothingStops()
   await wizard.next.click()
 
   await wizard.expectStep('Database')
@@ -153,6 +170,24 @@ test('a wrong value is named beside its field, and Next leads to it', async ({ w
   await expectRefused(wizard.certificate.days, '0', /^Enter a whole number of days/)
   await wizard.certificate.days.fill('365')
   await expectRefused(wizard.certificate.subject, 'no equals sign', /has no “=”/, false)
+  await wizard.certificate.subject.fill('CN=Identity Service')
+  await wizard.next.click()
+
+  await wizard.expectStep('Website')
+  await expectRefused(wizard.website.site, 'a/b', /^Use letters, digits/)
+  await wizard.website.site.fill('IDServiceWebsite')
+  await wizard.website.accessTab.click()
+  await expectRefused(wizard.website.httpPort, '65536', /^Enter a port from 1 to 65535/)
+  await expectRefused(wizard.website.httpPort, '80', /binding of the website Default Web Site/)
+  // A fault on another tab is led to as well.
+  await wizard.website.httpPort.fill('48123')
+  await wizard.website.siteTab.click()
+  await wizard.website.pool.fill('')
+  await wizard.website.accessTab.click()
+  await wizard.next.click()
+  await expect(wizard.summary).toBeFocused()
+  await wizard.summary.getByRole('link', { name: 'Enter the application pool name' }).click()
+  await expect(wizard.website.pool).toBeFocused()
 })
 
 test('an archive that is not there: said at once, asked about by Cancel, gone on with after Back', async ({

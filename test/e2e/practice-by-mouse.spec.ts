@@ -22,11 +22,11 @@ test('a practice installation with the mouse: every page, proof, report, and the
   await wizard.next.click()
 
   await wizard.expectStep('Hosting')
-  await expect(wizard.hosting.practice).toBeChecked()
+  await expect(wizard.hosting.iis).toBeChecked()
   await wizard.next.click()
 
   await wizard.expectStep('Prerequisites')
-  await expect(page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+  await wizard.prerequisites.expectNothingStops()
   await wizard.next.click()
 
   await wizard.expectStep('Database')
@@ -50,6 +50,8 @@ test('a practice installation with the mouse: every page, proof, report, and the
   await wizard.next.click()
 
   await wizard.expectStep('Certificate')
+  await wizard.next.click()
+  await wizard.expectStep('Website')
   await wizard.next.click()
   await wizard.expectStep('Logging')
   await wizard.next.click()

@@ -72,7 +72,7 @@ test('a whole installation with Docker, in the window', async ({
   await wizard.hosting.docker.check()
   await wizard.next.click()
   await wizard.expectStep('Prerequisites')
-  await expect(page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 60_000 })
+  await wizard.prerequisites.expectNothingStops()
   await wizard.next.click()
   await wizard.expectStep('Database')
   await wizard.database.expectPassed()
