@@ -141,7 +141,7 @@ function printPatch({ file, sha256, private: isPrivate, edits }: FilePatch): rea
       return [`    @{ Offset = ${offset}; Old = ${length}; New = @(`, ...body, '    ) }']
     }),
     ')',
-    `Edit-TextFile -Path ${textExpression(file)} -Sha256 ${literal(sha256)} -Edits $edits -Private $${isPrivate}`,
+    `Edit-TextFile -Path ${textExpression(file)} -Hash ${literal(sha256)} -Edits $edits -Private $${isPrivate}`,
   ]
 }
 

@@ -145,19 +145,19 @@ function Write-TextFile {
     [System.IO.File]::WriteAllBytes($Path, (New-Object System.Text.UTF8Encoding $false).GetBytes($Text))
 }
 
-function Assert-Sha256 {
-    param([byte[]] $Bytes, [string] $Sha256, [string] $Name)
-    $hash = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Bytes)
-    $found = -join @($hash | ForEach-Object { $_.ToString('x2') })
-    if ($found -eq $Sha256) { return }
+function Assert-Hash {
+    param([byte[]] $Bytes, [string] $Hash, [string] $Name)
+    $sum = [System.Security.Cryptography.SHA256]::Create().ComputeHash($Bytes)
+    $found = -join @($sum | ForEach-Object { $_.ToString('x2') })
+    if ($found -eq $Hash) { return }
     throw ($Name + ' is not the file that this script was made for. Make a script for the archive that is to be installed.')
 }
 
 # Changes single places of a text file; every other byte stays.
 function Edit-TextFile {
-    param([string] $Path, [string] $Sha256, [object[]] $Edits, [bool] $Private)
+    param([string] $Path, [string] $Hash, [object[]] $Edits, [bool] $Private)
     $bytes = [System.IO.File]::ReadAllBytes($Path)
-    Assert-Sha256 $bytes $Sha256 $Path
+    Assert-Hash $bytes $Hash $Path
     $marked = $bytes.Length -ge 3 -and $bytes[0] -eq 0xEF -and $bytes[1] -eq 0xBB -and $bytes[2] -eq 0xBF
     $encoding = New-Object System.Text.UTF8Encoding $marked, $true
     $mark = $encoding.GetPreamble()
@@ -171,7 +171,7 @@ function Edit-TextFile {
 }
 
 function Assert-SourceFile {
-    param([string] $Source, [string] $Name, [string] $Sha256)
+    param([string] $Source, [string] $Name, [string] $Hash)
     if ([System.IO.Directory]::Exists($Source)) {
         $bytes = [System.IO.File]::ReadAllBytes([System.IO.Path]::Combine($Source, $Name))
     }
@@ -188,7 +188,7 @@ function Assert-SourceFile {
         }
         finally { $archive.Dispose() }
     }
-    Assert-Sha256 $bytes $Sha256 ($Name + ' in ' + $Source)
+    Assert-Hash $bytes $Hash ($Name + ' in ' + $Source)
 }
 
 function Assert-FreeFolder {
@@ -250,7 +250,7 @@ function New-HttpsPfx {
     param([string] $Path, [string] $Certificate, [string] $Subject, [string] $Names, [int] $Days)
     $now = Get-Date
     $made = New-SelfSignedCertificate -Type Custom -Subject $Subject -FriendlyName 'Identity Service HTTPS' `
-        -KeyAlgorithm RSA -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage DigitalSignature, KeyEncipherment `
+        -KeyAlgorithm RSA -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage 'DigitalSignature', 'KeyEncipherment' `
         -KeyExportPolicy Exportable -NotBefore $now.AddMinutes(-5) -NotAfter $now.AddDays($Days) `
         -TextExtension '2.5.29.37={text}1.3.6.1.5.5.7.3.1', ('2.5.29.17={text}' + $Names) `
         -CertStoreLocation 'Cert:\LocalMachine\My'

@@ -67,7 +67,7 @@ function stepsOf({ facts, plan, registry }: ScriptSources): readonly ScriptStep[
 function sourceCheck({ answers, facts }: ScriptSources, file: string, sha256: string): ScriptPart {
   if (dirname(file) !== answers.service.target)
     throw notScriptable('step', `${file} does not come with the archive.`, 'Install with this program.')
-  return check('Assert-SourceFile', { Source: facts.source.path, Name: basename(file), Sha256: sha256 })
+  return check('Assert-SourceFile', { Source: facts.source.path, Name: basename(file), Hash: sha256 })
 }
 
 function headOf({ answers, facts, plan, version }: ScriptSources): readonly string[] {
