@@ -8,10 +8,12 @@ interface CopyButtonProps {
   /** What is copied, as the label says it: "Copy client ID". */
   readonly what: string
   readonly text: string
+  /** Shown beside the icon, where the icon alone would not be found. */
+  readonly word?: string
 }
 
 /** Copies a technical value; shows a tick for two seconds. */
-export function CopyButton({ what, text }: CopyButtonProps) {
+export function CopyButton({ what, text, word }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -30,6 +32,8 @@ export function CopyButton({ what, text }: CopyButtonProps) {
       icon={copied ? 'Checkmark16Filled' : 'Copy16Regular'}
       label={messages.common.copy(what)}
       onClick={() => void copy()}
-    />
+    >
+      {word}
+    </Button>
   )
 }

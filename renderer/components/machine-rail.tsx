@@ -1,8 +1,26 @@
 import { Fragment, type ReactNode } from 'react'
+import type { WindowsView } from '../../electron/contract/views.ts'
 import { messages } from '../messages/index.ts'
 import { useMachine } from '../store/machine.ts'
 import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
 import { Working } from './working.tsx'
+
+function windowsFacts({ iis, elevated, pendingRestart }: WindowsView): (readonly [string, ReactNode])[] {
+  const text = messages.start.rail
+  return [
+    ...(pendingRestart ? [[text.restart, <Warned words={text.restartPending} />] as const] : []),
+    [text.iis, withSecond(iis.version ?? text.none, iis.summary)],
+    [text.rights, elevated ? text.elevated : text.asked],
+  ]
+}
+
+const Warned = ({ words }: { readonly words: string }) => (
+  <span className="row">
+    <Icon name="Warning16Filled" className="mark-warning" />
+    {words}
+  </span>
+)
 
 /** On the first page the rail shows this machine, since no setup was chosen yet. */
 export function MachineRail() {
@@ -13,7 +31,8 @@ export function MachineRail() {
       ? []
       : [
           [text.server, view.server],
-          [text.system, view.system],
+          [text.system, view.windows?.system ?? view.system],
+          ...(view.windows === undefined ? [] : windowsFacts(view.windows)),
           [text.runtimes, view.runtimes.length === 0 ? text.none : lines(view.runtimes)],
           [text.docker, withSecond(view.docker.version ?? text.none, view.docker.summary)],
           [text.user, view.user],

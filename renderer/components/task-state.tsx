@@ -66,7 +66,7 @@ function Elapsed({ since }: { readonly since: number }) {
   return <span className="duration">{text.elapsed(clock(Math.max(0, now - since)))}</span>
 }
 
-function Outcome({ run: { outcome } }: { readonly run: TaskRun }) {
+function Outcome({ run: { label, outcome } }: { readonly run: TaskRun }) {
   if (outcome === undefined) return null
   if ('problem' in outcome) return <ProblemCard problem={outcome.problem} tone={toneOf(outcome.problem)} />
   const { view } = outcome
@@ -77,7 +77,7 @@ function Outcome({ run: { outcome } }: { readonly run: TaskRun }) {
         name={view.status === 'stopped' ? 'SubtractCircle20Regular' : 'CheckmarkCircle20Filled'}
         className={view.status === 'stopped' ? 'mark-waiting' : 'mark-passed'}
       />
-      {endOf(view)}
+      {endOf(label, view)}
     </p>
   )
 }
@@ -104,13 +104,13 @@ function Failed({ view }: { readonly view: RunView }) {
 const toneOf = (problem: Problem): 'failed' | 'warning' =>
   problem.code === 'elevation.refused' ? 'warning' : 'failed'
 
-function endOf(view: RunView): string {
+function endOf(label: string, view: RunView): string {
   switch (view.status) {
     case 'stopped':
     case 'as-wanted':
-      return text.outcomes[view.status]()
+      return text.outcomes[view.status](label)
     default:
-      return text.outcomes.done(duration(view.elapsedMs))
+      return text.outcomes.done(label, duration(view.elapsedMs))
   }
 }
 
@@ -119,5 +119,5 @@ function sentenceOf({ label, outcome, asks }: TaskRun): string {
   if (outcome === undefined) return asks ? text.asking : text.starting
   if ('problem' in outcome) return text.failedSay(label, outcome.problem.what)
   const { failure } = outcome.view
-  return text.failedSay(label, failure?.problem.what ?? endOf(outcome.view))
+  return failure === undefined ? endOf(label, outcome.view) : text.failedSay(label, failure.problem.what)
 }

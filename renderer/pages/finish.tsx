@@ -17,6 +17,7 @@ import { useMachine } from '../store/machine.ts'
 import { useProof } from '../store/proof.ts'
 import { currentDraft } from '../store/slices.ts'
 import { FinishFacts } from './finish-facts.tsx'
+import { FinishServer } from './finish-server.tsx'
 
 const text = messages.finish
 
@@ -62,6 +63,7 @@ export default function Finish() {
           {saved !== undefined && 'problem' in saved && <ProblemCard problem={saved.problem} />}
           {!view && !problem && <Working text={text.loading} />}
           {view && <FinishFacts view={view} failed={failed} onSaved={setSaved} />}
+          {view && <FinishServer installation={view.installation} />}
           <h2 className="section-title">{text.next}</h2>
           <ul className="tasks one">
             <li>

@@ -1,7 +1,7 @@
 import type { Evidence, Remedy } from '../../electron/contract/check.ts'
 import type { RunView, StepFailure } from '../../electron/contract/run.ts'
 import { Code } from '../components/code.tsx'
-import { HiddenText } from '../components/hidden-text.tsx'
+import { EvidenceList } from '../components/evidence.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { messages } from '../messages/index.ts'
 
@@ -27,6 +27,7 @@ export function InstallFailure({ view }: { readonly view: RunView }) {
 function Failure({ failure }: { readonly failure: StepFailure }) {
   const { problem, diagnosis } = failure
   const remedy: Remedy = diagnosis?.remedy ?? { text: problem.next }
+  const cause = diagnosis?.cause ?? problem.cause ?? problem.what
   const evidence: readonly Evidence[] = [
     ...(diagnosis?.evidence ?? []),
     ...(problem.details === undefined || problem.details.length === 0
@@ -37,7 +38,7 @@ function Failure({ failure }: { readonly failure: StepFailure }) {
     <>
       <section>
         <h2 className="caption-text">{text.cause}</h2>
-        <p className="big">{diagnosis?.cause ?? problem.cause ?? problem.what}</p>
+        <p className="big">{cause}</p>
         {(diagnosis !== undefined || problem.cause !== undefined) && <p>{problem.what}</p>}
         {problem.untouched !== undefined && <p>{problem.untouched}</p>}
       </section>
@@ -48,19 +49,10 @@ function Failure({ failure }: { readonly failure: StepFailure }) {
         {remedy.sql !== undefined && <Code text={remedy.sql} what={text.sql} />}
       </section>
       {evidence.length > 0 && (
-        <section>
-          <h2 className="caption-text">{text.evidence}</h2>
-          <dl className="evidence">
-            {evidence.map((item, index) => (
-              <div key={index}>
-                <dt>{item.label}</dt>
-                <dd className="mono">
-                  <HiddenText text={item.value} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <EvidenceList
+          evidence={evidence}
+          about={[text.failed(failure.title), cause, problem.what].join('\n')}
+        />
       )}
     </>
   )

@@ -1,13 +1,16 @@
+import { useState } from 'react'
 import type { InstallationView } from '../../electron/contract/views.ts'
 import { Button } from '../components/button.tsx'
 import { CheckList } from '../components/check-list.tsx'
 import { Icon } from '../components/icon.tsx'
+import { Menu } from '../components/menu.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
 import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { useInstallationCheck } from '../store/installation-check.ts'
+import { InstallationLogging, loggingChoices, loggingItem } from './start-logging.tsx'
 
 const text = messages.start.installation
 
@@ -22,6 +25,8 @@ export function InstallationCard({ installation }: { readonly installation: Inst
   const { certificateEnds, certificateDaysLeft } = installation
   const check = useInstallationCheck()
   const checked = check.installation === id
+  const [wanted, setWanted] = useState<boolean | undefined>()
+  const choices = loggingChoices(installation)
   return (
     <>
       <section className="card installation" aria-labelledby={`installation-${id}`}>
@@ -31,9 +36,8 @@ export function InstallationCard({ installation }: { readonly installation: Inst
         <div className="grow">
           <div className="row">
             <h2 id={`installation-${id}`}>{name}</h2>
-            <Pill tone={practice ? 'info' : 'plain'}>
-              {practice ? text.practice : messages.frame.hostings[hosting]}
-            </Pill>
+            <Pill tone="plain">{messages.frame.hostings[hosting]}</Pill>
+            {practice && <Pill tone="info">{text.practice}</Pill>}
           </div>
           <p className="mono">{publicUrl}</p>
           <p className="mono">{target}</p>
@@ -44,6 +48,10 @@ export function InstallationCard({ installation }: { readonly installation: Inst
         <Button label={text.checkLabel(name)} onClick={() => void check.run(id)}>
           {text.check}
         </Button>
+        {choices.length > 0 && (
+          <Menu label={text.more(name)} items={choices.map((stdout) => loggingItem(stdout, setWanted))} />
+        )}
+        <InstallationLogging installation={installation} wanted={wanted} onWanted={setWanted} />
       </section>
       {checked && check.running && <Working text={text.checking(name)} operation={check.operation} />}
       {checked && check.problem && <ProblemCard problem={check.problem} />}

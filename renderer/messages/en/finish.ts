@@ -24,6 +24,19 @@ export const finish = {
   report: 'Report',
   reportText: 'Steps, evidence and file hashes. No secrets.',
   save: (format: string) => `Save the report as ${format}`,
+  server: {
+    title: 'On this server',
+    trust: 'Trust',
+    selfSigned:
+      'The certificate of the website is self-signed. Import it on Creatio’s server into the trusted root certification authorities of the computer; until then Creatio refuses the connection.',
+    issuer: (issuer: string | undefined) =>
+      `Creatio’s server must trust the issuer of the website’s certificate${issuer === undefined ? '' : ` (${issuer})`}. With a certification authority of your own, import its root certificate there.`,
+    logging: 'Logging',
+    loggingOn:
+      'The stdout log is on and costs performance. Switch it off once the service runs: on the first page, at the installation.',
+    settings: 'Settings',
+    logs: 'Logs',
+  },
   next: 'What comes next',
   connect: {
     title: 'Enter the values in Creatio',

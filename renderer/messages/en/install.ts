@@ -62,7 +62,7 @@ export const install = {
   remedy: 'Remedy',
   evidence: 'Evidence',
   copyEvidence: 'Copy evidence',
-  evidenceCopied: 'Evidence copied',
+  evidenceWhat: 'evidence',
   sql: 'the SQL',
   command: 'the command',
   words: 'The words it came with',

@@ -23,6 +23,12 @@ export const start = {
     system: 'System',
     runtimes: '.NET runtimes',
     docker: 'Docker',
+    iis: 'IIS',
+    restart: 'Restart',
+    restartPending: 'Windows waits for a restart',
+    rights: 'Administrator rights',
+    elevated: 'This program has them',
+    asked: 'Asked for when they are needed',
     user: 'Signed in as',
     version: 'Version of this program',
     none: 'None found',
@@ -44,14 +50,23 @@ export const start = {
     keep: 'Keep',
   },
   installation: {
-    practice: 'Practice',
+    practice: 'Practice run',
     days: (days: number) =>
       days < 0 ? 'Certificate ended' : days === 1 ? '1 day left' : `${days} days left`,
     ends: (date: string) => `Certificate, to ${date}`,
     check: 'Check',
+    more: (name: string) => `More for ${name}`,
     checkLabel: (name: string) => `Check ${name}`,
     checking: (name: string) => `Checking ${name}, reading only`,
     results: (name: string) => `Check of ${name}`,
+  },
+  logging: {
+    isOn: 'Logging is on: it costs performance, and nothing limits the size of its files.',
+    off: 'Switch logging off',
+    on: 'Switch logging on for a test',
+    disturbsOff: 'The service restarts, and is away for a moment. Log files that are there stay.',
+    disturbsOn:
+      'The service restarts, and is away for a moment. Until it is switched off again, the log costs performance and its files grow.',
   },
   tasksTitle: 'What do you want to do?',
   tasks: {

@@ -18,9 +18,9 @@ export const tasks = {
   stopping: 'The running step is finished first.',
   elapsed: (clock: string) => `${clock} elapsed`,
   outcomes: {
-    done: (took: string) => `Done, in ${took}.`,
-    'as-wanted': () => 'Nothing had to be changed.',
-    stopped: () => 'Stopped. What is done stays; choose it again to go on.',
+    done: (label: string, took: string) => `${label}: done in ${took}.`,
+    'as-wanted': (label: string) => `${label}: nothing had to be changed.`,
+    stopped: (label: string) => `${label}: stopped. What is done stays; choose it again to go on.`,
   },
   takenBack: 'What was done before is taken back. This server is as it was.',
   notTakenBack: 'Not everything could be taken back:',

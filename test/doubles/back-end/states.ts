@@ -15,6 +15,7 @@ import { answers, machine, practiceAnswers } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
 import { elevationStates } from './states-elevation.ts'
 import { fixStates } from './states-fixes.ts'
+import { installedStates } from './states-installed.ts'
 import { iisStates } from './states-iis.ts'
 import { never, refuse } from './scripted.ts'
 
@@ -46,6 +47,7 @@ export const states: Readonly<Record<string, State>> = {
   ...iisStates,
   ...fixStates,
   ...elevationStates,
+  ...installedStates,
   start: { page: 'start' },
   'start-empty': {
     page: 'start',
