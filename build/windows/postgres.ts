@@ -64,7 +64,9 @@ async function connected(name: string): Promise<Client> {
       await one.connect()
       return one
     } catch (error) {
-      if (Date.now() > until) throw error
+      // Whoever is told that the password is wrong has been listened to.
+      const refused = (error as { readonly code?: string }).code?.startsWith('28') === true
+      if (refused || Date.now() > until) throw error
     }
   }
 }
