@@ -1,6 +1,6 @@
 import { SetupError } from '../contract/problem.ts'
 import { lookAtModule } from '../iis/module.ts'
-import { installedRuntimes } from '../iis/runtimes.ts'
+import { installedRuntimes, runtimeFits } from '../iis/runtimes.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
 import { bundleCommand, lookAtBundle, runBundle } from '../windows/bundle.ts'
@@ -9,7 +9,7 @@ import { restartIis } from '../windows/services.ts'
 export interface BundleInput {
   /** The installer that was chosen. */
   readonly file: string
-  /** Such as `8.0.22`. */
+  /** Of the runtime in it, such as `8.0.22`. */
   readonly version: string
 }
 
@@ -77,7 +77,8 @@ export const installHostingBundle: Step<BundleInput, BundleUndo> = {
   },
 }
 
+/** Whether this version of ASP.NET Core is there, or a later one that takes its place. */
 async function hasRuntime(machine: Machine, version: string): Promise<boolean> {
-  const runtimes = await installedRuntimes(machine)
-  return runtimes.some((each) => each.name === 'Microsoft.AspNetCore.App' && each.version === version)
+  const wanted = { name: 'Microsoft.AspNetCore.App', version }
+  return runtimeFits(wanted, await installedRuntimes(machine)) !== undefined
 }

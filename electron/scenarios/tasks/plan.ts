@@ -35,7 +35,8 @@ export async function planTask(task: Task, sources: TaskSources): Promise<Plan> 
       }
     }
     case 'install-hosting-bundle': {
-      const { version } = await lookAtBundle(machine, task.file)
+      const bundle = await lookAtBundle(machine, task.file)
+      const version = runtimeVersion(bundle.version)
       return {
         ...about,
         title: 'Install the ASP.NET Core Hosting Bundle',
@@ -61,4 +62,9 @@ export async function planTask(task: Task, sources: TaskSources): Promise<Plan> 
     case 'set-logging':
       return planLogging(task, about, sources)
   }
+}
+
+/** The file of a bundle counts its builds in a fourth number, which the runtime in it has not: `8.0.22.25577`. */
+function runtimeVersion(version: string): string {
+  return version.split('.').slice(0, 3).join('.')
 }
