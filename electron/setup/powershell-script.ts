@@ -49,7 +49,6 @@ export function printScript(wanted: WantedScript, functions: string): string {
     '',
     "$ErrorActionPreference = 'Stop'",
     "$ProgressPreference = 'SilentlyContinue'",
-    '[System.Net.ServicePointManager]::SecurityProtocol = [System.Net.SecurityProtocolType]::Tls12',
     '',
     CONDITIONS,
     '',
@@ -65,7 +64,7 @@ const STAYS =
 
 function printBody({ steps, done }: WantedScript, parts: readonly ScriptPart[]): string {
   const secrets = secretsOf(parts)
-  const begin = (title: string) => [`    $step = ${literal(title)}`, '    Write-Host $step']
+  const acting = steps.filter(acts)
   return [
     '$changed = $false',
     'try {',
@@ -73,11 +72,7 @@ function printBody({ steps, done }: WantedScript, parts: readonly ScriptPart[]):
     ...parts.flatMap((part) => (part.part === 'check' ? [`    ${callText(part.call)}`] : [])),
     ...secrets.map(obtain),
     '    $changed = $true',
-    ...steps.flatMap(({ title, parts: own }, at) => [
-      '',
-      ...begin(`Step ${at + 1} of ${steps.length}: ${title}`),
-      ...own.flatMap((part) => indented(printPart(part))),
-    ]),
+    ...steps.flatMap((step) => ['', ...printStep(step, acting)]),
     '}',
     'catch {',
     '    Write-Host',
@@ -93,6 +88,22 @@ function printBody({ steps, done }: WantedScript, parts: readonly ScriptPart[]):
       shown ? [`Write-Host (${literal(`${what}: `)} + (Get-PlainText $${name}))`] : [],
     ),
   ].join('\n')
+}
+
+/** The lines that say where the script is. */
+function begin(title: string): readonly string[] {
+  return [`    $step = ${literal(title)}`, '    Write-Host $step']
+}
+
+/** A step with all that it does; one that only has something to say is a comment. */
+function printStep(step: ScriptStep, acting: readonly ScriptStep[]): readonly string[] {
+  const body = step.parts.flatMap((part) => printPart(part).map((line) => `    ${line}`))
+  if (!acts(step)) return [`    ${comment(`${step.title}:`)}`, ...body]
+  return [...begin(`Step ${acting.indexOf(step) + 1} of ${acting.length}: ${step.title}`), ...body]
+}
+
+function acts({ parts }: ScriptStep): boolean {
+  return parts.some(({ part }) => part !== 'note' && part !== 'check')
 }
 
 function obtain({ name, from, what }: ScriptSecret): string {
@@ -143,10 +154,6 @@ function printPatch({ file, sha256, private: isPrivate, edits }: FilePatch): rea
     ')',
     `Edit-TextFile -Path ${textExpression(file)} -Hash ${literal(sha256)} -Edits $edits -Private $${isPrivate}`,
   ]
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => `    ${line}`)
 }
 
 /** The functions that a text uses, and those that they use, as the library orders them. */

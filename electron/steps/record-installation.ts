@@ -52,7 +52,7 @@ export const recordInstallation: Step<RecordInput, ReplacedFile> = {
   script: () => [
     {
       part: 'note',
-      text: 'Not done: the setup program keeps records of what it installed itself.',
+      text: 'left out, because the setup program keeps records of what it installed itself.',
     },
   ],
 }

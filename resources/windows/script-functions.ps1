@@ -409,7 +409,7 @@ function Get-HttpAnswer {
         $stream.Write($request, 0, $request.Length)
         (New-Object System.IO.StreamReader $stream).ReadToEnd()
     }
-    finally { $client.Dispose() }
+    finally { $client.Close() }
 }
 
 function Wait-Service {
@@ -424,6 +424,6 @@ function Wait-Service {
         if ($clock.Elapsed.TotalSeconds -gt $Seconds) { break }
         Start-Sleep -Milliseconds 500
     }
-    throw ($Url + ' does not answer as the Identity Service does: ' + ($answer -split "`n")[0].Trim() +
-        ' Look into the event log Application, sources IIS AspNetCore Module V2 and .NET Runtime.')
+    throw ($Url + ' does not answer as the Identity Service does. Its last answer: ' + ($answer -split "`n")[0].Trim() +
+        '. Look into the event log Application, sources IIS AspNetCore Module V2 and .NET Runtime.')
 }

@@ -132,4 +132,13 @@ it.each(Object.entries(runnable))(
       : ''
     expect(scriptedRuns(calls, thumbprint)).toEqual(runs)
     expect(runs.length).toBeGreaterThan(8)
-    const edits = calls.filter(({ name }, 60_000)
+    const edits = calls.filter(({ name }) => name === 'Edit-TextFile')
+    for (const edit of edits) {
+      const name = basename(String(edit.named['Path']))
+      const before = name === 'appsettings.json' ? planned.facts.settings : planned.facts.webConfig!
+      expect(patched(before, edit).equals((await read(name))!)).toBe(true)
+    }
+    expect(edits.length).toBeGreaterThan(0)
+  },
+  60_000,
+)

@@ -121,7 +121,7 @@ it('reads as it always did', async () => {
     website: { ...scenario.website, firewall: true },
   })
   const folder = target.replace(/\/IdentityService$/, '')
-  const text = (await script()).slice(1).replaceAll('\r\n', '\n').replaceAll(folder, 'C:\\Install')
+  const text = (await script()).slice(1).replaceAll('\r\n', '\n').replaceAll(folder, '/srv/install')
   await expect(text).toMatchFileSnapshot('scripts/redirect.ps1.txt')
 })
 

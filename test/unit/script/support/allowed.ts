@@ -73,8 +73,6 @@ export const EXPORTED_SCRIPTS: Allowed = {
     'System.Management.Automation.PSCredential',
     'System.Net.Security.RemoteCertificateValidationCallback',
     'System.Net.Security.SslStream',
-    'System.Net.SecurityProtocolType',
-    'System.Net.ServicePointManager',
     'System.Net.Sockets.TcpClient',
     'System.Security.Cryptography.RandomNumberGenerator',
     'System.Security.Cryptography.SHA256',
