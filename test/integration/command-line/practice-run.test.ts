@@ -6,9 +6,14 @@ import { setInterval } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
+import { practiceWindowsFolder } from '../../../electron/hosts/session/practice-machine.ts'
+import { realMachine } from '../../../electron/machine/real.ts'
+import { practiceState } from '../../../electron/practice/windows/machine.ts'
+import { configurationText } from '../../../electron/practice/windows/store.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { readClients } from '../../../electron/service/clients.ts'
+import { freePort } from '../../system/support/free-port.ts'
 import { commandLine, type Call } from './command-line.ts'
 
 /** Exactly 32 characters, and one of each kind that some format on the way has to escape. */
@@ -35,11 +40,20 @@ async function example(): Promise<Answers> {
   return JSON.parse(stdout) as Answers
 }
 
-async function answers(change: (example: Answers) => Answers, name = 'answers.json'): Promise<string> {
-  const file = join(root, name)
-  await writeFile(file, JSON.stringify(change(await example()), undefined, 2))
+/** Answers with a port of their own, and outside the first file with a website of their own too. */
+async function answers(change: (example: Answers) => Answers, name = 'answers'): Promise<string> {
+  const file = join(root, `${name}.json`)
+  const from = await example()
+  const http = { port: await freePort() }
+  const own = name === 'answers' ? {} : { site: `${name} site`, pool: `${name} pool` }
+  const website = { ...from.website!, ...own, http }
+  await writeFile(file, JSON.stringify(change({ ...from, website }), undefined, 2))
   return file
 }
+
+/** Everything of the simulated server that a roll-back has to bring back. */
+const configuration = () =>
+  practiceState(realMachine(), practiceWindowsFolder(state)).change(async (now) => configurationText(now))
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'command-line-'))
@@ -104,7 +118,7 @@ test('plan shows every step and changes nothing', async () => {
   const { exitCode, stdout, stderr } = await commandLine(['plan', answersFile], call())
   expect(stderr).toBe('')
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('1. Extract the archive (9 files) – to be done')
+  expect(stdout).toContain('2. Extract the archive (9 files) – to be done')
   expect(stdout).toContain('[hidden]')
   expect(leaks(stdout, [CLIENT_SECRET, await databasePassword()])).toBe(false)
   expect(await readdir(join(root, ...LONG))).toEqual([])
@@ -161,6 +175,7 @@ test('the same answers again change no byte and leave no journal', async () => {
     ...(await contents(target)),
     ...(await contents(join(state, 'runs'))),
     ...(await contents(join(state, 'installations'))),
+    configuration: await configuration(),
   }
   const { exitCode, stdout } = await commandLine(['apply', answersFile], call())
   expect(exitCode).toBe(0)
@@ -169,6 +184,7 @@ test('the same answers again change no byte and leave no journal', async () => {
     ...(await contents(target)),
     ...(await contents(join(state, 'runs'))),
     ...(await contents(join(state, 'installations'))),
+    configuration: await configuration(),
   }).toEqual(before)
 })
 
@@ -198,27 +214,78 @@ test('verify proves it; without its PFX, with a wrong secret, without its settin
 
 test('a service that does not start is diagnosed and taken back: exit 1, and everything is as it was', async () => {
   const elsewhere = join(root, 'second')
-  const file = await answers((from) => ({ ...from, service: { target: elsewhere } }), 'second.json')
+  const file = await answers((from) => ({ ...from, service: { target: elsewhere } }), 'second')
   // .NET, and the practice service with it, reads settings from the environment too.
   const env = { X509CertificatePath: '/nowhere/missing.pfx' }
+  const before = await configuration()
   const undone = await commandLine(['apply', file], call({ env }))
   expect(undone.exitCode).toBe(1)
   expect(undone.stderr).toContain('The service ended while it was starting.')
   expect(undone.stderr).toMatch(/Cause: .+/)
   expect(undone.stdout).toContain('Taken back; everything is as it was')
   expect(await readdir(root)).not.toContain('second')
+  expect(await configuration()).toBe(before)
 
   const left = await commandLine(['apply', file, '--on-failure', 'stop'], call({ env }))
   expect(left.exitCode).toBe(1)
   expect(await readdir(elsewhere)).toContain('openssl.pfx')
   const pfx = await readFile(join(elsewhere, 'openssl.pfx'))
+  // The website keeps the environment that it was started in until it ends.
+  expect((await commandLine(['practice', 'stop'], call())).exitCode).toBe(0)
   const resumed = await commandLine(['apply', file], call())
+  expect(resumed.stderr).toBe('')
   expect(resumed.exitCode).toBe(0)
   expect(await readFile(join(elsewhere, 'openssl.pfx'))).toEqual(pfx)
 })
 
+test('logging is switched on and off again, with its level; its plan changes nothing', async () => {
+  const before = await contents(target)
+  const switched = (...args: string[]) => commandLine(['logging', ...args, '--target', target], call())
+  const plan = await switched('on', '--level', 'Trace', '--plan')
+  expect([plan.exitCode, plan.stderr]).toEqual([0, ''])
+  expect(plan.stdout).toContain('stdoutLogEnabled="true"')
+  expect(await contents(target)).toEqual(before)
+
+  const on = await switched('on', '--level', 'Trace')
+  expect([on.exitCode, on.stderr]).toEqual([0, ''])
+  expect(await readFile(join(target, 'web.config'), 'utf8')).toContain('stdoutLogEnabled="true"')
+  expect(await readFile(join(target, 'appsettings.json'), 'utf8')).toMatch(/"Default": "Trace"/)
+  expect((await commandLine(['verify', '--target', target], call())).exitCode).toBe(0)
+
+  const off = await switched('off')
+  expect([off.exitCode, off.stderr]).toEqual([0, ''])
+  const { [join(target, 'web.config')]: config, [join(target, 'appsettings.json')]: settings } =
+    await contents(target)
+  expect(config).toBe(before[join(target, 'web.config')])
+  expect(settings).toBe(before[join(target, 'appsettings.json')])
+  const told = [plan, on, off].map(({ stdout, stderr }) => stdout + stderr).join()
+  expect(leaks(told, [CLIENT_SECRET, await databasePassword()])).toBe(false)
+})
+
+test('without administrator rights the plan is shown and not carried out: exit 3, and how to get them', async () => {
+  const elsewhere = join(root, 'fourth')
+  const file = await answers((from) => ({ ...from, service: { target: elsewhere } }), 'fourth')
+  const setElevated = (elevated: boolean) =>
+    practiceState(realMachine(), practiceWindowsFolder(state)).change(async (now) => {
+      now.token = { ...now.token, elevated }
+    })
+  await setElevated(false)
+  const before = await configuration()
+  const plan = await commandLine(['plan', file], call())
+  const refused = await commandLine(['apply', file], call())
+  const after = await configuration()
+  await setElevated(true)
+  expect([plan.exitCode, plan.stderr]).toEqual([0, ''])
+  expect(plan.stdout).toContain('to be looked at by an administrator')
+  expect([refused.exitCode, refused.stdout]).toEqual([3, ''])
+  expect(refused.stderr).toContain('“Run as administrator”')
+  expect(refused.stderr).toContain('Nothing was changed.')
+  expect(after).toBe(before)
+  expect(await readdir(root)).not.toContain('fourth')
+})
+
 test('Ctrl+C stops after the current step with exit 4; the same command goes on', async () => {
-  const file = await answers((from) => ({ ...from, service: { target: join(root, 'third') } }), 'third.json')
+  const file = await answers((from) => ({ ...from, service: { target: join(root, 'third') } }), 'third')
   const onLine = (line: string, interrupt: () => void) => void (line.includes('▸ Extract') && interrupt())
   const stopped = await commandLine(['apply', file], call({ onLine }))
   expect(stopped.exitCode).toBe(4)

@@ -55,7 +55,7 @@ interface Field {
 
 const filesOnly = (id: string) => FILE_STEPS.includes(id) && id !== 'write-certificate'
 /** Nobody serves the sites of this server, so there is nothing to wait for. */
-const website = (id: string) => !['write-certificate', 'set-rights', 'await-service'].includes(id)
+const onWebsite = (id: string) => !['write-certificate', 'set-rights', 'await-service'].includes(id)
 const SITE = 'IDServiceWebsite'
 const POOL = 'IDServicePool'
 const withWebsite = (answers: Answers, part: Partial<WebsiteAnswers>): Answers => ({
@@ -109,22 +109,22 @@ const kinds: Readonly<Record<string, Field>> = {
     read: async (place) => (await connection(place)).options[0]!.value,
   },
   'website.site': {
-    steps: website,
+    steps: onWebsite,
     put: (answers, site) => withWebsite(answers, { site }),
-    read: async ({ windows }, { website }) => (await readSite(windows, website!.site))!.name,
+    read: async ({ windows }, answers) => (await readSite(windows, answers.website!.site))!.name,
   },
   'website.pool': {
-    steps: website,
+    steps: onWebsite,
     put: (answers, pool) => withWebsite(answers, { pool }),
     read: async ({ windows }) => (await readSite(windows, SITE))!.pool,
   },
   'website.hostName': {
-    steps: website,
+    steps: onWebsite,
     put: (answers, hostName) => withWebsite(answers, { hostName }),
     read: async ({ windows }) => (await readSite(windows, SITE))!.bindings[0]!.host,
   },
   'website.identity.user': {
-    steps: website,
+    steps: onWebsite,
     put: (answers, name) =>
       withWebsite(answers, {
         identity: { account: 'SpecificUser', user: `EXAMPLE\\${name}`, password: 'vault:password' },
@@ -132,7 +132,7 @@ const kinds: Readonly<Record<string, Field>> = {
     read: async ({ windows }) => (await readPool(windows, POOL))!.user.replace(/^EXAMPLE\\/, ''),
   },
   'website.identity.password': {
-    steps: website,
+    steps: onWebsite,
     put: (answers) =>
       withWebsite(answers, {
         identity: { account: 'SpecificUser', user: 'EXAMPLE\\service', password: 'vault:value' },
