@@ -76,12 +76,22 @@ const container = z.strictObject({
 })
 
 /** What IIS, appcmd and the log of a tired administrator take without quoting. Names are compared without regard to case. */
-const iisName = z.string().check(z.regex(/^[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/))
+const iisName = z
+  .string()
+  .check(
+    z.regex(
+      /^[A-Za-z0-9](?:[A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/,
+      'Use letters, digits, spaces, dots, hyphens and underscores, at most 64, with a letter or digit at both ends.',
+    ),
+  )
 const hostHeader = z
   .string()
   .check(
     z.maxLength(255),
-    z.regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i),
+    z.regex(
+      /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i,
+      'Write a DNS name, such as identity.example.com.',
+    ),
   )
 
 /** The account that worker processes of the application pool run as. */
@@ -96,7 +106,7 @@ const poolIdentity = z.discriminatedUnion('account', [
   /** A group managed service account, `DOMAIN\name$`; Windows itself holds its password. */
   z.strictObject({
     account: z.literal('gMSA'),
-    user: z.string().check(z.regex(/^[^\\@\p{Cc}]+\\[^\\@\p{Cc}]+\$$/u)),
+    user: z.string().check(z.regex(/^[^\\@\p{Cc}]+\\[^\\@\p{Cc}]+\$$/u, 'Write it as DOMAIN\\name$.')),
   }),
 ])
 
@@ -105,7 +115,9 @@ const websiteCertificate = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('store'),
     /** SHA-1 of the certificate, 40 hex digits. */
-    thumbprint: z.string().check(z.regex(/^[0-9A-Fa-f]{40}$/)),
+    thumbprint: z
+      .string()
+      .check(z.regex(/^[0-9A-Fa-f]{40}$/, 'Give the thumbprint: 40 digits from 0 to F, without blanks.')),
   }),
   /** A PFX that is imported into the machine's store. */
   z.strictObject({ from: z.literal('pfx'), file: text, password: z.optional(secretReference) }),

@@ -122,6 +122,8 @@ function saying(issue: z.core.$ZodIssue): string {
 function remedyFor(issue: z.core.$ZodIssue): string {
   if (issue.code === 'invalid_format' && issue.pattern?.includes('env:'))
     return 'Give a reference, never the secret itself: env:NAME, file:PATH or stdin.'
+  // Where the schema says more than zod does by itself, that is the remedy.
+  if (issue.code === 'invalid_format' && !issue.message.startsWith('Invalid')) return issue.message
   return 'Correct it; “identity-setup answers” prints an example and the schema.'
 }
 

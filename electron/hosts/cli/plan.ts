@@ -42,11 +42,16 @@ const foundWords = {
 
 /** A plan as text. */
 export function printPlan(view: PlanView, output: Output): void {
-  output.line(`${view.title}${view.practice ? ' (practice run)' : ''}: ${view.steps.length} steps`)
+  output.line(`${view.title}${view.practice ? ' (practice run)' : ''}: ${stepsOf(view.steps.length)}`)
   for (const [at, step] of view.steps.entries()) printStep(at + 1, step, output)
   for (const { what, next } of view.warnings) output.line(`\n! ${what} ${next}`)
   output.line('\nStays as it is:')
   for (const line of view.untouched) output.line(`  ${line}`)
+}
+
+/** `1 step`, `10 steps`. */
+export function stepsOf(count: number): string {
+  return count === 1 ? '1 step' : `${count} steps`
 }
 
 function printStep(number: number, step: PlanStep, output: Output): void {

@@ -1,3 +1,4 @@
+import { stepsOf } from './plan.ts'
 import type { RunEvent, RunOutcome, StepProgress } from '../../contract/run.ts'
 import { duration } from '../../report/page.ts'
 import { problemText, type Output } from './output.ts'
@@ -16,7 +17,7 @@ export function progressPrinter(output: Output): (event: RunEvent) => void {
   return (event) => {
     switch (event.type) {
       case 'run-started':
-        return output.line(`${event.title}: ${event.steps.length} steps`)
+        return output.line(`${event.title}: ${stepsOf(event.steps.length)}`)
       case 'step':
         return stepLine(event.step, output)
       case 'log':

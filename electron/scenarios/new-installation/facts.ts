@@ -14,7 +14,7 @@ import { lookAtTarget } from '../../service/target.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
 import { databaseOf } from './database-facts.ts'
-import { gatherWebsiteFacts, type WebsiteFacts } from './website-facts.ts'
+import { gatherWebsiteFacts, noWindows, type WebsiteFacts } from './website-facts.ts'
 
 /** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
 export interface Facts {
@@ -64,6 +64,7 @@ export interface FactSources {
  */
 export async function gatherFacts(answers: Answers, sources: FactSources): Promise<Facts> {
   const { machine, redactor, references, vault, practice, stateFolder } = sources
+  if (answers.hosting === 'iis' && !machine.windows) throw noWindows()
   const path = answers.service.source ?? practice?.archive ?? ''
   // The docker command takes its time: meanwhile the rest is read.
   const looking = answers.hosting === 'docker' ? lookAtEngine(machine) : undefined

@@ -40,7 +40,6 @@ export async function gatherWebsiteFacts(
   { website, service }: Answers & { readonly website: WebsiteAnswers },
   { machine, references, stateFolder }: WebsiteSources,
 ): Promise<WebsiteFacts> {
-  if (!machine.windows) throw noWindows()
   const { identity, https } = website
   const [token, certificate, ours] = await Promise.all([
     lookAtToken(machine),
@@ -105,7 +104,8 @@ async function chosen(machine: Machine, thumbprint: string): Promise<MachineCert
   )
 }
 
-function noWindows(): SetupError {
+/** IIS was asked for on another system. */
+export function noWindows(): SetupError {
   return new SetupError(
     refused(
       'hosting',
