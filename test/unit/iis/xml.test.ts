@@ -46,6 +46,12 @@ describe('what appcmd prints', () => {
     ['\uFEFF<appcmd><SITE/></appcmd>', 1],
   ])('%j holds %i objects', (text, count) => expect(readObjects(text)).toHaveLength(count))
 
+  it('keeps line separators that only XML 1.1 takes for line ends', () => {
+    const [pool] = readObjects('<appcmd><APPPOOL a="x\u0085\u2028\u2029y" b="x\r\ny" /></appcmd>')
+    expect(attribute(pool!, 'a')).toBe('x\u0085\u2028\u2029y')
+    expect(attribute(pool!, 'b')).toBe('x y')
+  })
+
   it('may be a fragment of configuration', () => {
     expect(readObjects('<system.webServer><httpRedirect enabled="true" /></system.webServer>')[0]?.name).toBe(
       'system.webServer',
