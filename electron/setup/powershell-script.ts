@@ -111,7 +111,7 @@ function obtain({ name, from, what }: ScriptSecret): string {
 }
 
 /** Every secret that the parts use, once, in the order of their first use. */
-export function secretsOf(parts: readonly ScriptPart[]): readonly ScriptSecret[] {
+function secretsOf(parts: readonly ScriptPart[]): readonly ScriptSecret[] {
   const inTemplate = (template: Template) =>
     template.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.secret]))
   const found = parts.flatMap((part): readonly ScriptSecret[] => {

@@ -13,7 +13,7 @@ export function literal(text: string): string {
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 
 /** A text as expressions that are joined: literals, and signs by their numbers. */
-export function pieces(text: string): readonly string[] {
+function pieces(text: string): readonly string[] {
   const found: string[] = []
   let plain = ''
   const close = () => {

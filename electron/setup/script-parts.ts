@@ -17,7 +17,7 @@ export interface NativeCommand {
 }
 
 /** An argument whose end is known only when the script runs. */
-export interface ValueArgument {
+interface ValueArgument {
   readonly prefix: string
   readonly value: FunctionCall
 }
@@ -54,7 +54,7 @@ export interface ScriptCheck {
 }
 
 /** What the script leaves undone, as a comment. */
-export interface ScriptNote {
+interface ScriptNote {
   readonly part: 'note'
   readonly text: string
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
 /** A value of the little PowerShell that exported scripts are made of. */
-export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value } | Held
+type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value } | Held
 
 /** A secret as PowerShell holds it: it is text only once it is taken out. */
-export class Held {
+class Held {
   readonly text: string
   constructor(text: string) {
     this.text = text

@@ -27,7 +27,7 @@ export const SECRETS = {
 } as const
 
 /** A certificate as the machine’s store would list it. */
-export const STORED: MachineCertificate = {
+const STORED: MachineCertificate = {
   thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
   subject: 'CN=identity.example.com',
   issuer: 'CN=Example CA',
