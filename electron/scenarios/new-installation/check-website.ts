@@ -3,9 +3,14 @@ import type { Problem } from '../../contract/problem.ts'
 import { refused } from './refused.ts'
 
 /** What contradicts itself in the answers for IIS. */
-export function websiteProblems({ website, publicUrl }: Answers): Problem[] {
+export function websiteProblems({ website, publicUrl, service }: Answers): Problem[] {
   if (!website) return [refused('website', 'The website is not described.', 'Add “website”.')]
-  return [...bindingProblems(website), ...addressProblems(website, publicUrl), ...accountProblems(website)]
+  return [
+    ...bindingProblems(website),
+    ...addressProblems(website, publicUrl),
+    ...accountProblems(website),
+    ...folderProblems(service.target),
+  ]
 }
 
 function bindingProblems({ http, https, hostName, development }: WebsiteAnswers): Problem[] {
@@ -85,4 +90,24 @@ function accountProblems({ identity, site, pool }: WebsiteAnswers): Problem[] {
       ),
     )
   return problems
+}
+
+/**
+ * A folder that Windows cannot have, or that IIS reads as another one: it expands variables in physical paths.
+ * https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+ * https://learn.microsoft.com/iis/configuration/system.applicationhost/sites/site/application/virtualdirectory
+ */
+function folderProblems(folder: string): Problem[] {
+  const flaw = folderFlaw(folder.replace(/^[A-Za-z]:/, ''))
+  return flaw === undefined ? [] : [refused('service.target', flaw, 'Choose another folder.')]
+}
+
+function folderFlaw(path: string): string | undefined {
+  if (/["<>|?*:]/.test(path)) return 'The name of a folder holds a character that Windows does not allow.'
+  if (/%[^%\\/]+%/.test(path)) return 'IIS takes what stands between percent signs for a variable.'
+  const names = path.split(/[\\/]/)
+  if (names.some((name) => /[ .]$/.test(name)))
+    return 'Windows does not keep a blank or a point at the end of a name.'
+  if (names.some((name) => name.length > 255)) return 'A name of the folder is longer than 255 characters.'
+  return undefined
 }

@@ -38,7 +38,7 @@ const values: Readonly<Record<string, string>> = {
   comma: 'a,b+c#d',
   'blanks, points and lines': 'a b.c_d-e',
   'a name of DNS': 'xn--bcher-kva.example',
-  'shares of a path': '..\\..\\x',
+  'parents of a path': '..\\..\\x',
   'what appcmd takes for another argument': 'x" /processModel.identityType:LocalSystem "',
 }
 
@@ -107,6 +107,14 @@ const kinds: Readonly<Record<string, Field>> = {
       database: fields({ options: `Application Name="${value.replaceAll('"', '""')}"` }),
     }),
     read: async (place) => (await connection(place)).options[0]!.value,
+  },
+  'service.target': {
+    steps: onWebsite,
+    put: (answers, name) => ({
+      ...answers,
+      service: { ...answers.service, target: join(answers.service.target, name) },
+    }),
+    read: async ({ windows, target }) => (await readSite(windows, SITE))!.folder.slice(target.length + 1),
   },
   'website.site': {
     steps: onWebsite,
