@@ -36,6 +36,8 @@ export interface IisEvidence {
   readonly site?: RunState
   /** ASP.NET Core module V2. */
   readonly module?: 'ready' | 'missing' | 'before-iis' | 'broken' | 'unknown'
+  /** There is none in the service's folder. */
+  readonly webConfig?: 'missing'
 }
 
 export interface EventEvidence {

@@ -13,6 +13,14 @@ const IDENTITY_RECORDS = [5021, 5051, 5057]
 /** Where IIS itself names the cause: no log can know better. Of these rows at most one shows. */
 export const iisCauses: readonly IisCause[] = [
   {
+    id: 'iis.services-stopped',
+    // Their state is nobody's to know while the services of IIS do not run.
+    shows: ({ pool, site }) => pool === 'Unknown' && site === 'Unknown',
+    cause: () =>
+      'The services of IIS do not run: the World Wide Web Publishing Service (W3SVC) and the Windows Process Activation Service (WAS). No website of this server answers.',
+    remedy: () => ({ text: 'Start them.', command: 'net start w3svc' }),
+  },
+  {
     id: 'iis.site-stopped',
     shows: ({ site }) => site === 'Stopped',
     cause: ({ site }) => `The site${named(site)} is stopped.`,
@@ -70,7 +78,8 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.web-config-missing',
-    shows: ({ status, subStatus }) => status === 403 && subStatus === 14,
+    shows: ({ status, subStatus, webConfig }) =>
+      (status === 403 && subStatus === 14) || (status === 404 && webConfig === 'missing'),
     cause: ({ folder }) =>
       `The site's physical path${folder === undefined ? '' : ` (${folder})`} holds no web.config: the site points at another folder, or the file was not copied.`,
     remedy: () => ({
@@ -80,7 +89,7 @@ export const iisCauses: readonly IisCause[] = [
   },
   {
     id: 'iis.not-found',
-    shows: ({ status }) => status === 404,
+    shows: ({ status, webConfig }) => status === 404 && webConfig !== 'missing',
     cause: () =>
       'IIS answers and has no Identity Service at this address: another site holds the port, the service is an application below a site, or web.config is missing.',
     remedy: () => ({

@@ -11,6 +11,7 @@ export interface IisSight {
   readonly poolSettings: PoolSettings
   readonly site: IisEvidence['site'] | undefined
   readonly module: IisEvidence['module'] | undefined
+  readonly webConfig: IisEvidence['webConfig'] | undefined
 }
 
 /** A cause that shows in what IIS answers, records or knows of its own state. */
@@ -65,8 +66,9 @@ export function iisSight({
   poolSettings = {},
   site,
   module,
+  webConfig,
 }: FailureEvidence): IisSight | undefined {
   if ([subStatus, pool, site, module].every((part) => part === undefined) && events.length === 0)
     return undefined
-  return { status, subStatus, hresult, events, pool, poolSettings, site, module }
+  return { status, subStatus, hresult, events, pool, poolSettings, site, module, webConfig }
 }

@@ -2,7 +2,10 @@ import { join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { type EventRecord, readEvents } from '../windows/events.ts'
+import type { BatchLogon } from '../windows/batch-logon.ts'
+import { refusedLogon } from './logon-evidence.ts'
 import { lookAtModule } from './module.ts'
+import type { Pool } from './pool.ts'
 import { readPool } from './pools.ts'
 import type { RunState } from './run-state.ts'
 import { readSite } from './sites.ts'
@@ -20,9 +23,14 @@ export interface WebsitePlace {
 export interface WebsiteEvidence {
   /** Undefined when it is not there, or only an administrator may look. */
   readonly pool?: RunState
-  readonly poolSettings?: { readonly loadUserProfile: boolean }
+  readonly poolSettings?: {
+    readonly loadUserProfile: boolean
+    /** Where the logon of its account was refused: whether it has the right to log on as a batch job. */
+    readonly batchLogon?: BatchLogon
+  }
   readonly site?: RunState
   readonly module: 'ready' | 'missing' | 'before-iis' | 'broken' | 'unknown'
+  readonly webConfig?: 'missing'
   readonly events: readonly EventRecord[]
   /** The newest stdout log; empty where there is none. */
   readonly log: string
@@ -42,7 +50,7 @@ export async function collectEvidence(
   sinceMs: number,
 ): Promise<WebsiteEvidence> {
   const quietly = <T>(look: Promise<T>) => look.catch(() => undefined)
-  const [pool, site, module, application, system, log] = await Promise.all([
+  const [pool, site, module, application, system, log, webConfig] = await Promise.all([
     quietly(readPool(machine, place.pool)),
     quietly(readSite(machine, place.site)),
     quietly(lookAtModule(machine)),
@@ -56,14 +64,21 @@ export async function collectEvidence(
     ),
     quietly(readEvents(machine, { log: 'System', providers: PROVIDERS.System, sinceMs, most: MOST_EVENTS })),
     quietly(newestLog(machine, place.stdoutLog)),
+    quietly(machine.files.info(join(place.folder, 'web.config')).then((info) => info !== undefined)),
   ])
+  const logon = pool && (await quietly(refusedLogon(machine, pool, system ?? [])))
   return {
-    ...(pool ? { pool: pool.state, poolSettings: { loadUserProfile: pool.loadUserProfile } } : {}),
+    ...(pool ? { pool: pool.state, poolSettings: settingsOf(pool, logon) } : {}),
     ...(site ? { site: site.state } : {}),
     module: module?.state ?? 'unknown',
+    ...(webConfig === false ? { webConfig: 'missing' as const } : {}),
     events: [...(application ?? []), ...(system ?? [])],
     log: log ?? '',
   }
+}
+
+function settingsOf({ loadUserProfile }: Pool, logon: BatchLogon | undefined) {
+  return { loadUserProfile, ...(logon === undefined ? {} : { batchLogon: logon }) }
 }
 
 /** Whether a pool or site that should run does not. False where only an administrator could tell. */

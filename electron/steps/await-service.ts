@@ -1,6 +1,7 @@
 import { problemOf, SetupError, type Problem } from '../contract/problem.ts'
 import type { Diagnosis } from '../contract/run.ts'
 import { diagnose } from '../diagnosis/diagnose.ts'
+import { recyclePool } from '../iis/pools.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { discoveryUrl, readDiscovery } from '../oidc/discovery.ts'
 import { call } from '../setup/script-parts.ts'
@@ -48,6 +49,7 @@ export const awaitService: Step<AwaitInput, never> = {
     const started = clock.monotonic()
     const elapsed = () => Math.round((clock.monotonic() - started) / 1000)
     const most = input.patienceMs / 1000
+    await beginAnew(machine, input)
     for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
       const problem = await askOnce(machine, input)
       if (!problem) return `The service answered after ${elapsed()} s.`
@@ -98,6 +100,19 @@ async function askOnce(machine: Machine, input: AwaitInput): Promise<Problem | u
   }
 }
 
+/**
+ * The module of IIS answers for an application that could not start with what it said the first time, until its pool is
+ * recycled: tried again after its cause was removed, the step would go on seeing the old failure.
+ */
+async function beginAnew(machine: Machine, input: AwaitInput): Promise<void> {
+  const { place } = input
+  if (place.kind !== 'website') return
+  const answer = await lastAnswer(machine, input)
+  // 503 is the pool's own: it is stopped, which is left to the step that starts it.
+  if (answer === undefined || answer.status === 503) return
+  if (await hasEnded(machine, place, answer)) await recyclePool(machine, place.pool)
+}
+
 /** The answer as it came; undefined when there was none. */
 async function lastAnswer(machine: Machine, input: AwaitInput): Promise<HttpAnswer | undefined> {
   const options = { ...(await trustOf(machine, input)), timeoutMs: 5000 }
@@ -131,7 +146,9 @@ async function explained(
   { problem: last, ended, answer, sinceMs }: Failure,
 ): Promise<SetupError> {
   const { evidence, raw } = await evidenceOf(machine, place, { sinceMs, answer, ended })
-  const found = diagnose({ ...evidence, known: { ...evidence.known, ...known } })
+  // A certificate was refused before anything was asked: what a log tells is of another time.
+  const unasked = last.code === 'discovery.tls'
+  const found = unasked ? undefined : diagnose({ ...evidence, known: { ...evidence.known, ...known } })
   const tail = (evidence.log ?? '').trim().split('\n').slice(-40)
   const problem: Problem = {
     ...headOf(last, ended !== undefined),

@@ -46,7 +46,7 @@ export async function hasEnded(
 /** An error that IIS answers by itself with a sub-status, and that waiting does not change. */
 function isFinal(answer: HttpAnswer): boolean {
   const { status, subStatus } = readErrorPage(answer)
-  return subStatus !== undefined && [403, 500, 502].includes(status)
+  return subStatus !== undefined && [403, 404, 500, 502].includes(status)
 }
 
 export interface ServiceEvidence {
@@ -74,7 +74,11 @@ export async function evidenceOf(
       raw: exitCode === undefined ? [] : [{ label: 'Exit code', value: String(exitCode) }],
     }
   }
-  const { pool, poolSettings, site, module, events, log } = await collectEvidence(machine, place, sinceMs)
+  const { pool, poolSettings, site, module, webConfig, events, log } = await collectEvidence(
+    machine,
+    place,
+    sinceMs,
+  )
   const error = answer && answer.status >= 400 ? readErrorPage(answer) : undefined
   const told = events.map(({ id, provider, data }) => ({ id, provider, text: data.join('\n') }))
   return {
@@ -83,6 +87,7 @@ export async function evidenceOf(
       ...error,
       events: told,
       module,
+      ...(webConfig ? { webConfig } : {}),
       known: { pool: place.pool, site: place.site, folder: place.folder },
       ...(pool ? { pool } : {}),
       ...(poolSettings ? { poolSettings } : {}),

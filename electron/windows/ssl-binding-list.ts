@@ -80,6 +80,6 @@ function parseRecord(lines: readonly string[]): SslBinding | undefined {
     thumbprint: thumbprint.toUpperCase(),
     appId: appId.toLowerCase(),
     // Named (null) when it was left out, and then the store is MY.
-    ...(store === undefined || store === '(null)' ? { store: 'MY', storeUnnamed: true } : { store }),
+    ...(store === '(null)' ? { store: 'MY', storeUnnamed: true } : { store: store ?? 'MY' }),
   }
 }

@@ -29,6 +29,8 @@ export interface ServiceLook {
   readonly name: string
   readonly ended: boolean
   readonly exitCode?: number
+  /** Its host runs and answers in its place: it could not start. */
+  readonly failedAtStart?: true
   /** What it wrote: of a service that has ended the last lines, redacted. */
   readonly log: string
   /** What else its host says, redacted. */

@@ -1,4 +1,5 @@
 import { diagnose, type Diagnosis } from '../../diagnosis/diagnose.ts'
+import { problemOf } from '../../contract/problem.ts'
 import { findingOf, type Check, type Finding } from '../check.ts'
 import type { ProofSubject, ServiceLook } from './subject.ts'
 
@@ -11,6 +12,8 @@ export function withCause(check: Check<ProofSubject>): Check<ProofSubject> {
     look: (subject) =>
       check.look(subject).catch(async (error: unknown) => {
         const finding = findingOf(error)
+        // Its certificate was refused before it was asked anything.
+        if (problemOf(error).code === 'discovery.tls') return finding
         const service = await subject.service().catch(() => undefined)
         return service ? explained(finding, service, subject.target.client.id) : finding
       }),
@@ -18,11 +21,12 @@ export function withCause(check: Check<ProofSubject>): Check<ProofSubject> {
 }
 
 function explained(finding: Finding, service: ServiceLook, client: string): Finding {
-  const { log, ended, exitCode } = service
+  const { log, ended, exitCode, failedAtStart = false } = service
   const known = { ...service.evidence?.known, client }
-  const diagnosis = ended
-    ? diagnose({ ...service.evidence, log, known, ...(exitCode === undefined ? {} : { exitCode }) })
-    : diagnose({ ...service.evidence, log: '', tokenLog: log, known })
+  const diagnosis =
+    ended || failedAtStart
+      ? diagnose({ ...service.evidence, log, known, ...(exitCode === undefined ? {} : { exitCode }) })
+      : diagnose({ ...service.evidence, log: '', tokenLog: log, known })
   const tail = log.trim().split('\n').slice(-LOG_LINES).join('\n')
   const lines = diagnosis?.evidenceLines.join('\n') || tail
   const evidence = [...(finding.evidence ?? []), ...(lines === '' ? [] : [{ label: 'Log', value: lines }])]

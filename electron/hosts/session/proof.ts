@@ -7,20 +7,22 @@ import { withParts } from '../../database/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { containerLog, inspectContainer } from '../../docker/container.ts'
 import { hasStopped } from '../../iis/evidence.ts'
-import type { Machine } from '../../machine/machine.ts'
+import type { HttpAnswer, Machine } from '../../machine/machine.ts'
+import { discoveryUrl } from '../../oidc/discovery.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
 import type { Installation } from '../../service/installation.ts'
 import { parseSettings } from '../../service/settings-tree.ts'
 import { settingOf } from '../../service/settings-value.ts'
-import { evidenceOf, nameOf, type ServicePlace } from '../../steps/service-place.ts'
+import { evidenceOf, hasEnded, nameOf, type ServicePlace } from '../../steps/service-place.ts'
 import { decodeText } from '../../text/encoding.ts'
 import type { Session } from './session.ts'
 
 /** How far back events count of a service that has stopped, and how far before the question of one that runs. */
 const DAY_MS = 86_400_000
 const SLACK_MS = 5000
+const ASK_MS = 5000
 
 export interface ProofRun {
   readonly onCheck?: (check: CheckReport) => void
@@ -68,6 +70,13 @@ async function proveFromFiles(
   if (!secret) throw missingClient(installation)
   redactor.register(secret)
   const trust = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
+  const ask = () =>
+    machine.network
+      .http(discoveryUrl(installation.localUrl), {
+        ...(trust ? { trust: [Buffer.from(trust).toString('utf8')] } : {}),
+        timeoutMs: ASK_MS,
+      })
+      .catch(() => undefined)
   const checks = await prove(
     {
       machine,
@@ -81,7 +90,7 @@ async function proveFromFiles(
       service: (since: Date) =>
         place.kind === 'container'
           ? lookAtContainer(session, place.name, since)
-          : lookAtWebsite(session, machine, place, since),
+          : lookAtWebsite(session, machine, place, { since, ask }),
     },
     {
       ...(signal ? { signal } : {}),
@@ -123,20 +132,25 @@ function placeOf({ container, website, target }: Installation): ServicePlace {
     : { kind: 'container', name: container ?? '' }
 }
 
-/** What IIS says of the service: its own answer is asked for by the proofs. */
+/**
+ * What IIS says of the service, and what it answers in its place: a service that could not start is not tried again,
+ * so what was recorded of it may be older than the question.
+ */
 async function lookAtWebsite(
   { redactor }: Session,
   machine: Machine,
   place: Extract<ServicePlace, { kind: 'website' }>,
-  since: Date,
+  { since, ask }: { readonly since: Date; readonly ask: () => Promise<HttpAnswer | undefined> },
 ): Promise<ServiceLook> {
-  const stopped = await hasStopped(machine, place)
-  const sinceMs = stopped ? DAY_MS : machine.clock.now().getTime() - since.getTime() + SLACK_MS
-  const { evidence } = await evidenceOf(machine, place, { sinceMs })
+  const [stopped, answer] = await Promise.all([hasStopped(machine, place), ask()])
+  const failed = (await hasEnded(machine, place, answer)) !== undefined
+  const sinceMs = failed ? DAY_MS : machine.clock.now().getTime() - since.getTime() + SLACK_MS
+  const { evidence } = await evidenceOf(machine, place, { sinceMs, answer })
   const log = redactor.redact(evidence.log ?? '')
   return {
     name: nameOf(place),
     ended: stopped,
+    ...(failed && !stopped ? { failedAtStart: true as const } : {}),
     log,
     evidence: redactor.redactData({ ...evidence, log }),
     start: `appcmd start apppool "${place.pool}" & appcmd start site "${place.site}"`,

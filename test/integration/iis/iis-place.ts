@@ -56,8 +56,6 @@ export interface IisPlace {
   readonly archive: string
   readonly pfx: string
   readonly thumbprint: string
-  /** Of a certificate in the store that is somebody else’s. */
-  readonly theirThumbprint: string
 }
 
 /** Made once for all places of one test file. */
@@ -104,9 +102,10 @@ function quickClock(clock: Clock): Clock {
   }
 }
 
-/** A new process's view of the simulated server. */
+/** A new process's view of the simulated server; where sites are really served, time passes as it does. */
 export function machineIn({ server }: IisPlace, options: PracticeWindowsOptions = {}): Machine {
-  return practiceWindows({ ...real, clock: quickClock(real.clock) }, server, options)
+  const clock = options.siteScript === undefined ? quickClock(real.clock) : real.clock
+  return practiceWindows({ ...real, clock }, server, options)
 }
 
 function accounts(state: ServerState): void {
@@ -120,50 +119,56 @@ function accounts(state: ServerState): void {
 }
 
 /**
- * Gives a function a place and removes it afterwards.
- * @param options how the server is; `adjust` comes after the accounts and the certificate are there
+ * Makes a place; `remove` takes it away.
+ * @param options how the server is; `adjust` comes after the accounts and the certificates are there
  */
+export async function makeIisPlace(
+  prepareWorld: (world: string) => Promise<void>,
+  options: PracticeWindowsOptions,
+): Promise<{ readonly place: IisPlace; readonly remove: () => Promise<void> }> {
+  const { archive, certificates } = await (shared ??= makeShared())
+  const root = await mkdtemp(join(QUICK, 'iis-run-'))
+  const world = join(root, 'world')
+  await mkdir(world)
+  await prepareWorld(world)
+  const pfx = join(root, 'identity.pfx')
+  await copyFile(certificates.pfx, pfx)
+  const { thumbprint, pem, other } = certificates
+  const place: IisPlace = {
+    root,
+    world,
+    target: join(world, 'new', 'deeper', 'IdentityService'),
+    stateFolder: join(root, 'state'),
+    server: join(root, 'server'),
+    archive,
+    pfx,
+    thumbprint,
+  }
+  const machine = machineIn(place, {
+    ...options,
+    adjust(state) {
+      accounts(state)
+      const key = { hasPrivateKey: true, keyUsable: true, friendlyName: 'Issued', chainPem: [] }
+      state.certificates.push({ ...key, thumbprint, pem }, { ...key, ...other })
+      options.adjust?.(state)
+    },
+  })
+  // The first look at its files makes the server.
+  await machine.files.info(place.server)
+  return { place, remove: () => rm(root, { recursive: true, force: true }) }
+}
+
+/** Gives a function a place and removes it afterwards; see {@link makeIisPlace}. */
 export async function inIisPlace<T>(
   prepareWorld: (world: string) => Promise<void>,
   options: PracticeWindowsOptions,
   use: (place: IisPlace) => Promise<T>,
 ): Promise<T> {
-  const { archive, certificates } = await (shared ??= makeShared())
-  const root = await mkdtemp(join(QUICK, 'iis-run-'))
+  const { place, remove } = await makeIisPlace(prepareWorld, options)
   try {
-    const world = join(root, 'world')
-    await mkdir(world)
-    await prepareWorld(world)
-    const pfx = join(root, 'identity.pfx')
-    await copyFile(certificates.pfx, pfx)
-    const { thumbprint, pem } = certificates
-    const place: IisPlace = {
-      root,
-      world,
-      target: join(world, 'new', 'deeper', 'IdentityService'),
-      stateFolder: join(root, 'state'),
-      server: join(root, 'server'),
-      archive,
-      pfx,
-      thumbprint,
-      theirThumbprint: certificates.other.thumbprint,
-    }
-    const made = machineIn(place, {
-      ...options,
-      adjust(state) {
-        accounts(state)
-        const key = { hasPrivateKey: true, keyUsable: true, friendlyName: 'Issued' }
-        const { other } = certificates
-        state.certificates.push({ ...key, thumbprint, pem, chainPem: [] })
-        state.certificates.push({ ...key, ...other, chainPem: [] })
-        options.adjust?.(state)
-      },
-    })
-    // The first look at its files makes the server.
-    await made.files.info(place.server)
     return await use(place)
   } finally {
-    await rm(root, { recursive: true, force: true })
+    await remove()
   }
 }
 
