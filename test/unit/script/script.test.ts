@@ -186,6 +186,23 @@ it.each([
   expect(bytes.toString('latin1').startsWith('{')).toBe(mark.length === 0)
 })
 
+it('escapes the client secret once where the clients are a list, not a list in a string', async () => {
+  const { script, plan } = await plannedScript(SCENARIOS['plain http']!, ({ source }) => {
+    const shipped = JSON.parse(new TextDecoder().decode(source.settings).replaceAll(/^\s*\/\/.*$/gm, '')) as {
+      Clients: string
+    }
+    const settings = Buffer.from(
+      JSON.stringify({ ...shipped, Clients: JSON.parse(shipped.Clients) as unknown }, undefined, 2),
+    )
+    return { settings, source: { ...source, settings } }
+  })
+  const text = await script()
+  expect(text).toContain('            (ConvertTo-JsonText (Get-PlainText $clientSecret)),\r\n')
+  const settings = plan.steps.find(({ kind }) => kind === 'write-settings')!.input as SettingsInput
+  const edit = interpret(text, SECRETS).calls.find(({ name }) => name === 'Edit-TextFile')!
+  expect(patched(settings.before, edit).equals(patchSettings(settings.before, settings.edits))).toBe(true)
+})
+
 it('says that it comes from a practice run, and is a script for Windows all the same', async () => {
   const scenario = SCENARIOS['plain http']!
   const text = await (await plannedScript({ ...scenario, answers: { practice: true } })).script()

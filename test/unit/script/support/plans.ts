@@ -15,14 +15,14 @@ import type { Plan } from '../../../../electron/setup/plan.ts'
 import { steps as registry } from '../../../../electron/steps/registry.ts'
 import type { MachineCertificate } from '../../../../electron/windows/certificates.ts'
 import { scriptFunctions } from '../../../../electron/windows/scripts.ts'
-import { BUILT_IN, CLIENT_SECRET, factsFor, iis, POOL_SID, website } from '../../scenarios/facts.ts'
+import { BUILT_IN, factsFor, iis, POOL_SID, website } from '../../scenarios/facts.ts'
 
 /** Secrets that break whoever escapes too little, or too much. */
 export const SECRETS = {
   databasePassword: `Db-c4nary 'q"=;\\ ü€😀 $x \`n`,
   poolPassword: `P00l-c4nary <&>"'$(x)\\ ü€😀`,
   pfxPassword: 'Pfx-c4nary "\'$x',
-  clientSecret: CLIENT_SECRET,
+  clientSecret: `C1-c4nary "'<&>\\ ü€😀 $x \`n`,
   builtInSecret: BUILT_IN,
 } as const
 
@@ -198,5 +198,11 @@ async function gathered(answers: Answers, { facts, sqlServer }: Scenario, source
           ),
         },
     ...facts,
+    client: {
+      id: 'AbCdEf0123-45.xY',
+      name: answers.client.name,
+      secret: new Secret(SECRETS.clientSecret),
+      from: 'generated',
+    },
   })
 }
