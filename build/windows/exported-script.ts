@@ -6,19 +6,10 @@ import { join, resolve } from 'node:path'
 import type { Answers } from '../../electron/contract/answers.ts'
 import { portOf, readOptions } from './options.ts'
 import { powershell } from './powershell.ts'
+import { RUN_AT_PROMPT } from './powershell-scripts.ts'
 import { programEnding, say } from './program.ts'
 import { runRaw, serverIn, type Server } from './server.ts'
 import { answersFor, folderOf } from './variants.ts'
-
-/** Runs the script as it is, with somebody at the prompt who always gives the same answer. */
-const RUN = String.raw`
-function Read-Host {
-  param([string] $Prompt, [switch] $AsSecureString)
-  ConvertTo-SecureString -String $question.secret -AsPlainText -Force
-}
-& $question.file
-exit $LASTEXITCODE
-`
 
 const NEEDED = ['work', 'name', 'archive', 'http-port'] as const
 const options = readOptions(process.argv.slice(2), NEEDED, ['database'])
@@ -46,7 +37,7 @@ if (server.practice) say('Only exported: there is no PowerShell here that could 
 else await run(server)
 
 async function run(on: Server): Promise<void> {
-  const said = await powershell(on, RUN, { file: script, secret: await databasePassword() })
+  const said = await powershell(on, RUN_AT_PROMPT, { file: script, secret: await databasePassword() })
   // Its last line is the client secret.
   say(said.replaceAll(/^(Client secret .*: ).*$/gm, '$1[hidden]'))
   const url = `http://localhost:${port}/.well-known/openid-configuration`

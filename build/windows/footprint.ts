@@ -82,7 +82,7 @@ async function certificates({ machine }: Server): Promise<string> {
 }
 
 /** A line for each file and folder below, with what tells whether it is another one. */
-export async function filesBelow(folder: string): Promise<string[]> {
+async function filesBelow(folder: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
   const lines = names.map(async (name) => {
     const path = join(folder, name)

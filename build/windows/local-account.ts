@@ -5,20 +5,11 @@ import { practiceWindowsFolder } from '../../electron/hosts/session/practice-mac
 import { realMachine } from '../../electron/machine/real.ts'
 import { practiceState } from '../../electron/practice/windows/machine.ts'
 import { powershell } from './powershell.ts'
+import { MAKE_ACCOUNT } from './powershell-scripts.ts'
 import type { Server } from './server.ts'
 
 /** Windows' own group whose members may log on as a batch job once IIS is there, and a worker process needs to. */
 const IIS_USERS = 'S-1-5-32-568'
-
-const MAKE = String.raw`
-$password = ConvertTo-SecureString $question.password -AsPlainText -Force
-if (Get-LocalUser -Name $question.user -ErrorAction SilentlyContinue) {
-  Set-LocalUser -Name $question.user -Password $password
-} else {
-  New-LocalUser -Name $question.user -Password $password -AccountNeverExpires -PasswordNeverExpires | Out-Null
-  Add-LocalGroupMember -SID $question.group -Member $question.user
-}
-`
 
 /**
  * Makes a local account for an application pool, or gives the one of that name a new password.
@@ -30,7 +21,7 @@ export async function makeLocalAccount(server: Server, user: string): Promise<st
   await writeFile(passwordFile, password, { mode: 0o600 })
   await (server.practice
     ? addToPractice(server, user, password)
-    : powershell(server, MAKE, { user, password, group: IIS_USERS }))
+    : powershell(server, MAKE_ACCOUNT, { user, password, group: IIS_USERS }))
   return passwordFile
 }
 

@@ -1,20 +1,30 @@
 import { runRaw, type Server } from './server.ts'
 
+/** In front of a script: ends at the first error, and reads what it is asked from standard input, by bytes. */
+const HEAD = String.raw`
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$utf8 = New-Object System.Text.UTF8Encoding $false
+$reader = New-Object System.IO.StreamReader ([Console]::OpenStandardInput()), $utf8
+$question = ConvertFrom-Json -InputObject $reader.ReadToEnd()
+`
+
+/** Arguments of Windows PowerShell 5.1 for a script of the workflow, which gets JSON as `$question`. */
+export function scriptArguments(script: string): readonly string[] {
+  const encoded = Buffer.from(`${HEAD}${script}`, 'utf16le').toString('base64')
+  const quiet = ['-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass']
+  return [...quiet, '-EncodedCommand', encoded]
+}
+
 /**
- * Runs a script of the workflow in Windows PowerShell 5.1. What it is asked comes as JSON by standard input, so that
- * no secret stands in its arguments; in the script it is `$question`.
+ * Runs a script of the workflow. What it is asked comes by standard input, so that no secret stands in its arguments.
  * @returns what the script wrote.
  * @throws Error with its standard error.
  */
 export async function powershell(server: Server, script: string, question: object): Promise<string> {
-  const whole = [
-    "$ErrorActionPreference = 'Stop'",
-    '$question = [Console]::In.ReadToEnd() | ConvertFrom-Json',
-    script,
-  ].join('\n')
-  const encoded = Buffer.from(whole, 'utf16le').toString('base64')
-  const args = ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded]
-  const { exitCode, stdout, stderr } = await runRaw(server, 'powershell', args, JSON.stringify(question))
+  const asked = JSON.stringify(question)
+  const { exitCode, stdout, stderr } = await runRaw(server, 'powershell', scriptArguments(script), asked)
   if (exitCode === 0) return stdout.toString('utf8')
-  throw new Error(`PowerShell ended with ${exitCode}:\n${stderr.toString('latin1')}`)
+  const words = `${stdout.toString('latin1')}\n${stderr.toString('latin1')}`
+  throw new Error(`PowerShell ended with ${exitCode}:\n${words.trim()}`)
 }

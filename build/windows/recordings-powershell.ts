@@ -1,3 +1,4 @@
+import { scriptArguments } from './powershell.ts'
 import type { Place, Recording } from './recording.ts'
 
 /** What goes through a pipe into ConvertTo-Json: nothing, one element, two, and a list within a list. */
@@ -10,12 +11,12 @@ ConvertTo-Json -Compress -InputObject @{ list = @(@('one', 'two') | Sort-Object)
 
 /** The number by which .NET refuses a PFX with another password. */
 const WRONG_PASSWORD = String.raw`
-$bytes = [Convert]::FromBase64String([Console]::In.ReadToEnd())
+$bytes = [Convert]::FromBase64String($question)
 try { New-Object System.Security.Cryptography.X509Certificates.X509Certificate2 @(,$bytes, 'wrong') | Out-Null }
 catch { '0x{0:x8} {1}' -f $_.Exception.GetBaseException().HResult, $_.Exception.GetBaseException().GetType().FullName }
 `
 
-const BUNDLE = String.raw`(Get-Item -LiteralPath ([Console]::In.ReadToEnd())).VersionInfo | Format-List *`
+const BUNDLE = String.raw`(Get-Item -LiteralPath $question).VersionInfo | Format-List *`
 
 /** What Windows PowerShell 5.1 and .NET Framework answer. */
 export const POWERSHELL: readonly Recording[] = [
@@ -24,8 +25,7 @@ export const POWERSHELL: readonly Recording[] = [
   script('hosting-bundle', BUNDLE, ({ bundle }) => bundle),
 ]
 
-function script(name: string, text: string, stdin?: (place: Place) => string): Recording {
-  const encoded = Buffer.from(text, 'utf16le').toString('base64')
-  const args = () => ['-NoLogo', '-NoProfile', '-NonInteractive', '-EncodedCommand', encoded]
-  return { name, tool: 'powershell', args, ...(stdin ? { stdin } : {}) }
+function script(name: string, text: string, question: (place: Place) => string = () => ''): Recording {
+  const args = () => scriptArguments(text)
+  return { name, tool: 'powershell', args, stdin: (place) => JSON.stringify(question(place)) }
 }

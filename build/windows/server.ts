@@ -5,6 +5,9 @@ import type { Machine } from '../../electron/machine/machine.ts'
 import { realMachine } from '../../electron/machine/real.ts'
 import { toolPath, windowsFolders, type WindowsTool } from '../../electron/windows/tool.ts'
 
+/** Long enough for whatever a tool waits for itself. */
+const MOST_MS = 600_000
+
 /** The Windows that the scripts of this folder work on: this machine's own, or a simulated one. */
 export interface Server {
   readonly machine: Machine
@@ -45,7 +48,7 @@ export async function runRaw(
   const { exitCode, stdout, stderr } = await machine.processes.run({
     command: pathOf(machine, tool),
     args,
-    timeoutMs: 120_000,
+    timeoutMs: MOST_MS,
     decode: (bytes) => Buffer.from(bytes).toString('latin1'),
     ...(stdin === undefined ? {} : { stdin }),
   })

@@ -4,8 +4,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { script } from './scripts.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 let folder: string
 let server: Server

@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { ZipFile } from 'yazl'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { breakArchive } from '../../../build/windows/broken-archive.ts'
 import { holdEqual } from '../../../build/windows/footprint.ts'
 import { filesHolding } from '../../system/support/secrets.ts'
 import { freePort } from '../../system/support/free-port.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
-const MINUTES_5 = 300_000
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
 
 let work: Work
 beforeAll(async () => void (work = await workFolder()))
@@ -42,7 +42,6 @@ test.each(['http', 'https', 'account'])(
     const journals = await readdir(join(work.folder, 'artifacts', 'journals'))
     expect(journals).toEqual((await readdir(join(work.state, 'runs'))).map((run) => `${run}.jsonl`))
   },
-  MINUTES_5,
 )
 
 test('what is kept of the runs holds no password', async () => {

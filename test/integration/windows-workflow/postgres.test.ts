@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { answersFor } from '../../../build/windows/variants.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { answersSchema, type Answers } from '../../../electron/contract/answers.ts'
 import { startPostgres, type Postgres } from '../../../electron/practice/postgres.ts'
 import { script, workFolder, type Work } from './scripts.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 let work: Work
 let postgres: Postgres
@@ -14,7 +16,7 @@ let postgres: Postgres
 beforeAll(async () => {
   work = await workFolder()
   postgres = await startPostgres({ folder: join(work.folder, 'server'), log: () => {} })
-}, 60_000)
+})
 afterAll(async () => {
   await postgres.stop()
   await work.clean()

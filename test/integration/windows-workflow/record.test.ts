@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { footprintOf } from '../../../build/windows/footprint.ts'
 import { RECORDINGS } from '../../../build/windows/recordings.ts'
 import { serverIn } from '../../../build/windows/server.ts'
@@ -17,12 +17,14 @@ interface Recorded {
   readonly error?: string
 }
 
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
+
 let work: Work
 let recorded: readonly Recorded[]
 
 beforeAll(async () => {
   work = await workFolder()
-}, 60_000)
+})
 afterAll(() => work.clean())
 
 const named = (name: string) => recorded.find((each) => each.name === name)!

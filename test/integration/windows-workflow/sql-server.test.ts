@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { grantIn } from '../../../build/windows/grant.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { loginSql, setupArguments } from '../../../build/windows/sql-server-setup.ts'
 import { answersFor } from '../../../build/windows/variants.ts'
 import { commandLine } from '../command-line/command-line.ts'
 import { workFolder, type Work } from './scripts.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
 
 let work: Work
 beforeAll(async () => void (work = await workFolder()))
