@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setInterval } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
 import { practiceWindowsFolder } from '../../../electron/hosts/session/practice-machine.ts'
@@ -22,6 +22,9 @@ const CLIENT_SECRET = 'Kn4-"\\&<>;={}\'%+/ ü€😀#$-canary-'
 const NAME = 'Größe "A" \\ ; = {0} \' <b> 😀 عربي'
 const ID = `id-"\\;'={}-😀-12`
 const LONG = ['Служба идентификации', 'пробел и ü', 'l'.repeat(120), 'm'.repeat(120)]
+
+/** Some tests are a series of commands, each a process that starts others. */
+vi.setConfig({ testTimeout: 240_000 })
 
 let root: string
 let state: string
