@@ -11,25 +11,40 @@ import { duration, timeOfDay } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import type { Fault } from '../store/faults.ts'
-import { attentionOf, failuresOf, usePrerequisites } from '../store/prerequisites.ts'
+import { useHosting } from '../store/hosting.ts'
+import {
+  attentionOf,
+  failuresOf,
+  isAskedLater,
+  laterPageOf,
+  usePrerequisites,
+} from '../store/prerequisites.ts'
 import { currentDraft } from '../store/slices.ts'
 import { taskMoves, useTask } from '../store/task.ts'
 import type { CheckReport, CheckStatus } from '../../electron/contract/check.ts'
 import { CheckFix } from './prerequisites-fix.tsx'
+import { CheckPlace } from './prerequisites-place.tsx'
 
 const text = messages.checks
 const againId = 'check-again'
 
-const fixBelow = (found: CheckReport) => <CheckFix check={found} />
+const fixBelow = (found: CheckReport) => (
+  <>
+    <CheckFix check={found} />
+    <CheckPlace check={found} />
+  </>
+)
 
+/** A failure that only a later page can put right does not keep anybody from going there. */
 function check(): readonly Fault[] {
   const { running, checks, problem } = usePrerequisites.getState()
   const task = useTask.getState().current
   if (task && taskMoves(task)) return [{ path: againId, text: messages.tasks.busy(task.label) }]
   if (running) return [{ path: againId, text: text.notDone }]
-  if (problem) return [{ path: againId, text: problem.what }]
+  const { hosting } = useHosting.getState()
+  if (problem) return isAskedLater(problem, hosting) ? [] : [{ path: againId, text: problem.what }]
   return checks
-    .filter((found) => found.status === 'failed')
+    .filter((found) => found.status === 'failed' && laterPageOf(found, hosting) === undefined)
     .map((found) => ({ path: againId, text: text.fault(found.title, found.summary) }))
     .slice(0, 1)
 }

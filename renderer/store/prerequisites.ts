@@ -1,9 +1,12 @@
 import { create } from 'zustand'
+import type { Answers } from '../../electron/contract/answers.ts'
 import type { CheckReport } from '../../electron/contract/check.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
 import { newOperation } from '../pending.ts'
+import { pageOfPath } from './faults.ts'
 import type { Draft } from './given.ts'
+import { hostSteps, stepIndex, type StepId } from './steps.ts'
 
 interface PrerequisitesState {
   readonly operation: string
@@ -56,6 +59,30 @@ export const usePrerequisites = create<PrerequisitesState>((set, get) => {
     },
   }
 })
+
+/** Checks of what is asked for after this page, by their ids; the rest is put right outside, or on an earlier page. */
+const askedLater: Readonly<Record<string, 'database' | 'host'>> = {
+  'database.connection': 'database',
+  'iis.names': 'host',
+  'iis.pool-account': 'host',
+  'iis.https-certificate': 'host',
+  'docker.names': 'host',
+  'docker.https-certificate': 'host',
+  'docker.database-server': 'host',
+  'network.ports': 'host',
+}
+
+/** The later page on which the installer puts right what a check judges, if there is one. */
+export function laterPageOf({ id }: CheckReport, hosting: Answers['hosting']): StepId | undefined {
+  const place = askedLater[id]
+  return place === 'host' ? hostSteps[hosting] : place
+}
+
+/** Whether what kept all checks from being made can be put right on a later page only. */
+export function isAskedLater({ where }: Problem, hosting: Answers['hosting']): boolean {
+  const page = where?.path === undefined ? undefined : pageOfPath(where.path, hosting)
+  return page !== undefined && stepIndex(page) > stepIndex('prerequisites')
+}
 
 /** Failures that would stop Install. */
 export const failuresOf = (checks: readonly CheckReport[]): number =>

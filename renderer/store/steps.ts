@@ -5,7 +5,7 @@ type Hosting = Answers['hosting']
 const beforeHost = ['files', 'hosting', 'prerequisites', 'database', 'client', 'certificate'] as const
 const afterHost = ['logging', 'review', 'install', 'proof', 'connect', 'finish'] as const
 /** What the service runs in: two pages for one place in the step list. */
-const hostSteps = { iis: 'website', docker: 'container' } as const satisfies Record<Hosting, string>
+export const hostSteps = { iis: 'website', docker: 'container' } as const satisfies Record<Hosting, string>
 
 export type StepId = (typeof beforeHost)[number] | (typeof hostSteps)[Hosting] | (typeof afterHost)[number]
 export type PageId = 'start' | StepId

@@ -104,9 +104,18 @@ test('what is typed survives Back, Next, the step list and an error, in any orde
   await wizard.next.click()
   await wizard.expectStep('Prerequisites')
   await expect(page.getByText(/\d+ checks in/)).toBeVisible({ timeout: 30_000 })
-  // The database that does not answer stops the setup here, which loses nothing either.
+  // The database that does not answer is a failure; where it is asked for, it can be put right.
+  await wizard.prerequisites.expectFailures()
+  await wizard.prerequisites.open('Database')
+  await page.getByRole('button', { name: 'Open Database' }).click()
+  await expectKept('Database')
+  await wizard.back.click()
+  await wizard.expectStep('Prerequisites')
+  await wizard.prerequisites.expectFailures()
   await wizard.next.click()
-  await expect(wizard.summary).toBeFocused()
+  await expectKept('Database')
+  await wizard.back.click()
+  await wizard.expectStep('Prerequisites')
   for (const name of ['Hosting', 'Service files'] as const) {
     await wizard.back.click()
     await expectKept(name)

@@ -2,7 +2,7 @@ import { counted } from '../../format.ts'
 
 export const checks = {
   title: 'Prerequisites',
-  lead: 'All checks run at once and change nothing. A warning can be passed; a failure cannot.',
+  lead: 'All checks run at once and change nothing. A warning can be passed; a failure cannot, unless a later page asks for what is wrong.',
   again: 'Check again',
   running: 'Checking what the service needs',
   runningAgain: 'Checking again',
@@ -18,6 +18,7 @@ export const checks = {
   notDone: 'Wait until the checks are done',
   noFailure: 'Nothing stops the setup.',
   fault: (title: string, summary: string) => `${title}: ${summary}`,
+  open: (page: string) => `Open ${page}`,
   why: 'Why',
   cause: 'Cause',
   remedy: 'Remedy',

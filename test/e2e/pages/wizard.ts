@@ -157,9 +157,15 @@ export class Wizard {
     await this.toReview()
   }
 
-  /** From Service files of a practice run to its review page; `atPage` looks at each on the way. */
-  async toReview(atPage: (name: StepName) => Promise<void> = () => Promise.resolve()): Promise<void> {
-    for (const name of practiceSteps) {
+  /**
+   * From a page of a practice run, else Service files, to its review page; `atPage` looks at each on the way.
+   */
+  async toReview(
+    atPage: (name: StepName) => Promise<void> = () => Promise.resolve(),
+    from?: (typeof practiceSteps)[number],
+  ): Promise<void> {
+    const first = from === undefined ? 0 : practiceSteps.indexOf(from) + 1
+    for (const name of practiceSteps.slice(first)) {
       await this.next.click()
       await this.expectStep(name)
       if (name === 'Prerequisites') await this.prerequisites.expectNothingStops()
