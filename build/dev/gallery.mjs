@@ -25,6 +25,8 @@ const low = { look: '720', colorScheme: 'light', height: 720 }
 const large = { look: '200', colorScheme: 'light', width: 512, height: 384, scale: 2 }
 const lowStates = new Set([
   'start',
+  'bundle-untrusted',
+  'review-changed',
   'database-failed',
   'client',
   'certificate',
@@ -41,10 +43,15 @@ const lowStates = new Set([
 const largeStates = new Set([
   'start',
   'prerequisites',
+  'fix-offered',
+  'bundle-untrusted',
   'database-failed',
   'container',
   'website-https',
   'review',
+  'review-script',
+  'review-changed',
+  'start-iis',
   'install-failed',
 ])
 
