@@ -2,7 +2,7 @@ import { counted } from '../../format.ts'
 
 export const checks = {
   title: 'Prerequisites',
-  lead: 'All checks run at once and change nothing. A warning can be passed; a failure cannot, unless a later page asks for what is wrong.',
+  lead: 'Checks change nothing. A warning can be passed; a failure cannot, unless a later page asks for it.',
   again: 'Check again',
   running: 'Checking what the service needs',
   runningAgain: 'Checking again',
