@@ -14,6 +14,9 @@ export class StartPage {
   readonly discard: Locator
   readonly tasks: Locator
   readonly lookAgain: Locator
+  readonly moreForInstallation: Locator
+  /** What is asked before something is disturbed or lost. */
+  readonly question: Locator
 
   constructor(page: Page) {
     this.newInstallation = page.getByRole('button', { name: /^New installation/ })
@@ -27,5 +30,7 @@ export class StartPage {
     this.discard = page.getByRole('button', { name: 'Discard the journal…' })
     this.tasks = page.getByRole('heading', { name: 'What do you want to do?' })
     this.lookAgain = page.getByRole('button', { name: 'Look again' })
+    this.moreForInstallation = page.getByRole('button', { name: /^More for (?!the interrupted)/ })
+    this.question = page.getByRole('dialog')
   }
 }
