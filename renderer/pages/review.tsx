@@ -47,7 +47,9 @@ export default function Review() {
   const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
 
   const said = saved !== undefined && 'said' in saved ? saved.said : undefined
-  const rights = plan === undefined || practice ? '' : text.rights[plan.elevation]
+  // The simulated Windows of a practice run may ask too; that it does not is not worth a word.
+  const told = plan !== undefined && !(practice && plan.elevation === 'present')
+  const rights = told ? text.rights[plan.elevation] : ''
   const stays = practice ? text.notePractice : text.note
   const note = problems.length > 0 ? text.missing(problems.length) : `${rights} ${stays}`.trim()
   return (
