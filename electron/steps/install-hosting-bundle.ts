@@ -3,7 +3,7 @@ import { lookAtModule } from '../iis/module.ts'
 import { installedRuntimes, runtimeFits } from '../iis/runtimes.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
-import { bundleCommand, lookAtBundle, runBundle } from '../windows/bundle.ts'
+import { bundleCommand, lookAtBundle, runBundle, type BundleAction } from '../windows/bundle.ts'
 import { restartIis } from '../windows/services.ts'
 
 export interface BundleInput {
@@ -44,17 +44,25 @@ export const installHostingBundle: Step<BundleInput, BundleUndo> = {
     const { machine } = context
     const bundle = await lookAtBundle(machine, file)
     const [module, has] = await Promise.all([lookAtModule(machine), hasRuntime(machine, version)])
-    // A bundle that is there and came before IIS has to be repaired; installing it again would change nothing.
-    const how = has && module.state !== 'ready' ? 'repair' : 'install'
-    // What others may use by now is not uninstalled again where the bundle was there before.
-    if (how === 'install' && module.state === 'missing') await context.willUndo({ file })
-    context.progress(0.1, `${how === 'repair' ? 'repairing' : 'installing'} ASP.NET Core ${version}`)
-    const { restartNeeded } = await runBundle(machine, bundle, how)
-    context.progress(0.8, 'restarting IIS')
-    await restartIis(machine)
-    return restartNeeded
-      ? `The bundle is ${how === 'repair' ? 'repaired' : 'installed'}; Windows asks for a restart.`
-      : `The bundle is ${how === 'repair' ? 'repaired' : 'installed'}, and IIS is restarted.`
+    // What others may use by now is not uninstalled again where the runtime was there before.
+    if (!has && module.state === 'missing') await context.willUndo({ file })
+    // A bundle that came before IIS has to be repaired. Where only its runtime came, by another installer, there is
+    // nothing to repair; which of the two it is shows when the first try has left IIS without the module.
+    const ways: readonly BundleAction[] =
+      has && module.state !== 'ready' ? ['repair', 'install'] : ['install', 'repair']
+    for (const [at, way] of ways.entries()) {
+      context.progress(
+        at === 0 ? 0.1 : 0.6,
+        `${way === 'repair' ? 'repairing' : 'installing'} ASP.NET Core ${version}`,
+      )
+      const { restartNeeded } = await runBundle(machine, bundle, way)
+      context.progress(at === 0 ? 0.5 : 0.9, 'restarting IIS')
+      await restartIis(machine)
+      const done = `The bundle is ${way === 'repair' ? 'repaired' : 'installed'}`
+      if (restartNeeded) return `${done}; Windows asks for a restart.`
+      if ((await lookAtModule(machine)).state === 'ready') return `${done}, and IIS is restarted.`
+    }
+    return 'The bundle is installed and repaired.'
   },
 
   async verify({ file, version }, { machine }) {

@@ -59,6 +59,11 @@ function isHostingBundle(product: string): boolean {
   return /windows server hosting|hosting bundle/i.test(product)
 }
 
+/** Refuses what is not to be started: no hosting bundle, or not Microsoft's. @throws SetupError `bundle.not-trusted` */
+export function refuseBundle(bundle: BundleLook): void {
+  if (!bundle.trusted || !bundle.hostingBundle) throw notTrusted(bundle)
+}
+
 /** Milliseconds; servers with little memory and a virus scanner have been seen to take half an hour. */
 const RUN_MS = 3_600_000
 
@@ -76,7 +81,7 @@ export async function runBundle(
   action: BundleAction,
   options: ScriptOptions = {},
 ): Promise<{ readonly restartNeeded: boolean }> {
-  if (!bundle.trusted || !bundle.hostingBundle) throw notTrusted(bundle)
+  refuseBundle(bundle)
   const { file, sha256 } = bundle
   const question = { action, file, sha256 }
   const answer = await runScript(machine, 'bundle', question, { timeoutMs: RUN_MS, ...options })

@@ -3,7 +3,7 @@ import type { Plan } from '../../setup/plan.ts'
 import { planned } from '../../setup/step.ts'
 import { enableWindowsFeatures } from '../../steps/enable-features.ts'
 import { installHostingBundle } from '../../steps/install-hosting-bundle.ts'
-import { lookAtBundle } from '../../windows/bundle.ts'
+import { lookAtBundle, refuseBundle } from '../../windows/bundle.ts'
 import { missingFeatures, REDIRECT_FEATURE, REQUIRED_FEATURES } from '../../windows/features.ts'
 import { lookAtToken } from '../../windows/token.ts'
 import { planLogging } from './logging.ts'
@@ -36,6 +36,7 @@ export async function planTask(task: Task, sources: TaskSources): Promise<Plan> 
     }
     case 'install-hosting-bundle': {
       const bundle = await lookAtBundle(machine, task.file)
+      refuseBundle(bundle)
       const version = runtimeVersion(bundle.version)
       return {
         ...about,

@@ -89,7 +89,7 @@ describe('fix', () => {
     await writeFile(other, 'MZ, and nothing that anybody has signed')
     const refused = await call('fix', 'hosting-bundle', other, '--practice')
     expect([refused.exitCode, refused.stderr]).toEqual([
-      1,
+      3,
       expect.stringContaining('It has no valid signature of Microsoft Corporation'),
     ])
     const missing = await call('fix', 'hosting-bundle', join(root, 'nowhere.exe'), '--practice')
