@@ -13,7 +13,7 @@ export interface Foreign {
 }
 
 /** The endpoint in HTTP.sys that the wished website needs. */
-export function endpointOf({ sni, host }: Wishes): string {
+function endpointOf({ sni, host }: Wishes): string {
   return sni && host !== undefined ? `${host}:${HTTPS}` : `0.0.0.0:${HTTPS}`
 }
 

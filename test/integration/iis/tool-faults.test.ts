@@ -76,5 +76,5 @@ test('whatever tool goes wrong, the run can be taken back to the last byte, or i
   expect(wrong).toEqual([])
   // A late answer is an answer; a tool that does nothing is noticed.
   expect(outcomes['late failed']).toBeUndefined()
-  expect(outcomes['hang failed']).toBeGreaterThan(10)
+  expect(outcomes['hang failed']).toBeGreaterThan(5)
 }, 300_000)
