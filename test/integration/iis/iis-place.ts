@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { afterAll } from 'vitest'
 import { createTlsCertificate } from '../../../electron/certificate/tls.ts'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
@@ -61,9 +62,13 @@ export interface IisPlace {
 /** Made once for all places of one test file. */
 let shared: Promise<{ readonly archive: string; readonly certificates: Certificates }> | undefined
 
+let sharedFolder: string | undefined
+afterAll(async () => {
+  if (sharedFolder !== undefined) await rm(sharedFolder, { recursive: true, force: true })
+})
+
 async function makeShared() {
-  const folder = await mkdtemp(join(QUICK, 'iis-shared-'))
-  process.once('exit', () => void rm(folder, { recursive: true, force: true }))
+  const folder = (sharedFolder = await mkdtemp(join(QUICK, 'iis-shared-')))
   const archive = join(folder, 'IdentityService.zip')
   await makePracticeArchive(real, archive)
   return { archive, certificates: await makeCertificates(folder) }
