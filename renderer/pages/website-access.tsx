@@ -13,9 +13,9 @@ import { WebsitePlain } from './website-plain.tsx'
 const text = messages.website
 
 /** Which certificates fit depends on the name, so they are looked at again. */
-async function nameLeft(): Promise<void> {
+async function nameLeft(path: string): Promise<void> {
   await useWebsite.getState().look(currentDraft())
-  await askAboutWebsite('website.hostName')
+  await askAboutWebsite(path)
 }
 
 /** Ports, name, HTTPS and firewall; the certificate beside. */
@@ -89,7 +89,14 @@ export function WebsiteAccess() {
             onChecked={(checked) => changeAndAsk({ sni: checked })}
           />
         )}
-        <WebsiteField path="publicUrl" of="publicUrl" label={text.publicUrl} hint={text.publicUrlHint} mono />
+        <WebsiteField
+          path="publicUrl"
+          of="publicUrl"
+          label={text.publicUrl}
+          hint={text.publicUrlHint}
+          mono
+          onLeave={nameLeft}
+        />
         <CheckField
           path="website.firewall"
           label={text.firewall}

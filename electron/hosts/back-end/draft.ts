@@ -19,8 +19,10 @@ export function lenient(draft: Draft, platform: NodeJS.Platform): Answers {
   for (const [key, value] of Object.entries(draft)) if (key !== 'website') take({ ...answers, [key]: value })
   // What is only half typed of a website must not bring in ports and names of the example.
   if (answers.website && isDraft(draft['website'])) {
+    const { publicUrl, ...rest } = answers
     const { site, pool, identity } = answers.website
-    take({ ...answers, website: { site, pool, identity } })
+    const named = draft['publicUrl'] === publicUrl ? answers : rest
+    take({ ...named, website: { site, pool, identity } })
     for (const [key, value] of Object.entries(draft['website']))
       take({ ...answers, website: { ...answers.website, [key]: value } })
   }

@@ -50,12 +50,13 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
       const now = machine.clock.now()
       const name = await fullName(machine)
       const { sites, pools, unknown } = iis
+      const caller = nameOfCallers(answers.website?.hostName, answers.publicUrl)
       return {
         sites: sites.map(siteView),
         pools: pools.map((pool) => poolView(pool, sites)),
         ...(unknown ? { unknown } : {}),
         certificates: certificates.map((certificate): StoreCertificateView => {
-          const { usable, why } = judgeForHttps(certificate, undefined, now)
+          const { usable, why } = judgeForHttps(certificate, caller, now)
           const { thumbprint, subject, issuer, friendlyName, notAfter, names, selfSigned } = certificate
           return {
             thumbprint,
@@ -242,6 +243,11 @@ async function portNotes(
   return (await Promise.all(notes)).flat()
 }
 
+/** The name by which Creatio will call the service, as far as it is typed. */
+function nameOfCallers(hostName: string | undefined, publicUrl: string | undefined): string | undefined {
+  return publicUrl !== undefined && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : hostName
+}
+
 /** Whether the chosen certificate holds for the name that callers will use. */
 async function nameNotes(
   machine: Machine,
@@ -256,7 +262,7 @@ async function nameNotes(
   const field = 'website.https.certificate.thumbprint'
   if (!certificate)
     return [{ field, level: 'error', text: 'This certificate is no longer in the machine’s store.' }]
-  const name = publicUrl !== undefined && URL.canParse(publicUrl) ? new URL(publicUrl).hostname : hostName
+  const name = nameOfCallers(hostName, publicUrl)
   const { usable, why } = judgeForHttps(certificate, name, machine.clock.now())
   return usable || why === undefined ? [] : [{ field, level: 'error', text: why }]
 }

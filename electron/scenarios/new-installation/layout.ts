@@ -41,17 +41,23 @@ export function layoutOf(answers: Answers): Layout {
 }
 
 function localUrlOf({ container, website, publicUrl, hosting }: Answers): string {
-  const issued = (port: number | undefined) => `https://localhost:${port ?? 443}`
   if (hosting === 'iis') {
     const { https, http, hostName } = website ?? {}
-    if (!https) return `http://${hostName ?? 'localhost'}:${http?.port ?? 80}`
-    if (https.certificate.from === 'self-signed') return `https://${hostName ?? 'localhost'}:${https.port}`
+    if (!https) return address('http', hostName, http?.port)
+    if (https.certificate.from === 'self-signed') return address('https', hostName, https.port)
     // An issued certificate names the public host, so only by that name will it be trusted.
     const named = hostName ?? (publicUrl === undefined ? undefined : new URL(publicUrl).hostname)
-    return named === undefined ? issued(https.port) : `https://${named}:${https.port}`
+    return address('https', named, https.port)
   }
-  if (container?.httpPort !== undefined) return `http://localhost:${container.httpPort}`
+  if (container?.httpPort !== undefined) return address('http', undefined, container.httpPort)
   if (container?.https?.certificate !== undefined && publicUrl !== undefined)
     return publicUrl.replace(/\/+$/, '')
-  return issued(container?.https?.port)
+  return address('https', undefined, container?.https?.port)
+}
+
+const usualPorts = { http: 80, https: 443 } as const
+
+/** A URL without the port that goes without saying: the service itself leaves it out of the addresses it gives. */
+function address(scheme: 'http' | 'https', host = 'localhost', port: number = usualPorts[scheme]): string {
+  return `${scheme}://${port === usualPorts[scheme] ? host : `${host}:${port}`}`
 }
