@@ -12,6 +12,7 @@ import { Output } from './cli/output.ts'
 import { planCommand } from './cli/plan.ts'
 import { practiceCommand } from './cli/practice.ts'
 import type { CommandContext } from './cli/context.ts'
+import { undoCommand } from './cli/undo.ts'
 import { USAGE } from './cli/usage.ts'
 import { verifyCommand } from './cli/verify.ts'
 import { Session } from './session/session.ts'
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, CommandLine>> = {
   plan: planCommand,
   apply: applyCommand,
   verify: verifyCommand,
+  undo: undoCommand,
   inspect: inspectCommand,
   fix: fixCommand,
   logging: loggingCommand,

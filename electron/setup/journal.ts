@@ -160,19 +160,28 @@ export class Journal {
   }
 }
 
-/** Journals with something left to do, newest first. Damaged ones come as the problem they are. */
-export async function interruptedRuns(
-  machine: Machine,
-  stateFolder: string,
-): Promise<{ readonly journals: readonly Journal[]; readonly damaged: readonly Problem[] }> {
+export interface RecordedRuns {
+  /** Newest first. */
+  readonly journals: readonly Journal[]
+  /** Those that cannot be read, as the problem they are. */
+  readonly damaged: readonly Problem[]
+}
+
+/** Journals with something left to do. */
+export async function interruptedRuns(machine: Machine, stateFolder: string): Promise<RecordedRuns> {
+  const { journals, damaged } = await recordedRuns(machine, stateFolder)
+  return { journals: journals.filter(({ interrupted }) => interrupted), damaged }
+}
+
+/** The journals of all runs, also of those that came to their end. */
+export async function recordedRuns(machine: Machine, stateFolder: string): Promise<RecordedRuns> {
   const folder = runsFolder(stateFolder)
   const journals: Journal[] = []
   const problems: Problem[] = []
   for (const name of await machine.files.list(folder)) {
     if (!(await machine.files.info(journalFile(join(folder, name))))) continue
     try {
-      const journal = await Journal.open(machine, join(folder, name))
-      if (journal.interrupted) journals.push(journal)
+      journals.push(await Journal.open(machine, join(folder, name)))
     } catch (error) {
       if (!(error instanceof SetupError)) throw error
       problems.push(error.problem)

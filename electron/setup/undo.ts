@@ -30,7 +30,8 @@ export async function undoAll(
     listener.state(entry.step, 'undoing')
     try {
       const step = registry.find(entry.kind)
-      context.log((await step[part]?.(entry.record, context)) ?? '')
+      const said = (await step[part]?.(entry.record, context)) ?? ''
+      if (said !== '') context.log(said)
       if (part === 'undo' && step.settle) return void settling.push(entry)
       await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })
     } catch (error) {

@@ -3,12 +3,10 @@ import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readAnswers } from '../../setup/answers.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
-import { Run } from '../../setup/run.ts'
 import type { Vault } from '../../secrets/vault.ts'
-import { steps } from '../../steps/registry.ts'
 import { lookAtToken } from '../../windows/token.ts'
 import type { RunHandle } from '../session/runner.ts'
-import { takeBackPlan } from '../session/take-back.ts'
+import { takeBackRun } from '../session/take-back.ts'
 import { locked } from './run.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -85,8 +83,7 @@ async function reopened(
   const { id, practice } = journal.head
   const machine = session.machineOf({ practice })
   if (await needsElevation(machine, journal)) return elevation.reopen(id, practice, runListener)
-  const { redactor } = session
-  return new Run(takeBackPlan(journal), { machine, registry: steps, redactor, journal, onEvent: runListener })
+  return takeBackRun(session, journal, runListener)
 }
 
 /** What was changed in Windows is changed back with the same rights. */

@@ -9,6 +9,8 @@ export const USAGE = `Identity Service Setup: brings Creatio’s Identity Servic
       Checks the prerequisites, carries the plan out, proves the result. The same answers again change nothing.
   identity-setup verify ANSWERS | --target FOLDER [--json]
       Proves an installation that is there: discovery, signing key, tables, client, token. Changes nothing.
+  identity-setup undo --target FOLDER
+      Takes the newest setup into a folder back, by its journal. What was changed since is left as it is and named.
   identity-setup inspect FILE [--json]
       Says what this program reads in an archive, a service folder, appsettings.json, web.config or
       ConnectionStrings.config, and what it would refuse. Changes nothing.

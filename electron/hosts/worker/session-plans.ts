@@ -5,9 +5,7 @@ import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { installationIn, readInstallation } from '../../service/installation.ts'
 import { Journal, runsFolder } from '../../setup/journal.ts'
-import { Run } from '../../setup/run.ts'
-import { steps } from '../../steps/registry.ts'
-import { takeBackPlan } from '../session/take-back.ts'
+import { takeBackRun } from '../session/take-back.ts'
 import { startPractice } from '../session/practice.ts'
 import { proveInstallation } from '../session/proof.ts'
 import { Session, type Planned } from '../session/session.ts'
@@ -28,16 +26,10 @@ export function sessionPlans(machine: Machine): WorkerPlans {
       const handed = handedAnswers(setup.answers, setup.secrets, setup.clientId)
       return planAnswers(open(stateFolder, handed.environment), setup, handed.answers)
     },
-    async reopen({ stateFolder, practice, journal: id }: ReopenMessage, onEvent) {
+    async reopen({ stateFolder, journal: id }: ReopenMessage, onEvent) {
       const own = open(stateFolder, {})
       const journal = await Journal.open(machine, join(runsFolder(stateFolder), id))
-      return new Run(takeBackPlan(journal), {
-        machine: own.machineOf({ practice }),
-        registry: steps,
-        redactor: own.redactor,
-        journal,
-        onEvent,
-      })
+      return takeBackRun(own, journal, onEvent)
     },
     redact: (problem) => session?.redactor.redactData(problem) ?? problem,
   }

@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { SetupError } from '../../contract/problem.ts'
+import { targetOf } from '../../scenarios/new-installation/made-before.ts'
+import { installationId } from '../../service/installation.ts'
+import { recordedRuns, type Journal } from '../../setup/journal.ts'
+import { lockRuns } from '../../setup/lock.ts'
+import { lookAtToken } from '../../windows/token.ts'
+import { takeBackRun } from '../session/take-back.ts'
+import { invalidArguments, parseCommand } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { EXIT } from './exit.ts'
+import { progressPrinter } from './progress.ts'
+import { needsAdministrator } from './task.ts'
+
+/** `undo`: takes the newest setup into a folder back, by its journal; what was changed since is left and named. */
+export async function undoCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { values } = parseCommand(args, { target: { type: 'string' } }, { least: 0, most: 0 })
+  if (values.target === undefined)
+    throw invalidArguments('Name the folder of the installation (--target FOLDER).')
+  const { machine, session, output } = context
+  const target = resolve(values.target)
+  const release = await lockRuns(machine, session.stateFolder, process.pid)
+  try {
+    const { journals } = await recordedRuns(machine, session.stateFolder)
+    const [newest, ...earlier] = journals.filter((journal) => concerns(journal, target))
+    if (!newest) throw nothingToUndo(target)
+    const { windows, ...rest } = session.machineOf(newest.head)
+    if (windows && !(await lookAtToken({ ...rest, windows })).elevated && underIis(newest))
+      throw needsAdministrator()
+    output.line(`Taking back “${newest.head.title}” of ${newest.head.at.slice(0, 16).replace('T', ' ')}`)
+    const outcome = await takeBackRun(session, newest, progressPrinter(output)).rollBack()
+    if (earlier.length > 0)
+      output.line(
+        `An earlier setup into this folder can be taken back by the same command (${earlier.length}).`,
+      )
+    return outcome === 'undone' ? EXIT.done : EXIT.failed
+  } finally {
+    await release()
+  }
+}
+
+/** Whether a run has something left of what it did to the installation in a folder. */
+function concerns(journal: Journal, target: string): boolean {
+  const { installation } = (journal.head.answers ?? {}) as { readonly installation?: unknown }
+  const about = targetOf(journal) === target || installation === installationId(target)
+  return about && journal.undoEntries().length > 0
+}
+
+function underIis({ head }: Journal): boolean {
+  const { hosting } = (head.answers ?? {}) as { readonly hosting?: unknown }
+  return hosting !== 'docker'
+}
+
+function nothingToUndo(target: string): SetupError {
+  return new SetupError({
+    code: 'undo.nothing',
+    what: 'No setup into this folder has anything left to be taken back.',
+    where: { file: target },
+    next: 'Name the folder the service was installed into.',
+    untouched: 'Nothing was changed.',
+  })
+}
