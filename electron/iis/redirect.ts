@@ -190,6 +190,11 @@ async function clear(machine: Machine, site: string): Promise<void> {
   await mustAppcmd(machine, `The redirect of the site “${site}” was not cleared.`, args)
 }
 
+/** Where a redirect of this program leads: scheme, host and port. */
+export function originOf({ settings }: Redirect): string {
+  return settings.destination.replace(/\$S\$Q$/, '')
+}
+
 /** The name of the site that redirects to another one. */
 export function redirectSiteName(site: string): string {
   return `${site} redirect`

@@ -17,6 +17,8 @@ export interface SiteSpec {
   readonly pool: string
   readonly folder: string
   readonly bindings: readonly Binding[]
+  /** The number it is created with; left out: the next free one. */
+  readonly id?: number
 }
 
 /**
@@ -30,6 +32,7 @@ export function createSiteArguments(spec: SiteSpec): readonly (readonly string[]
       'add',
       'site',
       `/name:${spec.name}`,
+      ...(spec.id === undefined ? [] : [`/id:${spec.id}`]),
       '/serverAutoStart:false',
       `/bindings:${printBindings(spec.bindings)}`,
       `/physicalPath:${spec.folder}`,

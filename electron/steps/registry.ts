@@ -13,9 +13,11 @@ import { openFirewall } from './open-firewall.ts'
 import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
 import { redirectHttp } from './redirect-http.ts'
+import { removeRedirect } from './remove-redirect.ts'
 import { runContainer } from './run-container.ts'
 import { setFileRights } from './set-rights.ts'
 import { startWebsite } from './start-website.ts'
+import { unbindCertificate } from './unbind-certificate.ts'
 import { writeCertificate } from './write-certificate.ts'
 import { writeSettings } from './write-settings.ts'
 import { writeStoreCertificate } from './write-store-certificate.ts'
@@ -38,9 +40,11 @@ export const steps = stepRegistry([
   patchDockerfile,
   recordInstallation,
   redirectHttp,
+  removeRedirect,
   runContainer,
   setFileRights,
   startWebsite,
+  unbindCertificate,
   writeCertificate,
   writeSettings,
   writeStoreCertificate,

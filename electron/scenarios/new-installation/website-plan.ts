@@ -11,8 +11,10 @@ import { exportTlsCertificate } from '../../steps/export-tls-certificate.ts'
 import { importTlsCertificate } from '../../steps/import-tls-certificate.ts'
 import { openFirewall } from '../../steps/open-firewall.ts'
 import { redirectHttp } from '../../steps/redirect-http.ts'
+import { removeRedirect } from '../../steps/remove-redirect.ts'
 import { setFileRights } from '../../steps/set-rights.ts'
 import { startWebsite } from '../../steps/start-website.ts'
+import { unbindCertificate } from '../../steps/unbind-certificate.ts'
 import { writeStoreCertificate } from '../../steps/write-store-certificate.ts'
 import { writeTlsCertificate } from '../../steps/write-tls-certificate.ts'
 import type { WantedRights } from '../../windows/rights.ts'
@@ -84,6 +86,7 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
       },
     ),
     ...tls,
+    ...noLongerWanted(website, facts),
     planned(
       configureSite,
       { id: 'configure-site', title: 'Set up the website', group: 'website' },
@@ -234,6 +237,35 @@ function redirectSteps(website: WebsiteAnswers, facts: WebsiteFacts, layout: Lay
         },
         mayChange: claimTo(website, facts, `site:${name}`) !== 'none',
       },
+    ),
+  ]
+}
+
+/** What an earlier setup into this folder made beside the site, and these answers do not ask for. */
+function noLongerWanted(website: WebsiteAnswers, { ours }: WebsiteFacts): PlannedStep[] {
+  const redirect = redirectSiteName(website.site)
+  const wanted = website.https ? `certificate:${endpointOf(website).endpoint.toLowerCase()}` : ''
+  const endpoints = [...ours].filter((each) => each.startsWith('certificate:') && each !== wanted)
+  return [
+    ...(website.http?.redirect !== true && ours.has(`site:${redirect.toLowerCase()}`)
+      ? [
+          planned(
+            removeRedirect,
+            { id: 'remove-redirect', title: 'Remove the former redirect', group: 'website' },
+            { name: redirect },
+          ),
+        ]
+      : []),
+    ...endpoints.map((each, index) =>
+      planned(
+        unbindCertificate,
+        {
+          id: `unbind-certificate-${index + 1}`,
+          title: 'Take back the former HTTPS certificate',
+          group: 'website',
+        },
+        { endpoint: each.slice('certificate:'.length) },
+      ),
     ),
   ]
 }
