@@ -12,13 +12,15 @@ test.setTimeout(180_000)
 const right = 'r1ght-w0rd-of-the-pool'
 const wrong = 'wr0ng-w0rd-of-the-pool'
 
+const hashOf = (password: string): string => createHash('sha256').update(password).digest('hex')
+
 /** A Windows account made for the service. */
 function addAccount(state: ServerState): void {
   state.users.push({
     name: `${state.system.name}\\svc-identity`,
     sid: 'S-1-5-21-1004336348-1177238915-682003330-1105',
     kind: 'local',
-    passwordHash: createHash('sha256').update(right).digest('hex'),
+    passwordHash: hashOf(right),
     memberOf: [],
   })
 }
@@ -91,6 +93,19 @@ test('a pool under an account of its own: a wrong password is found before Insta
   expect(report.bytes.toString()).toContain('svc-identity')
   expect(report.bytes.includes(right)).toBe(false)
   expect(await filesWith(stateFolder, [right, wrong])).toEqual([])
+
+  // Somebody changes the password of the account: the next start of the pool fails, and the proof says why.
+  await server.change(({ users, runtime }) => {
+    users[0] = { ...users[0]!, passwordHash: hashOf('changed') }
+    runtime.recycled['IDServicePool'] = (runtime.recycled['IDServicePool'] ?? 0) + 1
+  })
+  await wizard.finish.anotherSetup.click()
+  await wizard.expectPage('Set up or maintain the Identity Service')
+  await page.getByRole('button', { name: /^Check IDServiceWebsite/ }).click()
+  const results = page.getByRole('region', { name: /^Check of IDServiceWebsite/ })
+  await results.getByRole('button', { name: /^Failed Discovery document/ }).click({ timeout: 30_000 })
+  await expect(results).toContainText(/Cause[\s\S]*password/)
+  await expect(results).toContainText(/WAS 5021/)
 })
 
 /** Files below a folder in which one of the secrets stands. */
