@@ -11,7 +11,7 @@ import { portOf, readOptions } from './options.ts'
 import { programEnding, say } from './program.ts'
 import { serverIn } from './server.ts'
 import { runSql } from './sql.ts'
-import { recordedRuns, takeBack } from './take-back.ts'
+import { recordedRuns } from './recorded-runs.ts'
 import { answersFor, firewallRuleOf, folderOf } from './variants.ts'
 
 const NEEDED = ['work', 'name', 'archive', 'http-port', 'database'] as const
@@ -42,7 +42,7 @@ try {
   await programEnding(server, 0, ['verify', file])
   const runs = (await recordedRuns(server)).filter((run) => !earlier.includes(run))
   if (runs.length !== 1) throw new Error(`There are ${runs.length} journals of the setup instead of 1.`)
-  await takeBack(server, runs[0]!)
+  await programEnding(server, 0, ['undo', '--target', answers.service.target])
   holdEqual('Taking it back', before, await look())
   say(`${name}: set up with the login of its application pool, and taken back without a trace.`)
 } finally {

@@ -10,7 +10,7 @@ import { makeLocalAccount } from './local-account.ts'
 import { portOf, readOptions } from './options.ts'
 import { programEnding, say } from './program.ts'
 import { serverIn, type Server } from './server.ts'
-import { recordedRuns, takeBack } from './take-back.ts'
+import { recordedRuns } from './recorded-runs.ts'
 import {
   answersFor,
   firewallRuleOf,
@@ -80,7 +80,7 @@ async function install(on: Server, wishes: VariantWishes): Promise<void> {
   const runs = (await recordedRuns(on)).filter((run) => !earlier.includes(run))
   if (runs.length !== 1) throw new Error(`There are ${runs.length} journals of the setup instead of 1.`)
   if (options.keep !== undefined) return
-  await takeBack(on, runs[0]!)
+  await programEnding(on, 0, ['undo', '--target', folderOf(on, name).target])
   holdEqual('Taking it back', before, await look())
   say(`${name}: set up, proven, repeated without a change, and taken back without a trace.`)
 }
