@@ -169,8 +169,8 @@ export interface RecordedRuns {
 
 /** Journals with something left to do. */
 export async function interruptedRuns(machine: Machine, stateFolder: string): Promise<RecordedRuns> {
-  const { journals, damaged } = await recordedRuns(machine, stateFolder)
-  return { journals: journals.filter(({ interrupted }) => interrupted), damaged }
+  const runs = await recordedRuns(machine, stateFolder)
+  return { ...runs, journals: runs.journals.filter(({ interrupted }) => interrupted) }
 }
 
 /** The journals of all runs, also of those that came to their end. */

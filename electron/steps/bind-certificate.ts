@@ -21,6 +21,8 @@ export interface BindInput {
   readonly kind: SslBinding['kind']
   /** The certificate as PEM, written by an earlier step. */
   readonly certificate: string
+  /** Of the certificate, for the plan; left out where it is made or read later. */
+  readonly thumbprint?: string
   /** The binding that is there came from an earlier setup, or the installer has confirmed that it may be changed. */
   readonly mayChange: boolean
 }
@@ -46,12 +48,12 @@ export const bindCertificate: Step<BindInput, BindUndo> = {
     return { state: mayChange ? 'differs' : 'foreign', evidence }
   },
 
-  preview({ endpoint, kind }) {
+  preview({ endpoint, kind, thumbprint = 'THUMBPRINT' }) {
     const shared =
       kind === 'ip' ? ['Every website with an https binding on this port and without SNI uses it.'] : []
     return {
       detail: endpoint,
-      commands: [sslBindingCommand('add', binding(endpoint, kind, 'THUMBPRINT'))],
+      commands: [sslBindingCommand('add', binding(endpoint, kind, thumbprint))],
       notes: shared,
     }
   },

@@ -164,7 +164,7 @@ export interface SimulatedFirewallRule {
   readonly enabled: boolean
 }
 
-export interface SimulatedUser {
+interface SimulatedUser {
   /** `DOMAIN\name`; a group managed service account ends in `$`. */
   readonly name: string
   readonly sid: string

@@ -113,6 +113,7 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
             {
               ...endpointOf(website),
               certificate: layout.tlsCertificate,
+              ...(facts.certificate ? { thumbprint: facts.certificate.thumbprint } : {}),
               mayChange: claimTo(website, facts, `certificate:${endpointOf(website).endpoint}`) !== 'none',
             },
           ),

@@ -2,7 +2,7 @@ import { counted } from '../../format.ts'
 
 export const checks = {
   title: 'Prerequisites',
-  lead: 'Checks change nothing. A warning can be passed; a failure cannot, unless a later page asks for it.',
+  lead: 'The checks change nothing. Only what a later page settles may still fail here.',
   again: 'Check again',
   running: 'Checking what the service needs',
   runningAgain: 'Checking again',

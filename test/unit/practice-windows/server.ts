@@ -51,5 +51,3 @@ export async function testServer(options: PracticeWindowsOptions = {}): Promise<
     files: () => readFile(join(folder, 'state.json'), 'utf8'),
   }
 }
-
-export const utf8 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8')
