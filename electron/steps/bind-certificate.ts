@@ -1,6 +1,8 @@
 import { SetupError } from '../contract/problem.ts'
 import { call, check, command } from '../setup/script-parts.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
+import { listMachineCertificates } from '../windows/certificates.ts'
 import { findSslBinding, type SslBinding } from '../windows/ssl-binding-list.ts'
 import {
   addSslBinding,
@@ -69,7 +71,11 @@ export const bindCertificate: Step<BindInput, BindUndo> = {
         next: 'Try the step before this one again.',
       })
     const former = await findSslBinding(machine, endpoint)
-    await context.willUndo({ endpoint, ...(former ? { former } : {}) })
+    // Windows binds no certificate that is not in its store, so a dead binding cannot be brought back.
+    const alive = former && (await isStored(machine, former.thumbprint))
+    if (former && !alive)
+      context.log(`${endpoint} had a certificate that is no longer in the machine’s store.`)
+    await context.willUndo({ endpoint, ...(former && alive ? { former } : {}) })
     const wanted = binding(endpoint, kind, thumbprint)
     if (former) await replaceSslBinding(machine, former, wanted)
     else await addSslBinding(machine, wanted)
@@ -106,6 +112,11 @@ export const bindCertificate: Step<BindInput, BindUndo> = {
       ),
     ]
   },
+}
+
+async function isStored(machine: Machine, thumbprint: string): Promise<boolean> {
+  const stored = await listMachineCertificates(machine)
+  return stored.some((each) => each.thumbprint.toUpperCase() === thumbprint.toUpperCase())
 }
 
 function binding(endpoint: string, kind: SslBinding['kind'], thumbprint: string): SslBinding {
