@@ -143,7 +143,7 @@ export async function createRedirect(machine: Machine, spec: RedirectSpec): Prom
   try {
     await set(machine, spec.name, settingsFor(spec))
   } catch (error) {
-    await deleteSite(machine, spec.name).catch(() => undefined)
+    await deleteRedirect(machine, spec.name).catch(() => undefined)
     throw error
   }
 }

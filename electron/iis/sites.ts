@@ -32,12 +32,14 @@ export async function readSite(machine: Machine, name: string): Promise<Site | u
 export async function createSite(machine: Machine, spec: SiteSpec): Promise<void> {
   const failed = `The site “${spec.name}” was not created.`
   const [add, ...rest] = createSiteArguments(spec)
-  await mustAppcmd(machine, failed, add!, {
-    done: async () => (await readSite(machine, spec.name)) !== undefined,
-  })
   try {
+    await mustAppcmd(machine, failed, add!, {
+      done: async () => (await readSite(machine, spec.name)) !== undefined,
+    })
     for (const args of rest) await mustAppcmd(machine, failed, args)
   } catch (error) {
+    // That one is somebody else's. Any other refusal may have come after the site was made.
+    if (error instanceof SetupError && error.problem.code === 'iis.duplicate') throw error
     await deleteObject(machine, 'site', spec.name).catch(() => undefined)
     throw error
   }
