@@ -1,4 +1,5 @@
-import { open, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
 import { type ConfigElement, isEmpty } from './configuration/element.ts'
@@ -100,22 +101,26 @@ function sorted<T>(value: T): T {
 /** Waits for its turn among processes, which a file stands for. Resolves with what ends the turn. */
 export async function lock(real: Machine, file: string): Promise<() => Promise<void>> {
   const end = real.clock.monotonic() + PATIENCE_MS
-  for (;;) {
-    if (await tryLock(file)) return () => rm(file, { force: true })
-    if (await isLeftBehind(real, file)) await rm(file, { force: true })
-    else if (real.clock.monotonic() > end) throw new Error('The simulated server is held by another process.')
-    else await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+  // Named by its process before it becomes the lock: whoever is ended in between leaves none that nobody owns.
+  const mine = `${file}-${process.pid}-${randomUUID()}`
+  await writeFile(mine, String(process.pid), { mode: 0o600 })
+  try {
+    for (;;) {
+      if (await becomes(mine, file)) return () => rm(file, { force: true })
+      if (await isLeftBehind(real, file)) await rm(file, { force: true })
+      else if (real.clock.monotonic() > end)
+        throw new Error('The simulated server is held by another process.')
+      else await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    }
+  } finally {
+    await rm(mine, { force: true })
   }
 }
 
-async function tryLock(file: string): Promise<boolean> {
+/** A second name for a file is given whole or not at all, and never in the place of another file. */
+async function becomes(mine: string, file: string): Promise<boolean> {
   try {
-    const handle = await open(file, 'wx', 0o600)
-    try {
-      await handle.writeFile(String(process.pid))
-    } finally {
-      await handle.close()
-    }
+    await link(mine, file)
     return true
   } catch (error) {
     // Windows answers EPERM and EBUSY for a file that is just going away.
@@ -125,7 +130,7 @@ async function tryLock(file: string): Promise<boolean> {
   }
 }
 
-/** Whether the process that took the lock is gone. An empty file is being written at this moment. */
+/** Whether the process that took the lock is gone. */
 async function isLeftBehind(real: Machine, file: string): Promise<boolean> {
   const bytes = await real.files.read(file).catch(() => undefined)
   const pid = Number(Buffer.from(bytes ?? []).toString('utf8'))
