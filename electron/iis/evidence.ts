@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { SetupError } from '../contract/problem.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { type EventRecord, readEvents } from '../windows/events.ts'
 import type { BatchLogon } from '../windows/batch-logon.ts'
@@ -9,6 +8,7 @@ import type { Pool } from './pool.ts'
 import { readPool } from './pools.ts'
 import type { RunState } from './run-state.ts'
 import { readSite } from './sites.ts'
+import { whyUnseen } from './unseen.ts'
 
 /** A service under IIS. */
 export interface WebsitePlace {
@@ -87,7 +87,7 @@ export async function hasStopped(machine: Machine, { pool, site }: WebsitePlace)
     const [first, second] = await Promise.all([readPool(machine, pool), readSite(machine, site)])
     return first?.state === 'Stopped' || second?.state === 'Stopped' || !first || !second
   } catch (error) {
-    if (error instanceof SetupError && error.problem.code === 'iis.not-elevated') return false
+    if (whyUnseen(error) === 'not-elevated') return false
     throw error
   }
 }

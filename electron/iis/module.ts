@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { readRegistry, registryValue } from '../windows/registry.ts'
 import { windowsFolders } from '../windows/tool.ts'
 import { listObjects, nameOf } from './appcmd.ts'
 import { same } from './config-element.ts'
+import { whyUnseen } from './unseen.ts'
 
 /** The ASP.NET Core module, through which IIS runs the service; the hosting bundle brings it. */
 export interface ModuleLook {
@@ -71,11 +71,10 @@ async function isListed(machine: Machine): Promise<boolean | undefined> {
   try {
     return (await listObjects(machine, 'module')).some((module) => isModule(module))
   } catch (error) {
-    const code = error instanceof SetupError ? error.problem.code : ''
-    if (code === 'iis.not-elevated') return undefined
+    const why = whyUnseen(error)
+    if (why === undefined) throw error
     // Without appcmd there is no IIS that could know it.
-    if (code === 'windows.tool-missing') return false
-    throw error
+    return why === 'no-iis' ? false : undefined
   }
 }
 

@@ -1,4 +1,4 @@
-import { SetupError } from '../contract/problem.ts'
+import { whyUnseen } from '../iis/unseen.ts'
 import type { Found } from '../setup/step.ts'
 
 /**
@@ -9,13 +9,13 @@ export async function seenByAdministrator(look: () => Promise<Found>): Promise<F
   try {
     return await look()
   } catch (error) {
-    const code = error instanceof SetupError ? error.problem.code : undefined
-    if (code === 'iis.not-elevated')
+    const why = whyUnseen(error)
+    if (why === 'not-elevated')
       return {
         state: 'unknown',
         evidence: ['Only an administrator can look; it is looked at before anything is changed.'],
       }
-    if (code === 'windows.tool-missing') return { state: 'absent', evidence: ['IIS is not installed yet.'] }
+    if (why === 'no-iis') return { state: 'absent', evidence: ['IIS is not installed yet.'] }
     throw error
   }
 }

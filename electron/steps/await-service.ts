@@ -6,7 +6,7 @@ import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { discoveryUrl, readDiscovery } from '../oidc/discovery.ts'
 import { call } from '../setup/script-parts.ts'
 import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
-import { evidenceOf, hasEnded, isOurs, type Ended, type ServicePlace } from './service-place.ts'
+import { askService, evidenceOf, hasEnded, isOurs, type Ended, type ServicePlace } from './service-place.ts'
 
 export interface AwaitInput {
   /** Address by which this machine reaches the service. */
@@ -93,7 +93,9 @@ export const awaitService: Step<AwaitInput, never> = {
 async function askOnce(machine: Machine, input: AwaitInput): Promise<Problem | undefined> {
   const { localUrl, place } = input
   try {
-    await readDiscovery(machine.network, localUrl, { ...(await trustOf(machine, input)), timeoutMs: 5000 })
+    const trust = await trustOf(machine, input)
+    const options = { ...(trust === undefined ? {} : { trust: [trust] }), timeoutMs: 5000 }
+    await readDiscovery(machine.network, localUrl, options)
     return (await isOurs(machine, place)) ? undefined : answeredByAnother(localUrl)
   } catch (error) {
     return problemOf(error)
@@ -115,13 +117,12 @@ async function beginAnew(machine: Machine, input: AwaitInput): Promise<void> {
 
 /** The answer as it came; undefined when there was none. */
 async function lastAnswer(machine: Machine, input: AwaitInput): Promise<HttpAnswer | undefined> {
-  const options = { ...(await trustOf(machine, input)), timeoutMs: 5000 }
-  return machine.network.http(discoveryUrl(input.localUrl), options).catch(() => undefined)
+  return askService(machine, input.localUrl, await trustOf(machine, input))
 }
 
-async function trustOf(machine: Machine, { trust }: AwaitInput): Promise<{ trust?: readonly string[] }> {
+async function trustOf(machine: Machine, { trust }: AwaitInput): Promise<string | undefined> {
   const pem = trust === undefined ? undefined : await machine.files.read(trust)
-  return pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
+  return pem && Buffer.from(pem).toString('utf8')
 }
 
 function answeredByAnother(url: string): Problem {

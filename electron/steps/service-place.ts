@@ -3,6 +3,7 @@ import type { FailureEvidence } from '../diagnosis/diagnose.ts'
 import { containerLog, inspectContainer } from '../docker/container.ts'
 import { collectEvidence, hasStopped, newestLog, readErrorPage, type WebsitePlace } from '../iis/evidence.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
+import { discoveryUrl } from '../oidc/discovery.ts'
 
 /** Where the service runs, and so where it writes what it has to say. */
 export type ServicePlace =
@@ -14,6 +15,20 @@ export interface Ended {
 }
 
 const LOG_LINES = 200
+const ASK_MS = 5000
+
+/**
+ * What answers where the discovery document is expected, as it came; undefined when nothing did.
+ * @param trust PEM to trust beside the system's certificates
+ */
+export function askService(
+  machine: Machine,
+  localUrl: string,
+  trust: string | undefined,
+): Promise<HttpAnswer | undefined> {
+  const options = { ...(trust === undefined ? {} : { trust: [trust] }), timeoutMs: ASK_MS }
+  return machine.network.http(discoveryUrl(localUrl), options).catch(() => undefined)
+}
 
 /** Whether what answers can be what this setup started, and not another program on its port. */
 export async function isOurs(machine: Machine, place: ServicePlace): Promise<boolean> {

@@ -8,21 +8,19 @@ import type { DatabaseTarget } from '../../database/target.ts'
 import { containerLog, inspectContainer } from '../../docker/container.ts'
 import { hasStopped } from '../../iis/evidence.ts'
 import type { HttpAnswer, Machine } from '../../machine/machine.ts'
-import { discoveryUrl } from '../../oidc/discovery.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
 import type { Installation } from '../../service/installation.ts'
 import { parseSettings } from '../../service/settings-tree.ts'
 import { settingOf } from '../../service/settings-value.ts'
-import { evidenceOf, hasEnded, nameOf, type ServicePlace } from '../../steps/service-place.ts'
+import { askService, evidenceOf, hasEnded, nameOf, type ServicePlace } from '../../steps/service-place.ts'
 import { decodeText } from '../../text/encoding.ts'
 import type { Session } from './session.ts'
 
 /** How far back events count of a service that has stopped, and how far before the question of one that runs. */
 const DAY_MS = 86_400_000
 const SLACK_MS = 5000
-const ASK_MS = 5000
 
 export interface ProofRun {
   readonly onCheck?: (check: CheckReport) => void
@@ -69,28 +67,25 @@ async function proveFromFiles(
   const secret = client?.secrets[0]
   if (!secret) throw missingClient(installation)
   redactor.register(secret)
-  const trust = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
-  const ask = () =>
-    machine.network
-      .http(discoveryUrl(installation.localUrl), {
-        ...(trust ? { trust: [Buffer.from(trust).toString('utf8')] } : {}),
-        timeoutMs: ASK_MS,
-      })
-      .catch(() => undefined)
+  const pem = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
+  const trust = pem && Buffer.from(pem).toString('utf8')
   const checks = await prove(
     {
       machine,
       publicUrl: installation.publicUrl,
       localUrl: installation.localUrl,
-      ...(trust ? { trust: Buffer.from(trust).toString('utf8') } : {}),
+      ...(trust === undefined ? {} : { trust }),
       pfx: installation.pfx,
       database: databaseOf(session, installation, settings),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
       service: (since: Date) =>
         place.kind === 'container'
-          ? lookAtContainer(session, place.name, since)
-          : lookAtWebsite(session, machine, place, { since, ask }),
+          ? lookAtContainer(session, place, since)
+          : lookAtWebsite(session, machine, place, {
+              since,
+              ask: () => askService(machine, installation.localUrl, trust),
+            }),
     },
     {
       ...(signal ? { signal } : {}),
@@ -103,10 +98,11 @@ async function proveFromFiles(
 /** What the engine says of the service's container: of one that runs, what it wrote while it was asked. */
 async function lookAtContainer(
   { machine, redactor }: Session,
-  name: string,
+  place: Extract<ServicePlace, { kind: 'container' }>,
   since: Date,
 ): Promise<ServiceLook> {
-  const words = `The container ${name}`
+  const { name } = place
+  const words = nameOf(place)
   const container = await inspectContainer(machine, name)
   if (!container) return { name: words, ended: true, log: '' }
   const ended = container.state !== 'running' || container.restarts > 0

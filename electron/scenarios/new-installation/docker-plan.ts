@@ -14,7 +14,7 @@ import { runContainer } from '../../steps/run-container.ts'
 import { writeTlsCertificate } from '../../steps/write-tls-certificate.ts'
 import { decodeText } from '../../text/encoding.ts'
 import type { Facts } from './facts.ts'
-import type { Layout } from './layout.ts'
+import { hostsOf, type Layout } from './layout.ts'
 
 /** Where the vendor's image keeps the service when its Dockerfile does not say (AC-8.3, "workdir"). */
 const WORKING_FOLDER = '/app'
@@ -176,9 +176,4 @@ function serviceEnvironment(facts: Facts, edits: SettingsEdits): Record<string, 
       (edits.set ?? []).map(({ path, value }) => [path.replaceAll(':', '__'), String(value)]),
     ),
   }
-}
-
-function hostsOf({ publicUrl }: Layout): string[] {
-  const { hostname } = new URL(publicUrl)
-  return [...new Set([hostname.replace(/^\[|\]$/g, ''), 'localhost', '127.0.0.1'])]
 }

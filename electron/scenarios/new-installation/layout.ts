@@ -61,3 +61,9 @@ const usualPorts = { http: 80, https: 443 } as const
 function address(scheme: 'http' | 'https', host = 'localhost', port: number = usualPorts[scheme]): string {
   return `${scheme}://${port === usualPorts[scheme] ? host : `${host}:${port}`}`
 }
+
+/** Names that a certificate made here is for: the one in the Identity Service URL, and this machine's own. */
+export function hostsOf({ publicUrl }: Layout): string[] {
+  const { hostname } = new URL(publicUrl)
+  return [...new Set([hostname.replace(/^\[|\]$/g, ''), 'localhost', '127.0.0.1'])]
+}

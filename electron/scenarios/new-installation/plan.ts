@@ -6,6 +6,7 @@ import { HIDDEN, Secret } from '../../secrets/secret.ts'
 import { installationId, type Installation } from '../../service/installation.ts'
 import type { SettingsEdits } from '../../service/settings-patch.ts'
 import type { Plan } from '../../setup/plan.ts'
+import { endpointOf } from '../../iis/endpoint.ts'
 import { redirectSiteName } from '../../iis/redirect.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
 import { awaitService } from '../../steps/await-service.ts'
@@ -18,7 +19,7 @@ import { writeWebConfig } from '../../steps/write-web-config.ts'
 import { dockerSteps, inContainer } from './docker-plan.ts'
 import type { Facts } from './facts.ts'
 import { layoutOf, type Layout } from './layout.ts'
-import { endpointOf, poolSteps, websiteSteps } from './website-plan.ts'
+import { poolSteps, websiteSteps } from './website-plan.ts'
 
 /** IIS gives an application 120 s to start; a container on a busy machine deserves no less. */
 const PATIENCE_MS = 120_000

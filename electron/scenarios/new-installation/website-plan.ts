@@ -1,38 +1,27 @@
 import { join } from 'node:path'
 import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
 import type { Binding } from '../../iis/binding.ts'
+import { endpointOf } from '../../iis/endpoint.ts'
 import type { PoolSpec } from '../../iis/pool-spec.ts'
 import { redirectSiteName } from '../../iis/redirect.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
 import { bindCertificate } from '../../steps/bind-certificate.ts'
 import { configurePool } from '../../steps/configure-pool.ts'
 import { configureSite } from '../../steps/configure-site.ts'
-import { exportTlsCertificate } from '../../steps/export-tls-certificate.ts'
-import { importTlsCertificate } from '../../steps/import-tls-certificate.ts'
 import { openFirewall } from '../../steps/open-firewall.ts'
 import { redirectHttp } from '../../steps/redirect-http.ts'
 import { removeRedirect } from '../../steps/remove-redirect.ts'
 import { setFileRights } from '../../steps/set-rights.ts'
 import { startWebsite } from '../../steps/start-website.ts'
 import { unbindCertificate } from '../../steps/unbind-certificate.ts'
-import { writeStoreCertificate } from '../../steps/write-store-certificate.ts'
-import { writeTlsCertificate } from '../../steps/write-tls-certificate.ts'
-import type { WantedRights } from '../../windows/rights.ts'
-import { WELL_KNOWN } from '../../windows/sids.ts'
 import type { Facts } from './facts.ts'
 import type { Layout } from './layout.ts'
 import type { WebsiteFacts } from './website-facts.ts'
+import { wantedRights } from './website-rights.ts'
+import { tlsSteps } from './website-tls.ts'
 
 /** Bit of a binding’s `sslFlags` for Server Name Indication. */
 const SNI = 1
-
-/** The endpoint of HTTP.sys that an https binding needs: of a name with SNI, else of the port on all addresses. */
-export function endpointOf({ hostName, https }: WebsiteAnswers): { endpoint: string; kind: 'ip' | 'sni' } {
-  const port = https?.port ?? 443
-  return https?.sni === true && hostName !== undefined
-    ? { endpoint: `${hostName}:${port}`, kind: 'sni' }
-    : { endpoint: `0.0.0.0:${port}`, kind: 'ip' }
-}
 
 /** By what right the plan changes something that is there: this setup made it before, or it was confirmed by name. */
 function claimTo(
@@ -70,6 +59,7 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
   const facts = all.website!
   const tls = tlsSteps(website, all, layout)
   const redirect = redirectSteps(website, facts, layout)
+  const endpoint = endpointOf(website)
   const steps = [
     planned(
       setFileRights,
@@ -80,7 +70,7 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
         follows: ['configure-pool', 'extract-service', 'write-certificate', 'write-settings'],
       },
       {
-        wanted: wantedRights(facts, layout),
+        wanted: wantedRights(facts.account, layout),
         folders: [layout.logs],
         scratch: facts.scratch,
       },
@@ -111,10 +101,10 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
               follows: tls.map(({ id }) => id),
             },
             {
-              ...endpointOf(website),
+              ...endpoint,
               certificate: layout.tlsCertificate,
               ...(facts.certificate ? { thumbprint: facts.certificate.thumbprint } : {}),
-              mayChange: claimTo(website, facts, `certificate:${endpointOf(website).endpoint}`) !== 'none',
+              mayChange: claimTo(website, facts, `certificate:${endpoint.endpoint}`) !== 'none',
             },
           ),
         ]
@@ -144,30 +134,6 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
   ]
 }
 
-/** A file with secrets: for the account that needs it, and otherwise for administrators and Windows alone. */
-export function secretFileRights(path: string, account: WebsiteFacts['account']): WantedRights {
-  return {
-    path,
-    kind: 'file',
-    exact: true,
-    grants: [
-      { sid: WELL_KNOWN.system, name: 'SYSTEM', rights: 'F' },
-      { sid: WELL_KNOWN.administrators, name: 'Administrators', rights: 'F' },
-      { ...account, rights: 'R' },
-    ],
-  }
-}
-
-function wantedRights({ account }: WebsiteFacts, layout: Layout): WantedRights[] {
-  const grant = (rights: 'R' | 'RX' | 'M') => [{ ...account, rights }]
-  return [
-    { path: layout.target, kind: 'folder', exact: false, grants: grant('RX') },
-    { path: layout.logs, kind: 'folder', exact: false, grants: grant('M') },
-    secretFileRights(layout.pfx, account),
-    secretFileRights(layout.settings, account),
-  ]
-}
-
 /** The site’s own bindings. Http that is only redirected belongs to a site of its own. */
 function bindingsOf({ http, https, hostName: host = '' }: WebsiteAnswers): Binding[] {
   const address = '*'
@@ -179,45 +145,6 @@ function bindingsOf({ http, https, hostName: host = '' }: WebsiteAnswers): Bindi
       ? [{ protocol: 'https' as const, address, port: https.port, host, sslFlags: https.sni ? SNI : 0 }]
       : []),
   ]
-}
-
-/** The certificate as a file without its key, and, where it is not there yet, with its key in the machine’s store. */
-function tlsSteps({ https }: WebsiteAnswers, facts: Facts, layout: Layout): PlannedStep[] {
-  if (!https) return []
-  const { tlsPfx, tlsCertificate: certificate } = layout
-  const about = {
-    id: 'write-tls-certificate',
-    title: 'Write the HTTPS certificate',
-    group: 'certificate',
-  } as const
-  const bring = (pfx: string) =>
-    planned(
-      importTlsCertificate,
-      {
-        id: 'import-tls-certificate',
-        title: 'Import the HTTPS certificate',
-        group: 'certificate',
-        follows: ['write-tls-certificate'],
-      },
-      { pfx, certificate, ...(facts.tlsPassword ? { password: facts.tlsPassword } : {}) },
-    )
-  switch (https.certificate.from) {
-    case 'store': {
-      const { thumbprint, subject, pem, chainPem } = facts.website!.certificate!
-      const chain = [pem, ...chainPem].map((each) => each.trim()).join('\n')
-      return [planned(writeStoreCertificate, about, { thumbprint, subject, pem: `${chain}\n`, certificate })]
-    }
-    case 'pfx': {
-      const { file: pfx } = https.certificate
-      const password = facts.tlsPassword ? { password: facts.tlsPassword } : {}
-      return [planned(exportTlsCertificate, about, { pfx, certificate, ...password }), bring(pfx)]
-    }
-    case 'self-signed': {
-      const { hostname } = new URL(layout.publicUrl)
-      const hosts = [...new Set([hostname.replace(/^\[|\]$/g, ''), 'localhost', '127.0.0.1'])]
-      return [planned(writeTlsCertificate, about, { pfx: tlsPfx, certificate, hosts }), bring(tlsPfx)]
-    }
-  }
 }
 
 function redirectSteps(website: WebsiteAnswers, facts: WebsiteFacts, layout: Layout): PlannedStep[] {
@@ -265,7 +192,7 @@ function noLongerWanted(website: WebsiteAnswers, { ours }: WebsiteFacts): Planne
           title: 'Take back the former HTTPS certificate',
           group: 'website',
         },
-        { endpoint: each.slice('certificate:'.length) },
+        { endpoint: each.slice('certificate:'.length), site: website.site },
       ),
     ),
   ]

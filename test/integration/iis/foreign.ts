@@ -57,7 +57,8 @@ function poolOf(name: string, settings: Readonly<Record<string, string>>): Confi
   return pool
 }
 
-function siteOf(name: string, id: number, pool: string, bindings: readonly string[]): ConfigElement {
+/** A site of somebody else with one application. */
+export function siteOf(name: string, id: number, pool: string, bindings: readonly string[]): ConfigElement {
   const site = element({ name, id: String(id) })
   const all = element()
   for (const binding of bindings) {

@@ -1,5 +1,6 @@
 import { readPfx } from '../../../certificate/read.ts'
 import type { WebsiteAnswers } from '../../../contract/answers.ts'
+import { endpointOf, nameOfCallers } from '../../../iis/endpoint.ts'
 import { judgeForHttps } from '../../../windows/judge-certificate.ts'
 import { findSslBinding } from '../../../windows/ssl-binding-list.ts'
 import type { Check, Finding } from '../../check.ts'
@@ -39,16 +40,12 @@ export const certificateCheck: Check<PrerequisiteSubject> = {
   },
 }
 
-/** The name that callers use: of the Identity Service URL, else the host header. */
-function nameOf({ answers }: PrerequisiteSubject, { hostName }: WebsiteAnswers): string | undefined {
-  return answers.publicUrl === undefined ? hostName : new URL(answers.publicUrl).hostname
-}
-
 async function boundAlready(
   { machine, website: facts }: PrerequisiteSubject,
-  { https, hostName, takeOver = [] }: WebsiteAnswers,
+  website: WebsiteAnswers,
 ): Promise<Finding | undefined> {
-  const endpoint = https?.sni === true ? `${hostName}:${https.port}` : `0.0.0.0:${https?.port}`
+  const { https, takeOver = [] } = website
+  const { endpoint } = endpointOf(website)
   const binding = await findSslBinding(machine, endpoint)
   const allowed = [...takeOver.map((each) => each.toLowerCase()), ...(facts?.ours ?? [])]
   if (!binding || allowed.includes(`certificate:${endpoint.toLowerCase()}`)) return undefined
@@ -74,7 +71,11 @@ async function judged(subject: PrerequisiteSubject, website: WebsiteAnswers): Pr
     { label: 'Names', value: certificate.names.join('\n') },
     { label: 'Valid to', value: certificate.notAfter.toISOString().slice(0, 10) },
   ]
-  const { usable, why } = judgeForHttps(certificate, nameOf(subject, website), machine.clock.now())
+  const { usable, why } = judgeForHttps(
+    certificate,
+    nameOfCallers(website, subject.answers.publicUrl),
+    machine.clock.now(),
+  )
   if (usable) return { status: 'passed', summary: `${certificate.subject} can be used.`, evidence }
   return {
     status: 'failed',

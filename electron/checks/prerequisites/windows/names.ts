@@ -1,3 +1,4 @@
+import { same } from '../../../iis/config-element.ts'
 import { listPools } from '../../../iis/pools.ts'
 import { redirectSiteName } from '../../../iis/redirect.ts'
 import { listSites } from '../../../iis/sites.ts'
@@ -44,9 +45,4 @@ export const websiteNamesCheck: Check<PrerequisiteSubject> = {
       return { status: 'passed', summary: 'The names are free, or were given by this program.' }
     })
   },
-}
-
-/** IIS compares names without regard to case. */
-function same(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase()
 }

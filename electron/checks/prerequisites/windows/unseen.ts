@@ -1,4 +1,4 @@
-import { SetupError } from '../../../contract/problem.ts'
+import { whyUnseen } from '../../../iis/unseen.ts'
 import type { Finding } from '../../check.ts'
 
 /** What a look at IIS finds; without administrator rights nothing, and that is looked at again at Install. */
@@ -6,9 +6,9 @@ export async function seenByAdministrator(look: () => Promise<Finding>): Promise
   try {
     return await look()
   } catch (error) {
-    const code = error instanceof SetupError ? error.problem.code : undefined
-    if (code === 'windows.tool-missing') return { status: 'not-tried', summary: 'IIS is not installed yet.' }
-    if (code === 'iis.not-elevated')
+    const why = whyUnseen(error)
+    if (why === 'no-iis') return { status: 'not-tried', summary: 'IIS is not installed yet.' }
+    if (why === 'not-elevated')
       return {
         status: 'not-tried',
         summary: 'Only an administrator can look; it is looked at before anything is changed.',
