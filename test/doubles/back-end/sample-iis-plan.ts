@@ -1,21 +1,7 @@
 import type { PlanStep, PlanView } from '../../../electron/contract/plan.ts'
+import { step } from './sample-plan.ts'
 
 const target = 'C:\\IdentityService'
-
-function step(id: string, group: PlanStep['group'], title: string, detail: string): PlanStep {
-  return {
-    id,
-    title,
-    group,
-    detail,
-    found: 'absent',
-    evidence: [],
-    files: [],
-    commands: [],
-    sql: [],
-    notes: [],
-  }
-}
 
 const poolStep: PlanStep = {
   ...step('pool', 'website', 'Create the application pool', 'IdentityService'),

@@ -44,7 +44,8 @@ const settingsDiff: readonly DiffLine[] = [
   line('same', 14, 14, '  "ApiResources": "[]",'),
 ]
 
-function step(id: string, group: PlanStep['group'], title: string, detail: string): PlanStep {
+/** A step that nothing has been found for yet. */
+export function step(id: string, group: PlanStep['group'], title: string, detail: string): PlanStep {
   return {
     id,
     title,

@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
-import './quick-certificates.ts'
+import '../quick-certificates.ts'
 import { expect, test } from 'vitest'
 import type { Language } from '../../../electron/practice/windows/state.ts'
 import { element } from '../../../electron/practice/windows/configuration/element.ts'

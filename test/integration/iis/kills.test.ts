@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
-import './quick-certificates.ts'
+import '../quick-certificates.ts'
 import { expect, test } from 'vitest'
 import { faultyMachine, Killed } from '../../doubles/faulty-machine.ts'
 import { fullAnswers, inFullPlace, isComplete, sideBySide, takeBackRun } from './every-call.ts'

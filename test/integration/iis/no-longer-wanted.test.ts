@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
-import './quick-certificates.ts'
+import '../quick-certificates.ts'
 import { expect, test } from 'vitest'
 import { emptyTarget } from '../run/file-run.ts'
 import { siteOf } from './foreign.ts'

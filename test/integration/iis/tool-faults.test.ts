@@ -1,5 +1,5 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
-import './quick-certificates.ts'
+import '../quick-certificates.ts'
 import { expect, test } from 'vitest'
 import { problemOf } from '../../../electron/contract/problem.ts'
 import { faultyTools, TOOL_FAULTS, type ToolFault } from '../../doubles/faulty-tools.ts'

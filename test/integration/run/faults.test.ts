@@ -1,29 +1,12 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
+import '../quick-certificates.ts'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { problemOf } from '../../../electron/contract/problem.ts'
 import { Journal, runsFolder } from '../../../electron/setup/journal.ts'
 import type { Fault } from '../../doubles/faulty-machine.ts'
 import { faultyMachine, Killed } from '../../doubles/faulty-machine.ts'
 import { emptyTarget, FILE_STEPS, inPlace, Life, nothing, service, snapshot, type Place } from './file-run.ts'
-
-// Making one key a run would take minutes; which key it is does not matter to what a fault leaves behind. Nor does
-// reading the same bytes again tell anything new.
-vi.mock('../../../electron/certificate/signing.ts', async (original) => {
-  const real = await original<typeof import('../../../electron/certificate/signing.ts')>()
-  let made: ReturnType<typeof real.createSigningCertificate> | undefined
-  const createSigningCertificate: typeof real.createSigningCertificate = (about) =>
-    (made ??= real.createSigningCertificate(about))
-  return { ...real, createSigningCertificate }
-})
-vi.mock('../../../electron/certificate/read.ts', async (original) => {
-  const real = await original<typeof import('../../../electron/certificate/read.ts')>()
-  const read = new Map<string, ReturnType<typeof real.readPfx>>()
-  const readPfx: typeof real.readPfx = (bytes) => {
-    const key = Buffer.from(bytes).toString('latin1')
-    return read.get(key) ?? read.set(key, real.readPfx(bytes)).get(key)!
-  }
-  return { ...real, readPfx }
-})
 
 const absent = { name: 'no folder at all', world: nothing }
 const empty = { name: 'an empty target folder', world: emptyTarget }

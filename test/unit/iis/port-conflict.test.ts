@@ -12,6 +12,9 @@ const site = (name: string, port: number, host = ''): Site => ({
   folder: '',
   applications: [],
   autoStart: true,
+  otherBindings: [],
+  physicalPath: '',
+  connectAs: '',
 })
 
 const OWN = ['IDServiceWebsite', 'IDServiceWebsite redirect']

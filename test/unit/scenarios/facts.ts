@@ -5,6 +5,7 @@ import { exampleAnswers } from '../../../electron/scenarios/new-installation/exa
 import type { Facts } from '../../../electron/scenarios/new-installation/facts.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { describeSource } from '../../../electron/service/describe.ts'
+import type { MachineCertificate } from '../../../electron/windows/certificates.ts'
 
 export const PASSWORD = 'Pa55-of-the-database'
 export const CLIENT_SECRET = 'C1ient-secret_of.32.characters-x'
@@ -20,6 +21,22 @@ export const practice = exampleAnswers('practice', 'linux')
 export const iis = exampleAnswers('iis', 'win32')
 export const website = iis.website!
 export const container = docker.container!
+
+/** A certificate as the machine’s store would list it. */
+export const STORED: MachineCertificate = {
+  thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
+  subject: 'CN=identity.example.com',
+  issuer: 'CN=Example CA',
+  friendlyName: '',
+  notBefore: new Date('2026-01-01'),
+  notAfter: new Date('2027-01-01'),
+  names: ['identity.example.com'],
+  eku: [],
+  hasPrivateKey: true,
+  selfSigned: false,
+  pem: '-----BEGIN CERTIFICATE-----\nleaf\n-----END CERTIFICATE-----\n',
+  chainPem: ['-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n'],
+}
 
 /** Facts as they are gathered on a machine with an archive, an engine and a database; none of it is really there. */
 export async function factsFor(answers: Answers, more: Partial<Facts> = {}): Promise<Facts> {

@@ -9,7 +9,6 @@ import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { viewPlan } from '../../../electron/setup/plan.ts'
 import { steps } from '../../../electron/steps/registry.ts'
-import type { MachineCertificate } from '../../../electron/windows/certificates.ts'
 import {
   BUILT_IN,
   CLIENT_SECRET,
@@ -22,6 +21,7 @@ import {
   POOL_SID,
   practice,
   REDIS,
+  STORED,
   TLS_PASSWORD,
   website,
 } from './facts.ts'
@@ -41,20 +41,6 @@ const websiteFacts: WebsiteFacts = {
   account: { sid: POOL_SID, name: 'IIS AppPool\\IDServicePool' },
   ours: new Set(),
   scratch: '/var/scratch',
-}
-const STORED: MachineCertificate = {
-  thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
-  subject: 'CN=identity.example.com',
-  issuer: 'CN=Example CA',
-  friendlyName: '',
-  notBefore: new Date('2026-01-01'),
-  notAfter: new Date('2027-01-01'),
-  names: ['identity.example.com'],
-  eku: [],
-  hasPrivateKey: true,
-  selfSigned: false,
-  pem: '-----BEGIN CERTIFICATE-----\nleaf\n-----END CERTIFICATE-----\n',
-  chainPem: ['-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n'],
 }
 const scenarios: Readonly<Record<string, readonly [Answers, Partial<Facts>?]>> = {
   'docker-mounted-file': [docker],

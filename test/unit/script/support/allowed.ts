@@ -1,3 +1,4 @@
+import { OWN_SCRIPTS } from '../../windows/support/allowed-powershell.ts'
 import type { Allowed } from '../../windows/support/powershell-syntax.ts'
 
 /**
@@ -14,16 +15,7 @@ export const EXPORTED_SCRIPTS: Allowed = {
     'Get-Item': ['-LiteralPath'],
     'Get-NetFirewallRule': ['-Name', '-ErrorAction'],
     'Join-Path': [],
-    'New-NetFirewallRule': [
-      '-Name',
-      '-DisplayName',
-      '-Direction',
-      '-Action',
-      '-Protocol',
-      '-LocalPort',
-      '-Profile',
-      '-ErrorAction',
-    ],
+    'New-NetFirewallRule': OWN_SCRIPTS.commands['New-NetFirewallRule']!,
     'New-Object': [],
     'New-SelfSignedCertificate': [
       '-Type',

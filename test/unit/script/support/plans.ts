@@ -13,9 +13,8 @@ import { Secret } from '../../../../electron/secrets/secret.ts'
 import { describeSource } from '../../../../electron/service/describe.ts'
 import type { Plan } from '../../../../electron/setup/plan.ts'
 import { steps as registry } from '../../../../electron/steps/registry.ts'
-import type { MachineCertificate } from '../../../../electron/windows/certificates.ts'
 import { scriptFunctions } from '../../../../electron/windows/scripts.ts'
-import { BUILT_IN, factsFor, iis, POOL_SID, website } from '../../scenarios/facts.ts'
+import { BUILT_IN, factsFor, iis, POOL_SID, STORED, website } from '../../scenarios/facts.ts'
 
 /** Secrets that break whoever escapes too little, or too much. */
 export const SECRETS = {
@@ -25,22 +24,6 @@ export const SECRETS = {
   clientSecret: `C1-c4nary "'<&>\\ ü€😀 $x \`n`,
   builtInSecret: BUILT_IN,
 } as const
-
-/** A certificate as the machine’s store would list it. */
-const STORED: MachineCertificate = {
-  thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',
-  subject: 'CN=identity.example.com',
-  issuer: 'CN=Example CA',
-  friendlyName: '',
-  notBefore: new Date('2026-01-01'),
-  notAfter: new Date('2027-01-01'),
-  names: ['identity.example.com'],
-  eku: [],
-  hasPrivateKey: true,
-  selfSigned: false,
-  pem: '-----BEGIN CERTIFICATE-----\nleaf\n-----END CERTIFICATE-----\n',
-  chainPem: ['-----BEGIN CERTIFICATE-----\nissuer\n-----END CERTIFICATE-----\n'],
-}
 
 /** What a path of Windows may hold and a shell stumbles over. */
 export const ODD = "it's ’quoted‘ $HOME $(calc) `tick` & “more”; -x %TEMP% #1 {a} [b]"
