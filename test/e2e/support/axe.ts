@@ -19,6 +19,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia(media)
     const shown = `(prefers-color-scheme: ${media.colorScheme}) and (forced-colors: ${media.forcedColors})`
     await page.waitForFunction((query) => matchMedia(query).matches, shown)
+    // Half-way between two colours contrast is neither the one nor the other's.
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        .every((each) => !(each instanceof CSSTransition) || each.playState !== 'running'),
+    )
     // Legacy mode: Electron cannot open the extra page that axe would otherwise work in.
     const axe = new AxeBuilder({ page }).setLegacyMode(true)
     if (theme === 'light') axe.options({ rules: { 'target-size': { enabled: true } } })
