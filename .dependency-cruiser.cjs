@@ -14,6 +14,8 @@ const rooms = {
   setup: ['machine', 'secrets', 'contract/(plan|run|check)'],
   report: ['secrets', 'contract'],
   ...Object.fromEntries(domain.map((room) => [room, base])),
+  // What its answers and its look are called stands in the contract.
+  certificate: [...base, 'contract/certificate'],
   // Windows' own tools, one function a question; what IIS is made of stands on them.
   windows: base,
   iis: [...base, 'windows'],

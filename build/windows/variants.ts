@@ -39,7 +39,7 @@ export function answersFor(server: Server, wishes: VariantWishes): Answers {
     service: { source: archive, target: folderOf(server, name).target },
     database: database ?? { from: 'practice' },
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
-    certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 365 },
+    certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 365 },
     website: { site: name, pool: name, ...websiteOf(wishes) },
     logging: { level: 'Information', stdout: true },
   }

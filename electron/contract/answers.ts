@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { signingCertificateSchema } from './certificate.ts'
 
 /**
  * What an installer wants, as data with a version: the window, the command line and an answer file all produce
@@ -22,7 +23,6 @@ const secretOrGenerate = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|std
 const providers = ['PostgreSQL', 'MsSqlServer'] as const
 export type Provider = (typeof providers)[number]
 const logLevels = ['Trace', 'Debug', 'Information', 'Warning', 'Error', 'Critical', 'None'] as const
-const certificateKeys = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const
 const settingsWays = ['mounted-file', 'dockerfile-env', 'environment'] as const
 const restartPolicies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
 
@@ -58,8 +58,10 @@ const https = z.strictObject({
   password: z.optional(secretReference),
 })
 
+const containerName = z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/))
+
 const container = z.strictObject({
-  name: z.string().check(z.regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/)),
+  name: containerName,
   image: z.string().check(z.regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w.-]{1,127})?$/)),
   settings: z.enum(settingsWays),
   /** `dockerfile-env` leaves secrets in the image; that needs this to be true. */
@@ -174,12 +176,7 @@ export const answersSchema = z.strictObject({
     /** Accept an id or secret of another length. */
     useAnyway: z.optional(z.boolean()),
   }),
-  certificate: z.strictObject({
-    key: z.enum(certificateKeys),
-    /** A distinguished name, such as `CN=Identity Service, O=Example`. */
-    subject: shortText,
-    days: z.int().check(z.minimum(1), z.maximum(36_500)),
-  }),
+  certificate: signingCertificateSchema,
   /** Needed for hosting `docker`. */
   container: z.optional(container),
   /** Needed for hosting `iis`. */
@@ -195,6 +192,39 @@ export const answersSchema = z.strictObject({
   }),
 })
 
+/** Replaces the certificate that signs the tokens of a service that is there. */
+const replaceCertificateSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  version: z.literal(ANSWERS_VERSION),
+  scenario: z.literal('replace-certificate'),
+  /** The installation is one of a practice run. */
+  practice: z.optional(z.boolean()),
+  installation: z.strictObject({
+    /** The folder of the service; this program need not have installed it. */
+    target: text,
+    /** The service's container, where this program did not start it. */
+    container: z.optional(containerName),
+  }),
+  certificate: signingCertificateSchema,
+  /** Under IIS: where the new file goes; `X509CertificatePath` then points to it. Left out: it takes the place of the current one. */
+  path: z.optional(text),
+  /** What runs Creatio on this machine, to be restarted after the service; left out: it is restarted by hand. */
+  creatio: z.optional(z.strictObject({ pool: z.optional(iisName), container: z.optional(containerName) })),
+  /** Thumbprint of the certificate to be replaced: once another one is in its place, the same answers change nothing. */
+  replaces: z.optional(
+    z
+      .string()
+      .check(z.regex(/^[0-9A-F]{40}$/, 'Give the thumbprint: 40 digits from 0 to F, without blanks.')),
+  ),
+})
+
+/** Every scenario that answers can ask for. */
+export const setupSchema = z.discriminatedUnion('scenario', [answersSchema, replaceCertificateSchema])
+
+/** Answers of any scenario. */
+export type SetupAnswers = z.infer<typeof setupSchema>
+export type ReplaceCertificateAnswers = z.infer<typeof replaceCertificateSchema>
+/** Answers of a new installation. */
 export type Answers = z.infer<typeof answersSchema>
 export type ContainerAnswers = NonNullable<Answers['container']>
 export type WebsiteAnswers = NonNullable<Answers['website']>

@@ -1,5 +1,12 @@
 import * as z from 'zod/mini'
-import type { Answers } from './answers.ts'
+import type { SetupAnswers, Answers } from './answers.ts'
+import type {
+  CertificateLook,
+  CertificateOptionsView,
+  PasswordStrength,
+  PendingRequestView,
+} from './certificate.ts'
+import { signatureHashes, signingKeys } from './certificate.ts'
 import type { CheckReport, DatabaseLayer } from './check.ts'
 import type { PlanView } from './plan.ts'
 import type { Problem } from './problem.ts'
@@ -14,6 +21,7 @@ import type {
   HandOverView,
   HostView,
   MachineView,
+  ReplacementView,
   SavedView,
   ServiceView,
   TargetView,
@@ -34,7 +42,9 @@ const draft = z.record(z.string(), z.unknown())
 export const inputs = {
   'host.look': nothing,
   'machine.look': nothing,
-  'dialog.open': z.strictObject({ kind: z.enum(['archive', 'folder', 'certificate', 'answers', 'program']) }),
+  'dialog.open': z.strictObject({
+    kind: z.enum(['archive', 'folder', 'certificate', 'private-key', 'answers', 'program']),
+  }),
   'clipboard.write': z.strictObject({ text: value }),
   'service.look': z.strictObject({ source: path }),
   'target.look': z.strictObject({ source: path, target: path }),
@@ -44,6 +54,29 @@ export const inputs = {
   'client.generate': nothing,
   'client.check': z.strictObject({ id: value, name: value, secret: z.optional(value) }),
   'certificate.check': z.strictObject({ key: value, subject: value, days: z.number() }),
+  /** `draft`: of the scenario whose page asks; its target tells which service has to take the certificate. */
+  'certificate.options': z.strictObject({ draft }),
+  /** Looks at a file; `password` is a reference. Without `draft` nothing is compared with an installation. */
+  'certificate.look': z.strictObject({
+    file: path,
+    privateKey: z.optional(path),
+    password: z.optional(id),
+    draft: z.optional(draft),
+  }),
+  /** The certificate that an installation has now, from its file or, where that may not be read, from the running service. */
+  'certificate.current': z.strictObject({ installation: id }),
+  /** Makes a key and a request (PKCS#10) for an authority; says how far it is from 300 ms on, can be cancelled. */
+  'certificate.request': z.strictObject({
+    operation,
+    key: z.enum(signingKeys),
+    hash: z.optional(z.enum(signatureHashes)),
+    subject: value,
+    folder: path,
+  }),
+  'certificate.forget-request': z.strictObject({ id }),
+  'replacement.look': z.strictObject({ draft }),
+  'password.check': z.strictObject({ value }),
+  'password.generate': z.strictObject({ name: id }),
   'container.check': z.strictObject({ draft }),
   'secret.put': z.strictObject({ name: id, value }),
   'secret.reveal': z.strictObject({ ref: id }),
@@ -97,6 +130,19 @@ export interface Outputs {
   'client.generate': { readonly id: string; readonly secret: string }
   'client.check': readonly FieldNote[]
   'certificate.check': CertificateView
+  'certificate.options': CertificateOptionsView
+  'certificate.look': CertificateLook
+  'certificate.current': CertificateLook
+  'certificate.request': PendingRequestView
+  'certificate.forget-request': null
+  'replacement.look': ReplacementView
+  'password.check': PasswordStrength
+  /** `secret` is a reference; reveal and copy are calls of their own. */
+  'password.generate': {
+    readonly secret: string
+    readonly length: number
+    readonly strength: PasswordStrength
+  }
   'container.check': readonly FieldNote[]
   'secret.put': { readonly ref: string; readonly length: number }
   'secret.reveal': { readonly value: string }
@@ -113,7 +159,7 @@ export interface Outputs {
   'plan.make': { readonly plan: PlanView } | { readonly problems: readonly Problem[] }
   'answers.save': SavedView
   /** Null when the dialog was closed. */
-  'answers.open': Answers | null
+  'answers.open': SetupAnswers | null
   'run.start': RunView
   'task.run': RunView
   'run.look': RunView | null
@@ -129,7 +175,7 @@ export interface Outputs {
   'practice.start': Answers
   'installation.check': readonly CheckReport[]
   /** The answers to go on with; the run is started from the review page. */
-  'interrupted.resume': Answers
+  'interrupted.resume': SetupAnswers
   'interrupted.rollback': RunView
   'interrupted.discard': null
   'operation.cancel': null

@@ -1,4 +1,5 @@
 import type { Provider } from './answers.ts'
+import type { CertificateLook } from './certificate.ts'
 import type { Problem } from './problem.ts'
 
 /** What the door can do that a page has to know. */
@@ -134,8 +135,42 @@ export interface InstallationView {
   readonly certificateDaysLeft?: number
 }
 
+/** A service whose certificate is to be replaced: what is there, and what has to be restarted. */
+export interface ReplacementView {
+  readonly target: string
+  /** Such as `IDServiceWebsite` or the name of its container. */
+  readonly name: string
+  readonly hosting: 'iis' | 'docker'
+  readonly publicUrl: string
+  /** Whether this program installed it, or found it by its settings. */
+  readonly recorded: boolean
+  /** Where the PFX lies on this machine. */
+  readonly pfx: string
+  /** The image holds the file: it is built anew, and the container started from it. */
+  readonly inImage: boolean
+  /** Missing, with `unknown`, where neither the file nor the running service could be read. */
+  readonly current?: CertificateLook
+  readonly unknown?: Problem
+  /** What may be Creatio here, the likeliest first. */
+  readonly creatio: readonly {
+    readonly kind: 'pool' | 'container'
+    readonly name: string
+    /** One sentence: why it is thought to be Creatio. */
+    readonly why: string
+  }[]
+  /** How long tokens that are out now hold, in seconds. */
+  readonly tokenSeconds: number
+  readonly hour: {
+    /** Whether now is outside working hours. */
+    readonly quiet: boolean
+    /** The next quiet hour, ISO 8601; now when it is quiet. */
+    readonly at: string
+  }
+}
+
 export interface InterruptedView {
   readonly id: string
+  readonly scenario: 'new-installation' | 'replace-certificate' | 'task'
   readonly title: string
   readonly practice: boolean
   readonly startedAt: string
@@ -219,8 +254,8 @@ export type SavedView =
 export interface HandOverView {
   readonly identityServiceUrl: string
   readonly clientId: string
-  /** Reference to the client secret, for reveal and copy. */
-  readonly clientSecret: string
+  /** Reference to the client secret, for reveal and copy; missing where the scenario leaves the client alone. */
+  readonly clientSecret?: string
   readonly installation: InstallationView
   readonly report: { readonly seconds: number; readonly writtenFiles: number; readonly backups: number }
 }

@@ -29,7 +29,7 @@ function dockerExample(platform: NodeJS.Platform): Answers {
       password: 'env:IDENTITY_DB_PASSWORD',
     },
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
-    certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
+    certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
     container: {
       name: 'creatio-identity-service',
       image: 'creatio-identity-service:latest',
@@ -78,7 +78,7 @@ function practiceExample(platform: NodeJS.Platform): Answers {
     },
     database: { from: 'practice' },
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
-    certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
+    certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
     website: {
       site: 'IDServiceWebsite',
       pool: 'IDServicePool',

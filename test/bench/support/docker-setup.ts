@@ -88,7 +88,7 @@ function answersFor({ archive, postgres, bridge }: DockerSetup, place: Place): o
       password: `env:${PASSWORD}`,
     },
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
-    certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
+    certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
     container: {
       name: place.name,
       image: `${place.name}:latest`,

@@ -104,7 +104,7 @@ export const answers: Answers = {
     password: 'vault:database.password',
   },
   client: { id: 'Idn7Qx2VtK9wLr4B', name: 'Creatio system client', secret: 'vault:client.secret' },
-  certificate: { key: 'RSA-2048', subject: 'CN=Identity Service APP01', days: 1095 },
+  certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service APP01', days: 1095 },
   container: {
     name: 'identity-service',
     image: 'identity-service:latest',
@@ -127,7 +127,7 @@ export const practiceAnswers: Answers = {
   creatio: { folder: '/home/a.martin/identity-practice/creatio' },
   database: { from: 'practice' },
   client: { id: 'generate', name: 'Creatio system client', secret: 'generate' },
-  certificate: { key: 'RSA-2048', subject: 'CN=Identity Service practice', days: 1095 },
+  certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service practice', days: 1095 },
   website: {
     site: 'IdentityService',
     pool: 'IdentityService',

@@ -119,7 +119,7 @@ export class Installation {
         password: 'env:TEST_DB_PASSWORD',
       },
       client: { id: 'generate', name: 'Creatio', secret: 'generate' },
-      certificate: { key: 'RSA-2048', subject: 'CN=Identity Service', days: 365 },
+      certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 365 },
       container: {
         name: this.name,
         image: `${this.name}:latest`,

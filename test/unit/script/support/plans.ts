@@ -87,7 +87,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'odd characters in names': {
     website: { ...plain, site: `Site ${ODD}`, pool: `Pool ${ODD}`, identity: account, firewall: true },
     answers: {
-      certificate: { key: 'RSA-4096', subject: 'CN=It\\, \\"it’s\\" $x, O=Acme', days: 10 },
+      certificate: { from: 'new', key: 'RSA-4096', subject: 'CN=It\\, \\"it’s\\" $x, O=Acme', days: 10 },
       client: { id: 'AbCdEf0123-45.xY', name: ODD, secret: 'env:SECRET' },
       logging: { level: 'Debug', stdout: true },
     },
