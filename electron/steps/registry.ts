@@ -14,9 +14,11 @@ import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
 import { redirectHttp } from './redirect-http.ts'
 import { removeRedirect } from './remove-redirect.ts'
+import { restartCreatio } from './restart-creatio.ts'
 import { runContainer } from './run-container.ts'
 import { setFileRights } from './set-rights.ts'
 import { startWebsite } from './start-website.ts'
+import { takeUpCertificate } from './take-up-certificate.ts'
 import { unbindCertificate } from './unbind-certificate.ts'
 import { writeCertificate } from './write-certificate.ts'
 import { writeSettings } from './write-settings.ts'
@@ -41,9 +43,11 @@ export const steps = stepRegistry([
   recordInstallation,
   redirectHttp,
   removeRedirect,
+  restartCreatio,
   runContainer,
   setFileRights,
   startWebsite,
+  takeUpCertificate,
   unbindCertificate,
   writeCertificate,
   writeSettings,
