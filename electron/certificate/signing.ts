@@ -1,20 +1,21 @@
+import type { PfxProfile, SignatureHash, SigningKey } from '../contract/certificate.ts'
 import type { Random } from '../machine/machine.ts'
+import type { PublicJwk } from './keys.ts'
 import { writePfx } from './pkcs12.ts'
-import { type RsaPublicJwk, selfSigned } from './self-signed.ts'
+import { selfSigned } from './self-signed.ts'
 import { DEFAULT_SUBJECT, parseSubject } from './subject.ts'
 import { DEFAULT_DAYS } from './validity.ts'
-
-export const signingKeys = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const
-export type SigningKey = (typeof signingKeys)[number]
-
-const bitsOf = { 'RSA-2048': 2048, 'RSA-3072': 3072, 'RSA-4096': 4096 } as const
 
 export interface SigningWishes {
   /** Default `RSA-2048`, as the vendor's script. */
   readonly key?: SigningKey
+  /** Of the certificate's own signature. Default SHA-256 with RSA; with ECDSA the curve has its own. */
+  readonly hash?: SignatureHash
   /** A distinguished name; see {@link parseSubject}. */
   readonly subject?: string
   readonly days?: number
+  /** How the file is encrypted and sealed. Default `AES-256`. */
+  readonly profile?: PfxProfile
   readonly now: Date
   readonly random: Random
   /** Ends the waiting with the signal's reason. */
@@ -28,22 +29,24 @@ export interface MadeCertificate {
   readonly certificatePem: string
   /** Upper-case hexadecimal SHA-1. */
   readonly thumbprint: string
-  readonly publicJwk: RsaPublicJwk
+  readonly publicJwk: PublicJwk
   readonly notBefore: Date
   readonly notAfter: Date
   readonly subject: string
+  readonly key: SigningKey
 }
 
 /**
- * Makes the certificate the service signs its tokens with: self-signed RSA with SHA-256, in a PFX without a
- * password, because the service opens the file with none.
+ * Makes the certificate the service signs its tokens with: self-signed, in a PFX without a password, because the
+ * service opens the file with none.
  *
- * @throws SetupError `certificate.subject`, `certificate.days`
+ * @throws SetupError `certificate.subject`, `certificate.days`, `certificate.hash`; the signal's reason
  */
 export async function createSigningCertificate(wishes: SigningWishes): Promise<MadeCertificate> {
   const subject = parseSubject(wishes.subject ?? DEFAULT_SUBJECT)
   const { certificate, privateKey, ...facts } = await selfSigned({
-    bits: bitsOf[wishes.key ?? 'RSA-2048'],
+    key: wishes.key ?? 'RSA-2048',
+    ...(wishes.hash && { hash: wishes.hash }),
     subject: subject.parts,
     days: wishes.days ?? DEFAULT_DAYS,
     now: wishes.now,
@@ -51,6 +54,16 @@ export async function createSigningCertificate(wishes: SigningWishes): Promise<M
     extensions: (x509) => [new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true)],
     ...(wishes.signal && { signal: wishes.signal }),
   })
-  const pfx = await writePfx(certificate, privateKey, 'Identity Service signing key', wishes.random)
+  const pfx = await writePfx({
+    certificates: [certificate],
+    privateKey,
+    friendlyName: SIGNING_KEY_NAME,
+    profile: wishes.profile ?? 'AES-256',
+    random: wishes.random,
+  })
+  wishes.signal?.throwIfAborted()
   return { pfx, subject: subject.text, ...facts }
 }
+
+/** What Windows shows in its certificate lists. */
+const SIGNING_KEY_NAME = 'Identity Service signing key'

@@ -124,10 +124,7 @@ function utf8(bytes: Buffer, type: SubjectType): string {
 }
 
 function escapeValue(value: string): string {
-  return value
-    .replace(/["+,;<>\\]/g, '\\$&')
-    .replace(/^[# ]/, '\\$&')
-    .replace(/ $/, '\\ ')
+  return value.replace(/["+,;<>\\]|^[# ]| $/g, '\\$&')
 }
 
 function refused(what: string, next = 'Write it like this: CN=Identity Service, O=Acme, C=CY.'): SetupError {

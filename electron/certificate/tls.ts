@@ -28,7 +28,7 @@ export const TLS_DAYS = 397
 export async function createTlsCertificate(wishes: TlsWishes): Promise<MadeCertificate> {
   const { names, common } = tlsNames(wishes.hosts)
   const { certificate, privateKey, ...facts } = await selfSigned({
-    bits: 2048,
+    key: 'RSA-2048',
     subject: [{ type: 'CN', value: common }],
     days: wishes.days ?? TLS_DAYS,
     now: wishes.now,
@@ -44,7 +44,13 @@ export async function createTlsCertificate(wishes: TlsWishes): Promise<MadeCerti
     ],
     ...(wishes.signal && { signal: wishes.signal }),
   })
-  const pfx = await writePfx(certificate, privateKey, 'Identity Service HTTPS', wishes.random)
+  const pfx = await writePfx({
+    certificates: [certificate],
+    privateKey,
+    friendlyName: 'Identity Service HTTPS',
+    profile: 'AES-256',
+    random: wishes.random,
+  })
   return { pfx, subject: `CN=${common}`, ...facts }
 }
 

@@ -93,7 +93,17 @@ describe('a PFX file made by openssl', () => {
       openssl([...args, '-outform', 'DER', '-out', at(name)]).then(() => readFile(at(name)))
     const certificate = await der('c.der', ['x509', '-in', at('ec.crt')])
     const key = await der('k.der', ['pkcs8', '-topk8', '-nocrypt', '-in', at('rsa.key')])
-    expect(await codes(await writePfx(certificate, key, 'mixed', realRandom))).toEqual(['pfx.other-key'])
+    expect(
+      await codes(
+        await writePfx({
+          certificates: [certificate],
+          privateKey: key,
+          friendlyName: 'mixed',
+          profile: 'AES-256',
+          random: realRandom,
+        }),
+      ),
+    ).toEqual(['pfx.other-key'])
   })
 
   it('names what stands in its place', async () => {

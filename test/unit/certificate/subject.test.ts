@@ -19,6 +19,7 @@ describe('a subject', () => {
     ['CN=a\\\\b\\"c', 'CN=a\\\\b\\"c'],
     ['CN=\\E2\\82\\AC uro', 'CN=€ uro'],
     ['S=Limassol', 'ST=Limassol'],
+    ['CN=\\20, O=\\ \\ ', 'CN=\\ , O=\\ \\ '],
     ['CN=שירות זהות 🔑', 'CN=שירות זהות 🔑'],
     [DEFAULT_SUBJECT, 'CN=Identity Service'],
   ])('%s is understood', (text, spelled) => {

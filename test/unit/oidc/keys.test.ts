@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { RsaPublicJwk } from '../../../electron/certificate/keys.ts'
 import { createSigningCertificate, type MadeCertificate } from '../../../electron/certificate/signing.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { findKey, type PublishedKey, readKeys } from '../../../electron/oidc/keys.ts'
@@ -42,7 +43,7 @@ describe('looking for the key of a certificate', () => {
   })
 
   it('goes by numbers, not by how they are spelled', () => {
-    const { n } = own.publicJwk
+    const { n } = own.publicJwk as RsaPublicJwk
     const zeroed = Buffer.concat([Buffer.of(0), Buffer.from(n, 'base64url')]).toString('base64')
     expect(find({ ...published(own), n: zeroed, e: 'AAEAAQ==' })).toMatchObject({ found: true })
   })
