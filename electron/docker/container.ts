@@ -21,10 +21,22 @@ export interface Container {
   readonly labels: Readonly<Record<string, string>>
   /** May hold secrets: never shown, never logged. */
   readonly environment: Readonly<Record<string, string>>
-  readonly mounts: readonly { readonly source: string; readonly target: string; readonly readOnly: boolean }[]
+  readonly mounts: readonly ContainerMount[]
   readonly ports: readonly { readonly host: number; readonly container: number; readonly address: string }[]
   readonly restart: string
   readonly network: string
+  /** Where its program starts, such as `/app`; empty where neither the image nor its maker says. */
+  readonly workingFolder: string
+}
+
+/** A file or folder that a container sees and that does not come with its image. */
+export interface ContainerMount {
+  /** As the engine sees it. */
+  readonly source: string
+  readonly target: string
+  readonly readOnly: boolean
+  /** The name of the engine's own volume; a file or folder of this machine when left out. */
+  readonly volume?: string
 }
 
 const STOP_SECONDS = 10
@@ -156,10 +168,12 @@ function readContainer(found: Readonly<Record<string, unknown>>): Container {
         source: text(mount['Source']),
         target: text(mount['Destination']),
         readOnly: mount['RW'] === false,
+        ...(text(mount['Type']) === 'volume' ? { volume: text(mount['Name']) } : {}),
       })),
     ports: readPorts(record(hostConfig['PortBindings'])),
     restart: text(record(hostConfig['RestartPolicy'])['Name']) || 'no',
     network: text(hostConfig['NetworkMode']),
+    workingFolder: text(config['WorkingDir']),
   }
 }
 

@@ -31,6 +31,8 @@ interface SiteApplication {
   /** `/` for the root. */
   readonly path: string
   readonly pool: string
+  /** With its variables replaced; empty where there is none. */
+  readonly folder: string
 }
 
 /** What IIS's setup writes as the pool of applications that name none. */
@@ -60,7 +62,11 @@ export function readSiteObject(machine: Machine, object: ConfigElement): Site {
     pool: root?.pool ?? inherited,
     physicalPath: root?.physicalPath ?? '',
     folder: expanded(machine, root?.physicalPath ?? ''),
-    applications: applications.map(({ path, pool }) => ({ path, pool })),
+    applications: applications.map(({ path, pool, physicalPath }) => ({
+      path,
+      pool,
+      folder: expanded(machine, physicalPath),
+    })),
     autoStart: attribute(site, 'serverAutoStart')?.toLowerCase() !== 'false',
     connectAs: root?.connectAs ?? '',
   }

@@ -76,10 +76,10 @@ export function editWebConfig(
 }
 
 /**
- * The elements for the folder itself: outside any `location`, or in one whose path is empty or `.`. A location
- * with another path is for an address below it.
+ * The `aspNetCore` elements for the folder itself: outside any `location`, or in one whose path is empty or `.`. A
+ * location with another path is for an address below it. Throws `webconfig.not-a-config`, `webconfig.no-module`.
  */
-function moduleElements(
+export function moduleElements(
   text: string,
   elements: readonly XmlElement[],
   file: string | undefined,

@@ -104,6 +104,7 @@ describe('compareContainer', () => {
     ports: [],
     restart: 'no',
     network: 'bridge',
+    workingFolder: '/app',
     ...change,
   })
 

@@ -174,11 +174,12 @@ describe('a site and a pool', () => {
     pool: 'ShopPool',
     physicalPath: 'D:\\Shop',
     folder: 'D:\\Shop',
-    applications: [{ path: '/', pool: 'ShopPool' }],
+    applications: [{ path: '/', pool: 'ShopPool', folder: 'D:\\Shop' }],
     autoStart: true,
     connectAs: '',
     ...change,
   })
+  const application = (path: string, pool: string) => ({ path, pool, folder: 'D:\\Shop' })
   const known = {
     installations: [
       {
@@ -201,14 +202,14 @@ describe('a site and a pool', () => {
 
   it.each([
     ['idservicepool', [], 'ours'],
-    ['P', [site({ folder: 'C:\\Creatio', applications: [{ path: '/0', pool: 'p' }] })], 'creatio'],
-    ['P', [site({ folder: 'C:\\Creatio\\ID', applications: [{ path: '/', pool: 'P' }] })], 'ours'],
+    ['P', [site({ folder: 'C:\\Creatio', applications: [application('/0', 'p')] })], 'creatio'],
+    ['P', [site({ folder: 'C:\\Creatio\\ID', applications: [application('/', 'P')] })], 'ours'],
     ['P', [], 'foreign'],
     [
       'P',
       [
-        site({ folder: 'C:\\Creatio\\ID', applications: [{ path: '/', pool: 'P' }] }),
-        site({ applications: [{ path: '/', pool: 'P' }] }),
+        site({ folder: 'C:\\Creatio\\ID', applications: [application('/', 'P')] }),
+        site({ applications: [application('/', 'P')] }),
       ],
       'foreign',
     ],
