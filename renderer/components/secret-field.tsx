@@ -15,6 +15,8 @@ interface SecretFieldProps {
   readonly label: string
   readonly slot: SecretSlot
   readonly onSlot: (slot: SecretSlot) => void
+  /** Called at each change; what it gets must not be kept. */
+  readonly onTyping?: (value: string) => void
   /** Called with the value just typed, before it is put away. */
   readonly onTyped?: (value: string) => Promise<void>
   /** Puts the value away in place of `secret.put`: a connection string is read on its way. */
@@ -42,6 +44,7 @@ export function SecretField(props: SecretFieldProps) {
     label,
     slot,
     onSlot,
+    onTyping,
     onTyped,
     onValue,
     hint,
@@ -106,7 +109,9 @@ export function SecretField(props: SecretFieldProps) {
         onChange={(_, data) => {
           setFault(path, undefined)
           setRevealed(undefined)
-          setTyped(data.value.replaceAll(bullet, ''))
+          const value = data.value.replaceAll(bullet, '')
+          setTyped(value)
+          onTyping?.(value)
         }}
         onBlur={leave}
         contentAfter={

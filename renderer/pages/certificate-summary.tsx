@@ -1,53 +1,65 @@
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
+import { CertificateLife } from '../components/certificate-life.tsx'
 import { Pairs } from '../components/pairs.tsx'
-import { longDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { daysFault } from '../rules.ts'
 import { useCertificate } from '../store/certificate.ts'
+import type { CertificateData } from '../store/certificate-data.ts'
+import { currentDraft } from '../store/slices.ts'
+import { tokenAlgorithms, usualHash } from './certificate-key.tsx'
 
 const text = messages.certificate
-
-/** Days before the end from which a reminder is due. */
-const reminderDays = 30
 const day = 86_400_000
 
 /** What the typed values come to: the end first, then what is fixed. */
 export function CertificateSummary() {
-  const { key, subject, days, view } = useCertificate()
+  const { key, hash, subject, days, view } = useCertificate()
+  const written = useWritten()
   const [today] = useState(Date.now)
   const valid = daysFault(days) === undefined
-  const end = !valid ? undefined : view?.notAfter || new Date(today + Number(days) * day).toISOString()
-  const remind = end === undefined ? undefined : new Date(Date.parse(end) - reminderDays * day).toISOString()
-  const share = valid ? Math.max(4, 100 - (reminderDays * 100) / Number(days)) : 0
+  const end = view?.notAfter || new Date(today + Number(valid ? days : 0) * day).toISOString()
   return (
     <section className="card" aria-labelledby="summary" aria-live="polite">
       <div className="card-h">
         <h2 id="summary">{text.get}</h2>
       </div>
-      <div className="life">
-        <div className="life-head">
+      {valid ? (
+        <CertificateLife end={end} daysLeft={Number(days)} label={text.expires} />
+      ) : (
+        <div className="life life-head">
           <span className="caption-text">{text.expires}</span>
-          <b>{end === undefined ? text.unknownEnd : longDate(end)}</b>
+          <b>{text.unknownEnd}</b>
         </div>
-        <div className="bar" aria-hidden="true">
-          <i style={{ width: `${share}%` }} />
-        </div>
-        <div className="life-foot">
-          <span>{text.today}</span>
-          {remind !== undefined && Number(days) > reminderDays && (
-            <span>{text.reminder(longDate(remind))}</span>
-          )}
-        </div>
-      </div>
+      )}
       <Pairs
         rows={[
           [text.subjectRow, <span className="mono">{view?.subject ?? subject}</span>],
-          [text.signs, text.signsValue(text.keys[key])],
-          [text.file, text.fileValue],
-          [text.protection, text.protectionValue],
+          [text.signs, text.signsValue(tokenAlgorithms[key], text.keys[key])],
+          [text.selfHash, hash || usualHash(key)],
+          [text.file, replaces() ? text.fileReplaced : text.fileNew],
+          ...written,
         ]}
       />
-      <p className="test-foot">{text.kept}</p>
+      {!replaces() && <p className="test-foot">{text.kept}</p>}
     </section>
   )
+}
+
+/** Whether the page serves a service that is there already. The scenario does not change while a page is shown. */
+export const replaces = (): boolean => currentDraft()['scenario'] === 'replace-certificate'
+
+/** How the service's file is protected, and what is written beside it: the same for a new certificate and an issued one. */
+export function useWritten(): readonly (readonly [string, ReactNode])[] {
+  const data = useCertificate()
+  const profile = data.profile || data.options?.profile.suggested
+  return [
+    [text.protection, text.protectionValue],
+    ...(profile === undefined ? [] : [[text.encryption, text.encryptions[profile]] as const]),
+    [text.beside, besideFiles(data)],
+  ]
+}
+
+function besideFiles({ cer, pem }: CertificateData): string {
+  const files = [...(cer ? [text.besideFiles.cer] : []), ...(pem ? [text.besideFiles.pem] : [])]
+  return files.length === 0 ? text.besideFiles.none : files.join(', ')
 }

@@ -1,100 +1,61 @@
-import { useEffect } from 'react'
-import { Button } from '../components/button.tsx'
-import { SelectField, TextField } from '../components/fields.tsx'
+import { useEffect, useState } from 'react'
+import { Choices } from '../components/choices.tsx'
+import { ClipboardNote } from '../components/clipboard-note.tsx'
 import { Page, Scroll } from '../components/page.tsx'
+import { ProblemCard } from '../components/problem-card.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
-import { errorsOf, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
-import { daysFault, judged, needed } from '../rules.ts'
 import { useCertificate } from '../store/certificate.ts'
-import type { Fault } from '../store/faults.ts'
-import { CertificateSummary } from './certificate-summary.tsx'
+import { currentDraft } from '../store/slices.ts'
+import { certificateFaults } from './certificate-faults.ts'
+import { CertificateFile } from './certificate-file.tsx'
+import { CertificateFurther } from './certificate-further.tsx'
+import { CertificateNew } from './certificate-new.tsx'
 
 const text = messages.certificate
-const presets = ['365', '730', '1095'] as const
 
-function check(): readonly Fault[] {
-  const { subject, days, view } = useCertificate.getState()
-  return [
-    ...needed('certificate.days', days, text.daysName),
-    ...judged('certificate.days', days, daysFault),
-    ...needed('certificate.subject', subject, text.subjectName),
-    ...errorsOf(view?.notes ?? []),
-  ]
-}
-
-/** Size, length and name of the signing key, with what comes of it beside. */
+/** The certificate that signs tokens: made here, or issued by an authority. */
 export default function Certificate() {
-  const { key, subject, days, view, change, check: look } = useCertificate()
-  useEffect(() => {
-    if (daysFault(days) !== undefined || subject === '') return
-    // Typing pauses before the back end is asked.
-    const timer = setTimeout(() => void look(), 200)
-    return () => clearTimeout(timer)
-  }, [key, subject, days, look])
-  const next = () =>
-    void goNext(async () => {
-      if (daysFault(days) === undefined && subject !== '') await look()
-      return check()
-    })
+  const { from, change, optionsProblem } = useCertificate()
+  const [copied, setCopied] = useState<number | undefined>()
+  // By the files and the server that were chosen on pages before.
+  useEffect(() => void useCertificate.getState().findOptions(currentDraft()), [])
+  const next = () => void goNext(certificateFaults)
+  const note = from === 'new' ? text.note : text.noteFile
   return (
     <Page
       id="certificate"
       title={text.title}
       lead={text.lead}
       onEnter={next}
-      footer={<WizardFooter onNext={next} note={text.note} />}
+      footer={
+        <WizardFooter
+          onNext={next}
+          note={
+            copied === undefined ? (
+              note
+            ) : (
+              <ClipboardNote clears={copied} onCleared={() => setCopied(undefined)} />
+            )
+          }
+        />
+      }
     >
-      <Scroll label={text.regionLabel}>
-        <div className="two">
-          <div className="form">
-            <SelectField
-              path="certificate.key"
-              label={text.key}
-              value={key}
-              options={[
-                ['RSA-2048', text.keys['RSA-2048']],
-                ['RSA-3072', text.keys['RSA-3072']],
-                ['RSA-4096', text.keys['RSA-4096']],
-              ]}
-              onValue={(value) => change({ key: value })}
-            />
-            <TextField
-              path="certificate.days"
-              label={text.days}
-              hint={text.daysHint}
-              value={days}
-              required
-              inputMode="numeric"
-              check={daysFault}
-              onText={(value) => change({ days: value })}
-              {...warningFor(view?.notes ?? [], 'certificate.days')}
-            />
-            <div className="row presets" role="group" aria-label={text.presetsLabel}>
-              {presets.map((preset) => (
-                <Button
-                  key={preset}
-                  size="small"
-                  pressed={days === preset}
-                  onClick={() => change({ days: preset })}
-                >
-                  {text.presets[preset]}
-                </Button>
-              ))}
-            </div>
-            <TextField
-              path="certificate.subject"
-              label={text.subject}
-              mono
-              value={subject}
-              required
-              onText={(value) => change({ subject: value })}
-              {...warningFor(view?.notes ?? [], 'certificate.subject')}
-            />
-          </div>
-          <CertificateSummary />
-        </div>
+      <Scroll label={text.regionLabel} className="certificate-page">
+        <Choices
+          name="certificate.from"
+          legend={text.waysLabel}
+          value={from}
+          onValue={(value) => change({ from: value })}
+          choices={[
+            { id: 'new', ...text.ways.new },
+            { id: 'file', ...text.ways.file },
+          ]}
+        />
+        {optionsProblem && <ProblemCard problem={optionsProblem} tone="warning" />}
+        {from === 'new' ? <CertificateNew /> : <CertificateFile />}
+        <CertificateFurther onCopied={setCopied} />
       </Scroll>
     </Page>
   )

@@ -1,41 +1,179 @@
 import { create } from 'zustand'
-import type { Answers } from '../../electron/contract/answers.ts'
+import type {
+  CertificateLook,
+  CertificateOptionsView,
+  PasswordStrength,
+} from '../../electron/contract/certificate.ts'
+import type { Problem } from '../../electron/contract/problem.ts'
 import type { CertificateView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { track } from '../pending.ts'
-
-export interface CertificateData {
-  readonly key: Answers['certificate']['key']
-  readonly subject: string
-  /** As typed. */
-  readonly days: string
-}
-
-const emptyCertificate: CertificateData = {
-  key: 'RSA-2048',
-  subject: 'CN=Identity Service',
-  days: '1095',
-}
+import { emptyCertificate, type CertificateData } from './certificate-data.ts'
+import type { Draft } from './given.ts'
 
 interface CertificateState extends CertificateData {
+  /** What the back end says of the new certificate. */
   readonly view: CertificateView | undefined
+  /** What this server and this version of the service take, and the requests that wait. */
+  readonly options: CertificateOptionsView | undefined
+  readonly optionsProblem: Problem | undefined
+  /** The chosen file, once it was looked at; and whether it asked for a password, which it then goes on being asked for. */
+  readonly look: CertificateLook | undefined
+  readonly looking: boolean
+  readonly lookProblem: Problem | undefined
+  readonly passwordAsked: boolean
+  /** Of the password of `openssl.key`; missing where the page never saw it. */
+  readonly strength: PasswordStrength | undefined
+  /** Id of the request that the file is being chosen for. */
+  readonly completing: string
+  /** Whether the part with the file format is open; undefined until someone opened or closed it. */
+  readonly further: boolean | undefined
   change(data: Partial<CertificateData>): void
+  openFurther(open: boolean): void
   check(): Promise<void>
+  findOptions(draft: Draft): Promise<void>
+  /** Another file: what was said about the former one goes, and so do its password and key. */
+  setFile(file: string): void
+  lookAtFile(draft: Draft): Promise<void>
+  /** Judges the password of `openssl.key`; of several under way only the last one counts. */
+  judge(password: string): Promise<void>
+  generate(): Promise<void>
+  /** Begins to answer a request with its issued certificate. */
+  complete(id: string): void
+  forget(id: string, draft: Draft): Promise<Problem | undefined>
 }
 
-/** The signing certificate to be made. */
-export const useCertificate = create<CertificateState>((set, get) => ({
-  ...emptyCertificate,
-  view: undefined,
-  change: (data) => set(data),
-  check: () =>
-    track(
-      (async () => {
-        const { key, subject, days } = get()
-        const reply = await ask('certificate.check', { key, subject, days: Number(days) })
-        const now = get()
-        const stale = now.key !== key || now.subject !== subject || now.days !== days
-        if (!stale) set({ view: reply.ok ? reply.value : undefined })
-      })(),
-    ),
-}))
+/** Whether a problem only says that a password has to be entered, or another one. */
+const asksForPassword = ({ code }: Problem): boolean => code.endsWith('password')
+
+/** Whether a problem says that the private key is in another file, if anywhere. */
+const asksForKey = ({ code }: Problem): boolean =>
+  /\.(no-private-key|no-key|key-missing|missing-key|certificate-only)$/.test(code)
+
+/** The certificate that signs tokens: made anew, or taken from a file. */
+export const useCertificate = create<CertificateState>((set, get) => {
+  let looks = 0
+  let judgements = 0
+  return {
+    ...emptyCertificate,
+    view: undefined,
+    options: undefined,
+    optionsProblem: undefined,
+    look: undefined,
+    looking: false,
+    lookProblem: undefined,
+    passwordAsked: false,
+    strength: undefined,
+    completing: '',
+    further: undefined,
+
+    change: (data) => set(data),
+    openFurther: (further) => set({ further }),
+
+    check: () =>
+      track(
+        (async () => {
+          const { key, subject, days } = get()
+          const reply = await ask('certificate.check', { key, subject, days: Number(days) })
+          const now = get()
+          const stale = now.key !== key || now.subject !== subject || now.days !== days
+          if (!stale) set({ view: reply.ok ? reply.value : undefined })
+        })(),
+      ),
+
+    findOptions: (draft) =>
+      track(
+        (async () => {
+          const reply = await ask('certificate.options', { draft })
+          set(
+            reply.ok
+              ? { options: reply.value, optionsProblem: undefined }
+              : { optionsProblem: reply.problem },
+          )
+        })(),
+      ),
+
+    setFile: (file) => {
+      if (file === get().file) return
+      looks += 1
+      set({
+        file,
+        privateKey: '',
+        password: emptyCertificate.password,
+        look: undefined,
+        looking: false,
+        lookProblem: undefined,
+        passwordAsked: false,
+      })
+    },
+
+    lookAtFile: (draft) =>
+      track(
+        (async () => {
+          const { file, privateKey, password } = get()
+          looks += 1
+          if (file.trim() === '') return set({ look: undefined, looking: false, lookProblem: undefined })
+          const mine = looks
+          set({ looking: true })
+          const reply = await ask('certificate.look', {
+            file,
+            ...(privateKey === '' ? {} : { privateKey }),
+            ...(password.ref === '' ? {} : { password: password.ref }),
+            draft,
+          })
+          if (mine !== looks) return
+          const problems = reply.ok ? reply.value.problems : [reply.problem]
+          const passwordAsked = get().passwordAsked || problems.some(asksForPassword)
+          set({
+            looking: false,
+            passwordAsked,
+            ...(reply.ok
+              ? { look: reply.value, lookProblem: undefined }
+              : { look: undefined, lookProblem: reply.problem }),
+          })
+        })(),
+      ),
+
+    judge: (password) =>
+      track(
+        (async () => {
+          judgements += 1
+          const mine = judgements
+          if (password === '') return set({ strength: undefined })
+          const reply = await ask('password.check', { value: password })
+          if (mine === judgements) set({ strength: reply.ok ? reply.value : undefined })
+        })(),
+      ),
+
+    generate: () =>
+      track(
+        (async () => {
+          judgements += 1
+          const mine = judgements
+          const reply = await ask('password.generate', { name: 'certificate.pem.password' })
+          if (!reply.ok || mine !== judgements) return
+          const { secret, length, strength } = reply.value
+          set({ pemPassword: { ref: secret, length }, strength })
+        })(),
+      ),
+
+    complete: (id) => {
+      get().setFile('')
+      set({ completing: id })
+    },
+
+    forget: async (id, draft) => {
+      const reply = await ask('certificate.forget-request', { id })
+      if (!reply.ok) return reply.problem
+      if (get().completing === id) set({ completing: '' })
+      await get().findOptions(draft)
+      return undefined
+    },
+  }
+})
+
+/** Problems of the file that are answered by a field of the page: not wrong yet, only asked for. */
+export function isAskedFor(data: CertificateData, problem: Problem): boolean {
+  if (asksForPassword(problem)) return data.password.ref === ''
+  return asksForKey(problem) && data.privateKey === ''
+}

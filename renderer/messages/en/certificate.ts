@@ -1,28 +1,114 @@
+import { certificateLook } from './certificate-look.ts'
+import { certificateRequest } from './certificate-request.ts'
+
 export const certificate = {
   title: 'Certificate',
   lead: 'The Identity Service signs its tokens with this key. It is not the HTTPS certificate of the website.',
   regionLabel: 'Certificate',
-  key: 'Key size',
-  keys: { 'RSA-2048': 'RSA 2048', 'RSA-3072': 'RSA 3072', 'RSA-4096': 'RSA 4096' },
+  waysLabel: 'Where the certificate comes from',
+  ways: {
+    new: {
+      title: 'Make a new certificate',
+      text: 'Self-signed, made here at Install. The usual choice: Creatio asks for no authority.',
+    },
+    file: {
+      title: 'Use an issued certificate',
+      text: 'From a PFX, PEM, PKCS #7 or DER file. A request for an authority can be created here.',
+    },
+  },
+  key: 'Key',
+  keyGroups: { RSA: 'RSA', ECDSA: 'ECDSA' },
+  keys: {
+    'RSA-2048': 'RSA 2048',
+    'RSA-3072': 'RSA 3072',
+    'RSA-4096': 'RSA 4096',
+    'ECDSA-P256': 'ECDSA P-256',
+    'ECDSA-P384': 'ECDSA P-384',
+    'ECDSA-P521': 'ECDSA P-521',
+  },
+  hash: 'Hash',
+  hashFixed: (hash: string) => `${hash}, fixed by the curve`,
   days: 'Valid for',
-  daysHint: 'Days, from 1 to 36500',
+  daysHint:
+    'Days, from 1 to 36500. Replace it before it ends: without a valid certificate Creatio gets no tokens.',
   daysName: 'the number of days',
   presets: { '365': '1 year', '730': '2 years', '1095': '3 years' },
   presetsLabel: 'Usual lengths',
   subject: 'Subject',
+  subjectHint: 'A distinguished name, such as CN=Identity Service, O=Example',
   subjectName: 'the subject',
   get: 'This is what you get',
   expires: 'Expires on',
-  today: 'Today',
-  reminder: (date: string) => `Remind yourself from ${date}`,
   unknownEnd: 'Enter days to see it',
   signs: 'Signs with',
-  signsValue: (key: string) => `RS256, ${key}`,
+  signsValue: (algorithm: string, key: string) => `${algorithm}, ${key}`,
+  selfHash: 'Its own hash',
   subjectRow: 'Subject',
   file: 'File',
-  fileValue: 'openssl.pfx in the target folder',
+  fileNew: 'openssl.pfx in the service’s folder',
+  fileReplaced: 'In place of the current file, which is backed up first',
   protection: 'Protection',
-  protectionValue: 'No password, as the service expects. Only the accounts that need it can open the file.',
+  protectionValue:
+    'No password: the service opens the file without one. Access rights protect it instead; only the accounts that need it can open it.',
+  encryption: 'Encryption',
+  encryptions: { 'AES-256': 'AES-256, sealed with SHA-256', '3DES': '3DES, sealed with SHA-1' },
+  beside: 'Beside it',
+  besideFiles: { none: 'Nothing', cer: 'openssl.cer', pem: 'openssl.crt and openssl.key' },
   kept: 'A certificate that this program made earlier and that still fits is kept.',
   note: 'Install makes the key and writes the file.',
+  noteFile: 'Install writes the service’s own copy. The file you chose stays as it is.',
+
+  further: 'File format and further files',
+  furtherNow: (profile: string, files: number) =>
+    files === 0
+      ? `${profile}, no further files`
+      : `${profile}, ${files} further ${files === 1 ? 'file' : 'files'}`,
+  profile: 'Encryption of the PFX file',
+  profileSuggested: (profile: string) => `By the server’s Windows: ${profile}`,
+  profileUnknown: 'By the server’s Windows',
+  profiles: { 'AES-256': 'AES-256 and SHA-256', '3DES': '3DES and SHA-1' },
+  profileHints: {
+    'AES-256': 'For Windows Server 2019 and later, Linux and containers.',
+    '3DES': 'For Windows Server 2016 and older, which cannot open AES-256. Newer systems open it too.',
+  },
+  noPassword:
+    'The PFX file has no password, because the service opens it without one. Its access rights protect it instead.',
+  alsoWrite: 'Also write',
+  cer: 'openssl.cer: the certificate without its key, for those who check tokens',
+  pem: 'openssl.crt and openssl.key: certificate and key as PEM, the key encrypted',
+  pemPassword: 'Password of openssl.key',
+  pemPasswordName: 'the password of openssl.key',
+  pemPasswordHint:
+    'At least 12 characters: upper-case and lower-case letters, digits and special characters. Keep it in a password manager.',
+  generate: 'Generate a password',
+  generated: (length: number) => `Generated, ${length} characters. Copy it to your password manager now.`,
+  weak: 'The password of openssl.key is too weak.',
+
+  strength: {
+    label: 'Strength of the password',
+    words: ['Very weak', 'Weak', 'Fair', 'Strong', 'Very strong'],
+    enough: 'Meets the recommendations',
+    wanted: 'Still wanted',
+  },
+
+  source: 'Certificate file',
+  sourceHint: 'PFX, PEM, PKCS #7 or DER, up to 1 MB',
+  sourceName: 'the certificate file',
+  privateKey: 'Private key file',
+  privateKeyHint: 'The certificate file holds no private key. PEM or DER, encrypted or not.',
+  privateKeyGivenHint: 'PEM or DER, encrypted or not',
+  password: 'Password',
+  passwordHint: 'Of the PFX file or the encrypted private key. It is only used to open the file.',
+  passwordNeeded: 'The file is protected. Enter its password.',
+  privateKeyNeeded: 'The certificate file holds no private key. Choose the private key file.',
+  looking: 'Looking at the certificate',
+  found: 'What is in it',
+  noLook: 'The certificate could not be looked at yet.',
+  rewritten: 'Becomes',
+  rewrittenValue: (file: string) =>
+    `${file}, re-written without a password for the service. The file you chose stays as it is.`,
+  fileNames: { new: 'openssl.pfx in the service’s folder', replaced: 'The service’s current file' },
+
+  look: certificateLook,
+  request: certificateRequest,
 }

@@ -24,6 +24,7 @@ export const common = {
     archive: 'File…',
     folder: 'Folder…',
     certificate: 'File…',
+    'private-key': 'File…',
     answers: 'File…',
     program: 'File…',
   },

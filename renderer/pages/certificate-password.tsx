@@ -1,0 +1,62 @@
+import { useEffect, useRef } from 'react'
+import { announce } from '../announce.ts'
+import { Button } from '../components/button.tsx'
+import { SecretField } from '../components/secret-field.tsx'
+import { StrengthMeter } from '../components/strength-meter.tsx'
+import { messages } from '../messages/index.ts'
+import { useCertificate } from '../store/certificate.ts'
+import { useFaults } from '../store/faults.ts'
+
+const text = messages.certificate
+
+/** Milliseconds of quiet after which a password that is being typed is judged. */
+const pause = 250
+
+interface PemPasswordProps {
+  readonly onCopied: (clearsAfterSeconds: number) => void
+}
+
+/** The password of `openssl.key`: typed and judged, or generated. */
+export function PemPassword({ onCopied }: PemPasswordProps) {
+  const { pemPassword, strength, change, judge, generate } = useCertificate()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const make = async () => {
+    clearTimeout(timer.current)
+    await generate()
+    useFaults.getState().set('certificate.pem.password', undefined)
+    const { length } = useCertificate.getState().pemPassword
+    if (length !== undefined) announce(text.generated(length))
+  }
+  return (
+    <>
+      <SecretField
+        path="certificate.pem.password"
+        label={text.pemPassword}
+        hint={text.pemPasswordHint}
+        slot={pemPassword}
+        onSlot={(slot) => change({ pemPassword: slot })}
+        onTyping={(value) => {
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => void judge(value), pause)
+        }}
+        onTyped={(value) => {
+          clearTimeout(timer.current)
+          return judge(value)
+        }}
+        copyable
+        onCopied={onCopied}
+        after={
+          <Button
+            appearance="transparent"
+            size="small"
+            icon="ArrowSync20Regular"
+            label={text.generate}
+            onClick={() => void make()}
+          />
+        }
+      />
+      <StrengthMeter strength={strength} />
+    </>
+  )
+}
