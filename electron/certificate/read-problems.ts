@@ -20,6 +20,17 @@ export const pfxProblems = {
     cause: 'A copy that was cut short, or another kind of file with the ending .pfx.',
     next: MAKE_NEW,
   }),
+  unsupported: (about: string): Problem => ({
+    code: 'pfx.unsupported',
+    what: `The PFX file is protected by ${about}, which this program does not read.`,
+    next: 'Export the certificate again with AES-256 or 3DES encryption, or let this program make a new one.',
+  }),
+  pbmac1: (): Problem => ({
+    code: 'pfx.pbmac1',
+    what: 'The PFX file is sealed with PBMAC1 (RFC 9579).',
+    cause: 'The .NET of the service does not read such files and would not start.',
+    next: 'Take the file up as an issued certificate: this program writes it anew for the service.',
+  }),
   pem: (withKey: boolean): Problem => ({
     code: 'pfx.pem',
     what: withKey

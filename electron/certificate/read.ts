@@ -1,9 +1,14 @@
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import type { Problem } from '../contract/problem.ts'
 import type { Secret } from '../secrets/secret.ts'
-import { openPfx, type OpenedPfx } from './pkcs12-open.ts'
+import { MalformedError, readElement } from './ber.ts'
+import { type KeyKind, signingAlgorithmOf } from './key-kind.ts'
+import { pemBlocks } from './pem-blocks.ts'
+import { openPfx, type OpenedPfx, type PfxRefusal } from './pkcs12-open.ts'
+import { keyFormOf, readKey } from './private-key.ts'
 import { pfxProblems } from './read-problems.ts'
 import { thumbprintOf } from './self-signed.ts'
+import { certificateOf, isCertificate, partsOf } from './x509.ts'
 
 /** The public half of a key as JSON Web Keys spell it (RFC 7518). */
 type PublicJwk =
@@ -23,7 +28,7 @@ interface PfxFacts {
   readonly notBefore: Date
   readonly notAfter: Date
   readonly hasPrivateKey: boolean
-  /** Such as `RSA-2048` or `EC P-256`. */
+  /** Such as `RSA-2048` or `ECDSA P-256`. */
   readonly keyKind: string
 }
 
@@ -47,79 +52,83 @@ export async function readPfx(bytes: Uint8Array, password?: Secret): Promise<Pfx
   const other = anotherFormat(bytes)
   if (other !== undefined) return { problems: [other] }
 
-  const open = await openPfx(bytes, '')
-  if (open === 'unreadable') return { problems: [pfxProblems.garbage()] }
-  if (open !== 'wrong-password') return report(open, [])
+  const open = await openPfx(bytes, undefined)
+  if (!('refused' in open)) return report(open, [])
+  if (open.refused !== 'wrong-password') return { problems: [refusalOf(open)] }
   if (password === undefined || password.open() === '') return { problems: [pfxProblems.password()] }
   const opened = await openPfx(bytes, password.open())
-  return typeof opened === 'string'
+  return 'refused' in opened
     ? { problems: [pfxProblems.wrongPassword()] }
     : report(opened, [pfxProblems.password()])
 }
 
-function report({ certificates, keys }: OpenedPfx, found: readonly Problem[]): PfxReport {
-  const own = certificates.find((certificate) => keys.some((key) => key.equals(certificate.publicKey)))
+function refusalOf({ refused, about }: PfxRefusal): Problem {
+  return refused === 'unsupported' && about !== undefined
+    ? pfxProblems.unsupported(about)
+    : pfxProblems.garbage()
+}
+
+function report(opened: OpenedPfx, found: readonly Problem[]): PfxReport {
+  try {
+    return { ...reportOf(opened, found) }
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+    return { problems: [...found, pfxProblems.garbage()] }
+  }
+}
+
+function reportOf(opened: OpenedPfx, found: readonly Problem[]): PfxReport {
+  const certificates = opened.certificates.map((der) => certificateOf(der))
+  const keys = opened.privateKeys.map((der) => publicKeyOf(der))
+  const own = certificates.find((each) => keys.some((key) => key?.equals(partsOf(each).publicKey)))
   const certificate = own ?? certificates[0]
   if (certificate === undefined) return { problems: [...found, pfxProblems.noCertificate()] }
-  const { keyKind, publicJwk, tooShort } = keyOf(certificate)
+  const { subject, issuer, notBefore, notAfter, key } = partsOf(certificate)
+  const publicJwk = publicJwkOf(certificate, key)
   const facts: PfxFacts = {
     thumbprint: thumbprintOf(certificate),
     ...(publicJwk && { publicJwk }),
     certificatePem: certificate.toString(),
-    subject: nameOf(certificate.subject),
-    issuer: nameOf(certificate.issuer),
-    notBefore: new Date(certificate.validFrom),
-    notAfter: new Date(certificate.validTo),
+    subject,
+    issuer,
+    notBefore,
+    notAfter,
     hasPrivateKey: own !== undefined,
-    keyKind,
+    keyKind: key.name,
   }
   const problems = [...found]
-  if (own === undefined)
-    problems.push(keys.length === 0 ? pfxProblems.noPrivateKey() : pfxProblems.otherKey())
-  if (publicJwk === undefined) problems.push(pfxProblems.keyKind(keyKind))
-  if (tooShort) problems.push(pfxProblems.shortKey(keyKind))
+  if (opened.protection.includes('PBMAC1')) problems.push(pfxProblems.pbmac1())
+  if (keys.length === 0) problems.push(pfxProblems.noPrivateKey())
+  else if (own === undefined && keys.some((each) => each !== undefined)) problems.push(pfxProblems.otherKey())
+  if (key.bits === undefined && key.curve === undefined) problems.push(pfxProblems.keyKind(key.name))
+  else if (signingAlgorithmOf(key) === undefined) problems.push(pfxProblems.shortKey(key.name))
   return { facts, problems }
 }
 
-/** Files people mistake for a PFX, told apart by how they begin. */
-function anotherFormat(bytes: Uint8Array): Problem | undefined {
-  const head = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
-  if (/-----BEGIN [A-Z0-9 ]+-----/.test(head)) return pfxProblems.pem(/BEGIN [A-Z ]*PRIVATE KEY/.test(head))
-  return isCertificate(bytes) ? pfxProblems.certificateOnly() : undefined
+/** `SubjectPublicKeyInfo`, DER; undefined for kinds of keys that the crypto library does not know. */
+function publicKeyOf(pkcs8: Buffer): Buffer | undefined {
+  const element = readElement(pkcs8)
+  if (keyFormOf(element) !== 'pkcs8') throw new MalformedError('No private key.')
+  return readKey(element, 'pkcs8').publicKey
 }
 
-function isCertificate(bytes: Uint8Array): boolean {
+function publicJwkOf(certificate: X509Certificate, { bits, curve }: KeyKind): PublicJwk | undefined {
+  if (bits === undefined && curve === undefined) return undefined
   try {
-    return new X509Certificate(Buffer.from(bytes)).raw.length > 0
+    const { n, e, x, y } = certificate.publicKey.export({ format: 'jwk' })
+    return curve === undefined ? { kty: 'RSA', n: n!, e: e! } : { kty: 'EC', crv: curve, x: x!, y: y! }
+  } catch (error) {
+    throw new MalformedError('The crypto library does not read the public key.', { cause: error })
+  }
+}
+
+/** Files people mistake for a PFX. */
+function anotherFormat(bytes: Uint8Array): Problem | undefined {
+  const blocks = pemBlocks(bytes)
+  if (blocks) return pfxProblems.pem(blocks.some(({ label }) => label.endsWith('PRIVATE KEY')))
+  try {
+    return isCertificate(readElement(bytes)) ? pfxProblems.certificateOnly() : undefined
   } catch {
-    return false
+    return undefined
   }
-}
-
-function keyOf(certificate: X509Certificate): { keyKind: string; publicJwk?: PublicJwk; tooShort: boolean } {
-  const key = certificate.publicKey
-  const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
-  if (key.asymmetricKeyType === 'rsa') {
-    const { n, e } = key.export({ format: 'jwk' })
-    return { keyKind: `RSA-${bits}`, publicJwk: { kty: 'RSA', n: n!, e: e! }, tooShort: bits < 2048 }
-  }
-  const curve = signingCurves[key.asymmetricKeyDetails?.namedCurve ?? '']
-  if (key.asymmetricKeyType === 'ec' && curve !== undefined) {
-    const { x, y } = key.export({ format: 'jwk' })
-    return { keyKind: `EC ${curve}`, publicJwk: { kty: 'EC', crv: curve, x: x!, y: y! }, tooShort: false }
-  }
-  const name = key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? 'unknown'
-  return { keyKind: name, tooShort: false }
-}
-
-/** The curves of ES256, ES384 and ES512, by openssl's names. */
-const signingCurves: Readonly<Record<string, string>> = {
-  prime256v1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-}
-
-/** Node lists the parts of a name one a line, the country first. */
-function nameOf(lines: string): string {
-  return lines.split('\n').toReversed().join(', ')
 }

@@ -123,7 +123,8 @@ function utf8(bytes: Buffer, type: SubjectType): string {
   }
 }
 
-function escapeValue(value: string): string {
+/** A value with the escapes of RFC 4514, 2.4. */
+export function escapeValue(value: string): string {
   return value.replace(/["+,;<>\\]|^[# ]| $/g, '\\$&')
 }
 

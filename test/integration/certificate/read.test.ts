@@ -72,7 +72,7 @@ describe('a PFX file made by openssl', () => {
   it('is read with an EC key', async () => {
     const { facts, problems } = await readPfx(await pfx('ec'))
     expect(problems).toEqual([])
-    expect(facts).toMatchObject({ keyKind: 'EC P-384', hasPrivateKey: true, publicJwk: { crv: 'P-384' } })
+    expect(facts).toMatchObject({ keyKind: 'ECDSA P-384', hasPrivateKey: true, publicJwk: { crv: 'P-384' } })
   })
 
   it('names a password, and opens with it when it is known', async () => {

@@ -1,0 +1,37 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import type { CertificateFacts } from '../contract/certificate.ts'
+import { isSelfIssued } from './chain.ts'
+import { signingAlgorithmOf } from './key-kind.ts'
+import { thumbprintOf } from './self-signed.ts'
+import { partsOf } from './x509.ts'
+
+const DAY_MS = 86_400_000
+
+/** What a certificate says, for eyes. */
+export function certificateFacts(certificate: X509Certificate, now: Date): CertificateFacts {
+  const { subject, issuer, notBefore, notAfter, serialNumber, key, signature, keyUsage } =
+    partsOf(certificate)
+  const thumbprint = thumbprintOf(certificate)
+  const algorithm = signingAlgorithmOf(key)
+  return {
+    subject,
+    issuer,
+    selfSigned: isSelfIssued(certificate),
+    notBefore: notBefore.toISOString(),
+    notAfter: notAfter.toISOString(),
+    daysLeft: daysLeft(notAfter, now),
+    key: key.name,
+    signature: signature.name,
+    serialNumber,
+    thumbprint,
+    thumbprint256: createHash('sha256').update(certificate.raw).digest('hex').toUpperCase(),
+    // As the service names its keys: the thumbprint with the algorithm behind it.
+    ...(algorithm ? { kid: thumbprint + algorithm } : {}),
+    keyUsage: keyUsage ?? [],
+  }
+}
+
+/** Whole days until a moment; negative once it has passed. */
+export function daysLeft(until: Date, now: Date): number {
+  return Math.floor((until.getTime() - now.getTime()) / DAY_MS)
+}

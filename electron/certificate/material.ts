@@ -1,0 +1,111 @@
+import { createHash, type X509Certificate } from 'node:crypto'
+import type { CertificateLook } from '../contract/certificate.ts'
+import type { Problem } from '../contract/problem.ts'
+import type { Secret } from '../secrets/secret.ts'
+import { readElement } from './ber.ts'
+import { chainOf, distinct, endCertificates } from './chain.ts'
+import { type Contents, readContents } from './contents.ts'
+import { materialProblems as say } from './material-problems.ts'
+import { type FoundKey, keyFormOf, readKey } from './private-key.ts'
+import { partsOf } from './x509.ts'
+
+/** A certificate, its chain and its key, from whatever files they lie in. */
+export interface Material {
+  readonly format: Exclude<CertificateLook['format'], 'JWKS'>
+  /** How the file is protected, such as `AES-256, SHA-256 MAC, no password`. */
+  readonly protection?: string
+  /** Missing where none could be read, or more than one could be meant. */
+  readonly certificate?: X509Certificate
+  /** Those of the authorities, the nearest first, as far as they were given. */
+  readonly chain: readonly X509Certificate[]
+  /** The certificate's own, PKCS#8, DER. A secret. */
+  readonly privateKey?: Buffer
+  readonly keyFrom: CertificateLook['privateKey']
+  /** What keeps the files from being read; whether the certificate can sign is another question. */
+  readonly problems: readonly Problem[]
+  readonly warnings: readonly Problem[]
+}
+
+/** The private key of a certificate request whose answer has not come yet. */
+export interface PendingKey {
+  /** See {@link publicKeyHashOf}. */
+  readonly publicKeyHash: string
+  /** PKCS#8, DER. A secret. */
+  open(): Promise<Uint8Array>
+}
+
+export interface MaterialFiles {
+  readonly file: Uint8Array
+  /** The file of the private key, where it is not the same. */
+  readonly privateKey?: Uint8Array
+  /** Of the PFX, or of the encrypted private key. */
+  readonly password?: Secret
+  /** Asked only when no key is in the files. */
+  readonly pendingKeys?: () => Promise<readonly PendingKey[]>
+}
+
+/** Reads a certificate with its chain and key. Never throws for what stands in the files: that becomes problems. */
+export async function readMaterial(files: MaterialFiles): Promise<Material> {
+  const own = await readContents(files.file, files.password)
+  const other = files.privateKey && (await readContents(files.privateKey, files.password))
+  const keys = [...own.keys, ...(other?.keys ?? [])]
+  const problems = [...own.problems]
+  if (other) problems.push(...keyFileProblems(other))
+  const warnings = [...own.warnings, ...(other?.warnings ?? [])]
+  const { format, protection } = own
+  const certificates = distinct(own.certificates)
+  const ends = endCertificates(certificates, keys)
+  const [certificate] = ends
+  const base = { format, ...(protection ? { protection } : {}) }
+  if (!certificate || ends.length > 1) {
+    if (ends.length > 1) problems.push(say.several(ends.map((each) => partsOf(each).subject)))
+    else if (problems.length === 0) problems.push(own.keys.length > 0 ? say.keyOnly() : say.none())
+    return { ...base, chain: [], keyFrom: 'missing', problems, warnings }
+  }
+  const chain = chainOf(certificate, certificates)
+  const unused = certificates.filter((each) => each !== certificate && !chain.includes(each))
+  if (unused.length > 0) warnings.push(say.leftOut(unused.map((each) => partsOf(each).subject)))
+  const found = await keyFor(certificate, own, other, files)
+  if (!found && keys.length > 0) problems.push(say.otherKey())
+  return {
+    ...base,
+    certificate,
+    chain,
+    ...(found ? { privateKey: found.privateKey } : {}),
+    keyFrom: found?.keyFrom ?? 'missing',
+    problems,
+    warnings,
+  }
+}
+
+/** SHA-256 of a certificate's `SubjectPublicKeyInfo`, lower-case hexadecimal: the same for each certificate of one key. */
+export function publicKeyHashOf(certificate: X509Certificate): string {
+  return createHash('sha256').update(partsOf(certificate).publicKey).digest('hex')
+}
+
+function keyFileProblems({ keys, problems }: Contents): readonly Problem[] {
+  return problems.length === 0 && keys.length === 0 ? [say.noKeyInFile()] : problems
+}
+
+type Found = { readonly privateKey: Buffer; readonly keyFrom: Material['keyFrom'] }
+
+async function keyFor(
+  certificate: X509Certificate,
+  own: Contents,
+  other: Contents | undefined,
+  { pendingKeys }: MaterialFiles,
+): Promise<Found | undefined> {
+  const { publicKey } = partsOf(certificate)
+  const fits = (key: FoundKey) => key.publicKey?.equals(publicKey) ?? false
+  const same = own.keys.find(fits)
+  if (same) return { privateKey: same.pkcs8, keyFrom: 'same-file' }
+  const separate = other?.keys.find(fits)
+  if (separate) return { privateKey: separate.pkcs8, keyFrom: 'other-file' }
+  if (other || own.keys.length > 0 || !pendingKeys) return undefined
+  const hash = publicKeyHashOf(certificate)
+  const pending = (await pendingKeys()).find((each) => each.publicKeyHash.toLowerCase() === hash)
+  if (!pending) return undefined
+  const key = readElement(await pending.open())
+  if (keyFormOf(key) !== 'pkcs8' || !fits(readKey(key, 'pkcs8'))) return undefined
+  return { privateKey: key.raw, keyFrom: 'pending-request' }
+}
