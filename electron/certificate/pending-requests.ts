@@ -53,17 +53,21 @@ export async function keepRequest(
     publicKeyHash: hashOf(request.publicKey),
   }
   const about: About = { version: 1, ...kept }
+  const undo = [() => files.removeFolder(unfinished), () => files.removeFolder(folder)]
   try {
     await files.makeFolder(unfinished, PRIVATE)
     await files.write(join(unfinished, names.key), pemBlock('PRIVATE KEY', request.privateKey), PRIVATE)
     await files.write(join(unfinished, names.request), request.csrPem, PRIVATE)
     await files.write(join(unfinished, names.about), JSON.stringify(about, undefined, 2), PRIVATE)
     await files.rename(unfinished, folder)
-    if (copyTo !== undefined) await files.write(copyTo, request.csrPem)
+    if (copyTo !== undefined) {
+      undo.push(() => files.remove(copyTo))
+      await files.write(copyTo, request.csrPem)
+    }
     return kept
   } catch (error) {
     // What cannot be cleared away must not hide why it has to be.
-    for (const left of [unfinished, folder]) await files.removeFolder(left).catch(() => {})
+    for (const back of undo) await back().catch(() => {})
     throw error
   }
 }
