@@ -15,6 +15,12 @@ const TOOLS = 'electron/practice/windows/tools'
 
 /** By file, so that a point which is added to the code is missed here. */
 export const POINTS: readonly Point[] = [
+  at('electron/creatio/creatio-version.ts', [], 'It takes a Creatio, which nobody may hand to GitHub.'),
+  at(
+    'electron/docker/host-path.ts',
+    [],
+    'The images of GitHub run Windows containers, without Docker Desktop.',
+  ),
   at(`${IIS}/appcmd-xml.ts`, ['pools-none']),
   at(`${IIS}/binding.ts`, ['site-ipv6-added', 'site-ipv6-removed']),
   at(`${IIS}/module.ts`, ['modules']),
@@ -78,7 +84,11 @@ export const POINTS: readonly Point[] = [
   at(`${TOOLS}/scripts/import-certificate.ts`, ['pfx-wrong-password']),
   at(`${TOOLS}/secedit.ts`, ['user-rights-export'], ELEVATED_ONLY),
   at(`${TOOLS}/wevtutil.ts`, ['event', 'events-none', 'events-none-with-root']),
-  at('resources/windows/script-functions.ps1', [], 'It takes a look at LocalMachine\\CA after an import.'),
+  at(
+    'resources/windows/script-functions.ps1',
+    [],
+    'It takes a look at LocalMachine\\CA after an import, and at a PFX with an ECDSA key.',
+  ),
 ]
 
 /** The points with the recordings that are there. */

@@ -1,22 +1,19 @@
+import { join } from 'node:path'
+import { listContainers } from '../../docker/containers.ts'
+import { listSites } from '../../iis/sites.ts'
 import type { Machine } from '../../machine/machine.ts'
-
-/** A certificate on this machine that a new one must not be the same as. */
-export interface KnownCertificate {
-  /** Whose it is: the installation's name, or the path of a sample. */
-  readonly name: string
-  /** The file. */
-  readonly path: string
-  /** Upper-case hexadecimal SHA-1. */
-  readonly thumbprint: string
-  /** SHA-256 of the public key (SubjectPublicKeyInfo, DER) in lower-case hexadecimal. */
-  readonly publicKeyHash: string
-}
-
-export interface KnownCertificates {
-  readonly certificates: readonly KnownCertificate[]
-  /** Files that are there and that this user may not read, or that nobody can open without a password. */
-  readonly unread: readonly string[]
-}
+import { listInstallations } from '../../service/installation.ts'
+import { lookAtTarget } from '../../service/target.ts'
+import {
+  fileOf,
+  readCertificates,
+  type CertificateFile,
+  type KnownCertificates,
+} from './certificate-files.ts'
+import { filesOfContainer } from './pfx-of-container.ts'
+import { pfxOfWebsite } from './pfx-of-website.ts'
+import { foundByRecord, sameFolder } from './recorded.ts'
+import { looksLikeService } from './service-containers.ts'
 
 /**
  * The signing certificates of all other installations on this machine: those that this program knows of, and websites
@@ -24,9 +21,54 @@ export interface KnownCertificates {
  * @param exceptPfx the PFX of the installation that is worked on
  */
 export async function otherCertificates(
-  _machine: Machine,
-  _stateFolder: string,
-  _exceptPfx?: string,
+  machine: Machine,
+  stateFolder: string,
+  exceptPfx?: string,
 ): Promise<KnownCertificates> {
-  return { certificates: [], unread: [] }
+  // What only an administrator sees, or an engine that does not answer, is left out.
+  const unseen = (): readonly CertificateFile[] => []
+  const found = await Promise.all([
+    ofRecords(machine, stateFolder).catch(unseen),
+    machine.windows ? ofWebsites(machine).catch(unseen) : [],
+    ofContainers(machine).catch(unseen),
+  ])
+  const files: CertificateFile[] = []
+  for (const file of found.flat()) {
+    const taken = [exceptPfx, ...files.map(({ path }) => path)]
+    if (!taken.some((path) => path !== undefined && sameFolder(machine, path, file.path))) files.push(file)
+  }
+  return readCertificates(files)
+}
+
+async function ofRecords(machine: Machine, stateFolder: string): Promise<readonly CertificateFile[]> {
+  const records = await listInstallations(machine, stateFolder)
+  const found = await Promise.all(records.map((record) => foundByRecord(machine, record)))
+  return found.map(({ installation, pfx }) => fileOf(machine, installation.name, pfx))
+}
+
+async function ofWebsites(machine: Machine): Promise<readonly CertificateFile[]> {
+  const applications = (await listSites(machine)).flatMap(({ name, applications: all }) =>
+    all.map(({ pool, folder }) => ({ name, pool, folder })),
+  )
+  const found = await Promise.all(
+    applications.map(async ({ name, pool, folder }) => {
+      if (folder === '' || (await lookAtTarget(machine, folder)) !== 'service') return []
+      const settings = join(folder, 'appsettings.json')
+      const otherwise = join(folder, 'openssl.pfx')
+      const { pfx } = await pfxOfWebsite(machine, { target: folder, settings, pool, otherwise })
+      return [fileOf(machine, name, pfx.pfx)]
+    }),
+  )
+  return found.flat()
+}
+
+/** What an image holds is not on this machine, and the folder it was built from is not known. */
+async function ofContainers(machine: Machine): Promise<readonly CertificateFile[]> {
+  const services = (await listContainers(machine)).filter(looksLikeService)
+  const found = await Promise.all(
+    services.map(async (container) => ({ container, ...(await filesOfContainer(machine, container, '')) })),
+  )
+  return found
+    .filter(({ pfx }) => !pfx.inImage)
+    .map(({ container, pfx }) => fileOf(machine, container.name, pfx.pfx))
 }
