@@ -193,7 +193,7 @@ export const answersSchema = z.strictObject({
 })
 
 /** Replaces the certificate that signs the tokens of a service that is there. */
-const replaceCertificateSchema = z.strictObject({
+export const replaceCertificateSchema = z.strictObject({
   $schema: z.optional(z.string()),
   version: z.literal(ANSWERS_VERSION),
   scenario: z.literal('replace-certificate'),
@@ -204,6 +204,8 @@ const replaceCertificateSchema = z.strictObject({
     target: text,
     /** The service's container, where this program did not start it. */
     container: z.optional(containerName),
+    /** The service's website, where more than one shows the folder. */
+    site: z.optional(shortText),
   }),
   certificate: signingCertificateSchema,
   /** Under IIS: where the new file goes; `X509CertificatePath` then points to it. Left out: it takes the place of the current one. */

@@ -100,3 +100,10 @@ function clientProblem(problem: Problem): Problem {
     }
   return problem
 }
+
+/** The engine. @throws SetupError with what keeps it from being used */
+export async function usableEngine(machine: Machine): Promise<Engine> {
+  const { engine, problem } = await lookAtEngine(machine)
+  if (problem || !engine) throw new SetupError(problem!)
+  return engine
+}

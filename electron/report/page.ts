@@ -35,6 +35,7 @@ export function reportHtml(report: Report): string {
           ${report.undoFailures.length > 0 && section('What could not be taken back', report.undoFailures.map(failure))}
           ${section('Steps', steps(report.steps))}
           ${section('Written files', report.written.length > 0 ? files(report.written) : html`<p>None.</p>`)}
+          ${report.certificate !== undefined && section('Signing certificate', facts(report.certificate))}
           ${section('Proof', report.proof.length > 0 ? report.proof.map(check) : html`<p>Not tried.</p>`)}
           ${report.settings.length > 0 && section('System settings of Creatio to fill in', facts(report.settings))}
           ${

@@ -19,6 +19,8 @@ export interface Report {
   readonly steps: readonly StepProgress[]
   readonly written: readonly ReportedFile[]
   readonly proof: readonly CheckReport[]
+  /** What the service signs with now, and how long. */
+  readonly certificate?: readonly Evidence[]
   readonly failure?: StepFailure
   readonly undoFailures: readonly StepFailure[]
   /** The system settings of Creatio to fill in, and where their values are. */

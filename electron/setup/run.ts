@@ -35,7 +35,7 @@ export class Run {
   readonly #options: RunOptions
   readonly #account: RunAccount
   readonly #changed = new Set<string>()
-  #stopping = false
+  #stop = new AbortController()
   #repeated = false
 
   constructor(plan: Plan, options: RunOptions) {
@@ -46,7 +46,7 @@ export class Run {
   }
 
   get view(): RunView {
-    return this.#account.view(this.#stopping)
+    return this.#account.view(this.#stop.signal.aborted)
   }
 
   /** What the run, and those it continues, wrote. */
@@ -54,22 +54,27 @@ export class Run {
     return this.#options.journal.writtenFiles()
   }
 
-  /** Ends the run after the step that is running. */
+  /** Ends the run after the step that is running, or within it where the step can be left. */
   stop(): void {
-    this.#stopping = true
+    this.#stop.abort()
   }
 
   /** Runs all steps that are not done yet or, after a failure or a stop, do not stand any more. Never rejects. */
   async go(): Promise<RunOutcome> {
-    this.#stopping = false
+    this.#stop = new AbortController()
+    const { signal } = this.#stop
     this.#repeated = this.#account.hasEnded
     this.#account.begins()
     for (const step of this.#plan.steps) {
       try {
         if (this.#account.isDone(step.id) && (await this.#stillStands(step))) continue
-        if (this.#stopping) return this.#end('stopped')
+        if (signal.aborted) return this.#end('stopped')
         await this.#carryOut(step)
       } catch (error) {
+        if (signal.aborted && error === signal.reason) {
+          this.#account.step(step.id, { state: 'waiting' })
+          return this.#end('stopped')
+        }
         await this.#fail(step, error)
         return this.#end('failed')
       }
@@ -120,6 +125,7 @@ export class Run {
     const summary = await kind.apply(step.input, {
       ...context,
       backupFolder: journal.backupFolder,
+      signal: this.#stop.signal,
       willUndo: async (record) => {
         this.#changed.add(step.id)
         await journal.add({ type: 'undo', step: step.id, kind: step.kind, record })

@@ -63,6 +63,11 @@ export interface ApplyContext<Undo> extends StepContext {
    * between the two leaves a journal that knows more than happened, never less.
    */
   willUndo(record: Undo): Promise<void>
+  /**
+   * Aborted when the installer stops the run. A step that takes long may then reject with its reason instead of coming
+   * to its end: the run counts as stopped, not as failed.
+   */
+  readonly signal: AbortSignal
   /** Says for the report what was written, and where the former content is kept. */
   wrote(file: WrittenFile): Promise<void>
 }

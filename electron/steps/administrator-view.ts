@@ -1,8 +1,9 @@
+import { SetupError } from '../contract/problem.ts'
 import { whyUnseen } from '../iis/unseen.ts'
 import type { Found } from '../setup/step.ts'
 
 /**
- * What a look at IIS finds. Without administrator rights that is nothing, which is no failure before the setup runs;
+ * What a look at IIS, or at a file with secrets, finds. Without administrator rights that is nothing, which is no failure before the setup runs;
  * where there is no IIS yet, nothing is in it either.
  */
 export async function seenByAdministrator(look: () => Promise<Found>): Promise<Found> {
@@ -16,6 +17,13 @@ export async function seenByAdministrator(look: () => Promise<Found>): Promise<F
         evidence: ['Only an administrator can look; it is looked at before anything is changed.'],
       }
     if (why === 'no-iis') return { state: 'absent', evidence: ['IIS is not installed yet.'] }
+    if (error instanceof SetupError && error.problem.code === 'file.no-access')
+      return {
+        state: 'unknown',
+        evidence: [
+          `This user may not read ${error.problem.where?.file}; it is looked at before anything is changed.`,
+        ],
+      }
     throw error
   }
 }

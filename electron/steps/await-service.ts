@@ -1,12 +1,18 @@
 import { problemOf, SetupError, type Problem } from '../contract/problem.ts'
-import type { Diagnosis } from '../contract/run.ts'
-import { diagnose } from '../diagnosis/diagnose.ts'
 import { recyclePool } from '../iis/pools.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { discoveryUrl, readDiscovery } from '../oidc/discovery.ts'
 import { call } from '../setup/script-parts.ts'
-import { DiagnosedError, type Step, type StepContext } from '../setup/step.ts'
-import { askService, evidenceOf, hasEnded, isOurs, type Ended, type ServicePlace } from './service-place.ts'
+import type { Step } from '../setup/step.ts'
+import { explainSilence, type KnownNames } from './explain-failure.ts'
+import {
+  answeredByAnother,
+  askService,
+  hasEnded,
+  isOurs,
+  trustIn,
+  type ServicePlace,
+} from './service-place.ts'
 
 export interface AwaitInput {
   /** Address by which this machine reaches the service. */
@@ -14,8 +20,7 @@ export interface AwaitInput {
   /** PEM file of an HTTPS certificate to trust. */
   readonly trust?: string
   readonly place: ServicePlace
-  /** For remedies: what the setup knows and a log may leave out. */
-  readonly known?: { readonly user?: string; readonly database?: string; readonly client?: string }
+  readonly known?: KnownNames
   /** Milliseconds to wait at most. IIS itself gives up after 120 s. */
   readonly patienceMs: number
 }
@@ -62,7 +67,7 @@ export const awaitService: Step<AwaitInput, never> = {
       const ended = await hasEnded(machine, input.place, answer)
       if (ended || late) {
         const sinceMs = clock.monotonic() - started + SLACK_MS
-        throw await explained(input, context, { problem, ended, answer, sinceMs })
+        throw await explainSilence(machine, input, { problem, ended, answer, sinceMs })
       }
       const said = answer ? `, last answer ${answer.status}` : ''
       context.progress(
@@ -93,7 +98,7 @@ export const awaitService: Step<AwaitInput, never> = {
 async function askOnce(machine: Machine, input: AwaitInput): Promise<Problem | undefined> {
   const { localUrl, place } = input
   try {
-    const trust = await trustOf(machine, input)
+    const trust = await trustIn(machine, input.trust)
     const options = { ...(trust === undefined ? {} : { trust: [trust] }), timeoutMs: 5000 }
     await readDiscovery(machine.network, localUrl, options)
     return (await isOurs(machine, place)) ? undefined : answeredByAnother(localUrl)
@@ -117,66 +122,5 @@ async function beginAnew(machine: Machine, input: AwaitInput): Promise<void> {
 
 /** The answer as it came; undefined when there was none. */
 async function lastAnswer(machine: Machine, input: AwaitInput): Promise<HttpAnswer | undefined> {
-  return askService(machine, input.localUrl, await trustOf(machine, input))
-}
-
-async function trustOf(machine: Machine, { trust }: AwaitInput): Promise<string | undefined> {
-  const pem = trust === undefined ? undefined : await machine.files.read(trust)
-  return pem && Buffer.from(pem).toString('utf8')
-}
-
-function answeredByAnother(url: string): Problem {
-  return {
-    code: 'service.other',
-    what: `Another program answers at ${url}.`,
-    cause: 'The port was taken by another service while this one was starting.',
-    next: 'Stop the other program, or choose another port.',
-  }
-}
-
-interface Failure {
-  readonly problem: Problem
-  readonly ended: Ended | undefined
-  readonly answer: HttpAnswer | undefined
-  readonly sinceMs: number
-}
-
-async function explained(
-  { place, localUrl, known }: AwaitInput,
-  { machine }: StepContext,
-  { problem: last, ended, answer, sinceMs }: Failure,
-): Promise<SetupError> {
-  const { evidence, raw } = await evidenceOf(machine, place, { sinceMs, answer, ended })
-  // A certificate was refused before anything was asked: what a log tells is of another time.
-  const unasked = last.code === 'discovery.tls'
-  const found = unasked ? undefined : diagnose({ ...evidence, known: { ...evidence.known, ...known } })
-  const tail = (evidence.log ?? '').trim().split('\n').slice(-40)
-  const problem: Problem = {
-    ...headOf(last, ended !== undefined),
-    cause: found?.cause ?? last.cause ?? last.what,
-    ...(found ? { next: found.remedy.text } : {}),
-    details: [...raw.map(({ label, value }) => `${label}: ${value}`), ...tail],
-  }
-  if (!found) return new SetupError(problem)
-  const lines = found.evidenceLines.join('\n') || tail.slice(-5).join('\n')
-  const diagnosis: Diagnosis = {
-    id: found.id,
-    cause: found.cause,
-    remedy: found.remedy,
-    evidence: [
-      { label: 'Answer', value: `GET ${localUrl}: ${last.what}` },
-      ...(lines === '' ? [] : [{ label: 'Log', value: lines }]),
-      ...raw,
-    ],
-  }
-  return new DiagnosedError(problem, diagnosis)
-}
-
-/** What is wrong, as far as it shows from outside. */
-function headOf(last: Problem, ended: boolean): Pick<Problem, 'code' | 'what' | 'next'> {
-  const next = 'Read its log, correct what it names, then try this step again.'
-  if (ended) return { code: 'service.ended', what: 'The service ended while it was starting.', next }
-  if (last.code === 'service.other' || last.code === 'discovery.tls')
-    return { code: last.code, what: last.what, next: last.next }
-  return { code: 'service.silent', what: 'The service does not answer.', next }
+  return askService(machine, input.localUrl, await trustIn(machine, input.trust))
 }

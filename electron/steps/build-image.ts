@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import { readContext, type BuildContext } from '../docker/build-context.ts'
-import { lookAtEngine, type Engine } from '../docker/engine.ts'
+import { usableEngine, type Engine } from '../docker/engine.ts'
 import {
   buildImage,
   compareImage,
@@ -109,10 +109,4 @@ function context(machine: Machine, { folder, dockerfile, settings }: ImageInput)
     // The certificate of the address is mounted, so a new one needs no new image.
     leaveOut: (path) => path.startsWith('https/'),
   })
-}
-
-async function usableEngine(machine: Machine): Promise<Engine> {
-  const { engine, problem } = await lookAtEngine(machine)
-  if (problem || !engine) throw new SetupError(problem!)
-  return engine
 }

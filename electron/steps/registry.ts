@@ -1,10 +1,12 @@
 import { stepRegistry } from '../setup/step.ts'
 import { awaitService } from './await-service.ts'
+import { backUpCertificate } from './back-up-certificate.ts'
 import { bindCertificate } from './bind-certificate.ts'
 import { buildServiceImage } from './build-image.ts'
 import { configurePool } from './configure-pool.ts'
 import { configureSite } from './configure-site.ts'
 import { enableWindowsFeatures } from './enable-features.ts'
+import { exportCertificate } from './export-certificate.ts'
 import { exportTlsCertificate } from './export-tls-certificate.ts'
 import { extractService } from './extract-service.ts'
 import { importTlsCertificate } from './import-tls-certificate.ts'
@@ -14,6 +16,7 @@ import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
 import { redirectHttp } from './redirect-http.ts'
 import { removeRedirect } from './remove-redirect.ts'
+import { renewImage } from './renew-image.ts'
 import { restartCreatio } from './restart-creatio.ts'
 import { runContainer } from './run-container.ts'
 import { setFileRights } from './set-rights.ts'
@@ -29,11 +32,13 @@ import { writeWebConfig } from './write-web-config.ts'
 /** Every step this version knows; journals of earlier runs find theirs here. */
 export const steps = stepRegistry([
   awaitService,
+  backUpCertificate,
   bindCertificate,
   buildServiceImage,
   configurePool,
   configureSite,
   enableWindowsFeatures,
+  exportCertificate,
   exportTlsCertificate,
   extractService,
   importTlsCertificate,
@@ -43,6 +48,7 @@ export const steps = stepRegistry([
   recordInstallation,
   redirectHttp,
   removeRedirect,
+  renewImage,
   restartCreatio,
   runContainer,
   setFileRights,

@@ -1,3 +1,17 @@
+import { SetupError } from '../contract/problem.ts'
+import {
+  inspectContainer,
+  removeContainer,
+  restartContainer,
+  startContainer,
+  stopContainer,
+} from '../docker/container.ts'
+import { CERTIFICATE_LABEL } from '../docker/labels.ts'
+import { createBeside, startInPlace } from '../docker/recreate.ts'
+import { bringBack, setAside } from '../docker/set-aside.ts'
+import { readPool, recyclePool, startPool, stopPool } from '../iis/pools.ts'
+import { readSite, startSite, stopSite } from '../iis/sites.ts'
+import type { Machine } from '../machine/machine.ts'
 import type { ServicePlace } from './service-place.ts'
 
 /** How the running service is made to read its files anew. */
@@ -11,4 +25,146 @@ export type Restart =
 export interface RestartedService {
   readonly place: ServicePlace
   readonly restart: Restart
+}
+
+/** How a service stood before it was restarted, and so what it has to be brought back to. */
+export type ServiceBefore =
+  | {
+      readonly kind: 'website'
+      readonly pool: string
+      readonly site: string
+      readonly poolRan: boolean
+      readonly siteRan: boolean
+    }
+  | {
+      readonly kind: 'container'
+      readonly name: string
+      readonly ran: boolean
+      /** The container that another one takes the place of, and the name it is kept under. */
+      readonly former?: { readonly id: string; readonly aside: string }
+    }
+
+/** What a service is to take up. */
+export interface TakenUp {
+  readonly thumbprint: string
+  /** Whether the service signs with it already. */
+  readonly proven: boolean
+}
+
+/**
+ * How the service stands. Changes nothing.
+ * @throws SetupError `docker.container-missing`, `iis.missing`, what reading IIS throws
+ */
+export async function serviceBefore(
+  machine: Machine,
+  { place, restart }: RestartedService,
+  certificate: TakenUp,
+): Promise<ServiceBefore> {
+  if (place.kind === 'website') {
+    const { pool, site } = place
+    const [foundPool, foundSite] = await Promise.all([readPool(machine, pool), readSite(machine, site)])
+    if (!foundPool || !foundSite) throw missing(foundPool ? `site “${site}”` : `application pool “${pool}”`)
+    const ran = (found: { readonly state: string }) => found.state === 'Started'
+    return { kind: 'website', pool, site, poolRan: ran(foundPool), siteRan: ran(foundSite) }
+  }
+  const { name } = place
+  if (restart.how !== 'recreate-container') {
+    const found = await inspectContainer(machine, name)
+    if (!found) throw missingContainer(name)
+    return { kind: 'container', name, ran: isRunning(found) }
+  }
+  return beforeRecreation(machine, name, certificate)
+}
+
+/**
+ * A container that was made for this certificate and does not sign with it is an attempt that failed: the state before
+ * is the container that was set aside for it. One that does sign with it is kept beside that one, which the journal of
+ * an interrupted run may still name.
+ */
+async function beforeRecreation(
+  machine: Machine,
+  name: string,
+  { thumbprint, proven }: TakenUp,
+): Promise<ServiceBefore> {
+  const previous = `${name}-previous`
+  const [found, kept] = await Promise.all([name, previous].map((each) => inspectContainer(machine, each)))
+  const isOurs = !found || found.labels[CERTIFICATE_LABEL] === thumbprint
+  const former = isOurs && !proven ? (kept ?? found) : found
+  if (!former) throw missingContainer(name)
+  const aside = isOurs && proven ? `${previous}-2` : previous
+  return { kind: 'container', name, ran: isRunning(former), former: { id: former.id, aside } }
+}
+
+/** Lets the service read its files again. One that is stopped is started. */
+export async function restartService(
+  machine: Machine,
+  restart: Restart,
+  before: ServiceBefore,
+  thumbprint: string,
+): Promise<void> {
+  if (before.kind === 'website') {
+    await recyclePool(machine, before.pool)
+    if (!before.siteRan) await startSite(machine, before.site)
+    return
+  }
+  const { name, former } = before
+  if (restart.how !== 'recreate-container' || former === undefined) return restartContainer(machine, name)
+  await bringBack(machine, name, former.id)
+  const beside = besideOf(name)
+  const labels = { [CERTIFICATE_LABEL]: thumbprint }
+  await createBeside(machine, { name, beside, image: restart.image, labels })
+  await setAside(machine, name, former.aside)
+  await startInPlace(machine, beside, name)
+}
+
+/** Stops the service and puts a container that was set aside back in its place; also when that has happened before. */
+export async function stopService(machine: Machine, before: ServiceBefore): Promise<void> {
+  if (before.kind === 'website') {
+    const { pool, site, siteRan } = before
+    if (!siteRan && (await readSite(machine, site))) await stopSite(machine, site)
+    if (await readPool(machine, pool)) await stopPool(machine, pool)
+    return
+  }
+  const { name, former } = before
+  if (former !== undefined) {
+    await removeContainer(machine, besideOf(name))
+    await bringBack(machine, name, former.id)
+  }
+  if (await inspectContainer(machine, name)) await stopContainer(machine, name)
+}
+
+/** Starts the service again when it ran before; whether it did. */
+export async function startAgain(machine: Machine, before: ServiceBefore): Promise<boolean> {
+  if (before.kind === 'website') {
+    if (before.poolRan) await startPool(machine, before.pool)
+    return before.poolRan && before.siteRan
+  }
+  if (before.ran) await startContainer(machine, before.name)
+  return before.ran
+}
+
+function besideOf(name: string): string {
+  return `${name}-next`
+}
+
+function isRunning({ state }: { readonly state: string }): boolean {
+  return state === 'running' || state === 'restarting'
+}
+
+function missingContainer(name: string): SetupError {
+  return new SetupError({
+    code: 'docker.container-missing',
+    what: `There is no container “${name}”.`,
+    next: 'Look at the containers with “docker ps -a”, then try again.',
+    untouched: 'Nothing was restarted.',
+  })
+}
+
+function missing(what: string): SetupError {
+  return new SetupError({
+    code: 'iis.missing',
+    what: `There is no ${what} in IIS.`,
+    next: 'Look at the sites and application pools in IIS Manager, then try again.',
+    untouched: 'Nothing was restarted.',
+  })
 }

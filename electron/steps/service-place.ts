@@ -1,13 +1,28 @@
 import type { Evidence } from '../contract/check.ts'
+import type { Problem } from '../contract/problem.ts'
 import type { FailureEvidence } from '../diagnosis/diagnose.ts'
 import { containerLog, inspectContainer } from '../docker/container.ts'
 import { collectEvidence, hasStopped, newestLog, readErrorPage, type WebsitePlace } from '../iis/evidence.ts'
 import type { HttpAnswer, Machine } from '../machine/machine.ts'
 import { discoveryUrl } from '../oidc/discovery.ts'
+import type { Installation } from '../service/installation.ts'
 
 /** Where the service runs, and so where it writes what it has to say. */
 export type ServicePlace =
   { readonly kind: 'container'; readonly name: string } | ({ readonly kind: 'website' } & WebsitePlace)
+
+/** Where an installed service runs. */
+export function placeOf({ container, website, target }: Installation): ServicePlace {
+  return website
+    ? {
+        kind: 'website',
+        site: website.site,
+        pool: website.pool,
+        folder: target,
+        stdoutLog: website.stdoutLog,
+      }
+    : { kind: 'container', name: container ?? '' }
+}
 
 /** A service that has ended, with its exit code where it is known. */
 export interface Ended {
@@ -30,11 +45,27 @@ export function askService(
   return machine.network.http(discoveryUrl(localUrl), options).catch(() => undefined)
 }
 
+/** The certificate in a PEM file that is to be trusted; undefined where none is named or there. */
+export async function trustIn(machine: Machine, file: string | undefined): Promise<string | undefined> {
+  const pem = file === undefined ? undefined : await machine.files.read(file)
+  return pem && Buffer.from(pem).toString('utf8')
+}
+
 /** Whether what answers can be what this setup started, and not another program on its port. */
 export async function isOurs(machine: Machine, place: ServicePlace): Promise<boolean> {
   return place.kind === 'container'
     ? (await inspectContainer(machine, place.name))?.state === 'running'
     : !(await hasStopped(machine, place))
+}
+
+/** What is wrong when something answers in place of a service that does not run. */
+export function answeredByAnother(url: string): Problem {
+  return {
+    code: 'service.other',
+    what: `Another program answers at ${url}.`,
+    cause: 'The port was taken by another service while this one was starting.',
+    next: 'Stop the other program, or choose another port.',
+  }
 }
 
 /**
@@ -78,11 +109,14 @@ export async function evidenceOf(
     readonly sinceMs: number
     readonly answer?: HttpAnswer | undefined
     readonly ended?: Ended | undefined
+    /** Of a container's log, only what is not older than `sinceMs`: it also tells of earlier starts. */
+    readonly onlyRecentLog?: true
   },
 ): Promise<ServiceEvidence> {
-  const { ended, answer, sinceMs } = about
+  const { ended, answer, sinceMs, onlyRecentLog } = about
   if (place.kind === 'container') {
-    const log = await readLog(machine, place)
+    const since = onlyRecentLog && new Date(machine.clock.now().getTime() - sinceMs)
+    const log = await readLog(machine, place, since)
     const exitCode = ended?.exitCode
     return {
       evidence: { log, ...(exitCode === undefined ? {} : { exitCode }) },
@@ -126,10 +160,12 @@ export async function evidenceOf(
   }
 }
 
-/** The last lines that the service wrote. */
-export async function readLog(machine: Machine, place: ServicePlace): Promise<string> {
+/** The last lines that the service wrote; of a container, where that is asked for, those since a time. */
+export async function readLog(machine: Machine, place: ServicePlace, since?: Date): Promise<string> {
   if (place.kind === 'container')
-    return (await containerLog(machine, place.name, { tail: LOG_LINES })).join('\n')
+    return (await containerLog(machine, place.name, { tail: LOG_LINES, ...(since ? { since } : {}) })).join(
+      '\n',
+    )
   return (await newestLog(machine, place.stdoutLog)).split('\n').slice(-LOG_LINES).join('\n')
 }
 

@@ -1,30 +1,169 @@
-import type { Step } from '../setup/step.ts'
-import type { RestartedService } from './service-control.ts'
+import { problemOf } from '../contract/problem.ts'
+import type { Machine } from '../machine/machine.ts'
+import { TokenWatch } from '../oidc/token-watch.ts'
+import type { Found, Step } from '../setup/step.ts'
+import { seenByAdministrator } from './administrator-view.ts'
+import { awaitSigning } from './await-signing.ts'
+import {
+  restartCommands,
+  type RestartedService,
+  restartService,
+  type ServiceBefore,
+  serviceBefore,
+  startAgain,
+  stopService,
+} from './service-control.ts'
+import { nameOf, trustIn } from './service-place.ts'
+import {
+  clientSecretIn,
+  keyOf,
+  lookAtSigning,
+  publishedNames,
+  readPfxKey,
+  type SigningService,
+  type WantedKey,
+} from './signing-look.ts'
+import { inSeconds, tokensMeanwhile } from './token-account.ts'
 
-export interface TakeUpInput extends RestartedService {
-  /** Address by which this machine reaches the service. */
-  readonly localUrl: string
-  /** PEM file of an HTTPS certificate to trust. */
-  readonly trust?: string
+export interface TakeUpInput extends RestartedService, SigningService {
   /** The PFX that the service is to sign with, as a path of this machine. */
   readonly pfx: string
   /** Where the former PFX lies, when the new one does not take its place. */
   readonly formerPfx?: string
-  /** The service’s settings on this machine: the client’s secret is read from them. */
-  readonly settings: string
-  readonly clientId: string
-  /** For remedies: what the setup knows and a log may leave out. */
-  readonly known?: { readonly user?: string; readonly database?: string; readonly client?: string }
-  /** Milliseconds to wait at most, after the restart and, when it is taken back, after that. */
+  /** Milliseconds to wait at most, after the restart and, when it is taken back, after that one. */
+  readonly patienceMs: number
+}
+
+interface TakeUpUndo {
+  readonly before: ServiceBefore
+  /** Names of the keys that the service published before. */
+  readonly kids: readonly string[]
+  readonly service: SigningService
+  /** The PFX that is in use again when everything is taken back. */
+  readonly pfx: string
   readonly patienceMs: number
 }
 
 /** Restarts the service so that it signs with the key of a new PFX, and proves that it does. */
-export const takeUpCertificate: Step<TakeUpInput, never> = {
+export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
   kind: 'take-up-certificate',
-  inspect: () => Promise.reject(new Error('not yet')),
-  preview: () => ({ detail: 'restart' }),
-  apply: () => Promise.reject(new Error('not yet')),
-  verify: () => Promise.reject(new Error('not yet')),
-  undo: () => Promise.reject(new Error('not yet')),
+
+  inspect: (input, { machine }) => seenByAdministrator(() => compare(machine, input)),
+
+  preview(input) {
+    return {
+      detail: 'restart and proof',
+      commands: restartCommands(input),
+      notes: [
+        ...(input.restart.how === 'recreate-container'
+          ? ['The new container gets everything that the former one was started with; that one is kept, stopped.']
+          : []),
+        'Tokens that were issued before are good for 3600 s at most, and only for those who still hold the former key. Once Creatio has read the new one, programs get 401 until they fetch a new token.',
+        'A token is fetched again and again meanwhile; the summary says for how long none could be had.',
+      ],
+    }
+  },
+
+  async apply(input, context) {
+    const { machine } = context
+    const { pfx, formerPfx, patienceMs } = input
+    const key = await readPfxKey(machine, pfx)
+    const wanted = keyOf(key)
+    const now = await lookAtSigning(machine, input, wanted)
+    const taken = { thumbprint: key.thumbprint, proven: now.state === 'proven' }
+    const before = await serviceBefore(machine, input, taken)
+    const kids = await publishedNames(machine, input)
+    const service = serviceOf(input)
+    await context.willUndo({ before, kids, service, pfx: formerPfx ?? pfx, patienceMs })
+
+    const watch = await watchTokens(machine, input)
+    try {
+      const first = await watch?.first
+      context.progress(0, 'restarting the service')
+      const { clock } = machine
+      const started = clock.monotonic()
+      await restartService(machine, input.restart, before, key.thumbprint)
+      const restarted = clock.monotonic() - started
+      const proven = await awaitSigning(context, input, wanted, patienceMs)
+      const watched = await watch?.stop()
+      if (watched)
+        context.log(`Asked for a token ${watched.askedTimes} times; ${watched.failures} of them got none.`)
+      const tokens = tokensMeanwhile(first, watched, proven.withoutToken)
+      return `Signs with ${proven.kid} after ${inSeconds(restarted + proven.ms)}; ${tokens}.`
+    } finally {
+      await watch?.stop()
+    }
+  },
+
+  async verify(input, { machine }) {
+    const look = await lookAtSigning(machine, input, keyOf(await readPfxKey(machine, input.pfx)))
+    if (look.state === 'proven') return `${look.kid} is published${look.withoutToken ? '' : ' and signs a token'}`
+    throw look.state === 'other-key' ? otherKey(input, look.published) : new SetupError(look.problem)
+  },
+
+  /** What reads the service’s files must not do so while they change. */
+  async undo({ before, service }, { machine }) {
+    await stopService(machine, before)
+    return `${nameOf(service.place)} is stopped until its former files are back.`
+  },
+
+  /** Only now: the former PFX is back. */
+  async settle({ before, kids, service, pfx, patienceMs }, context) {
+    const { machine } = context
+    if (!(await startAgain(machine, before))) return `${nameOf(service.place)} did not run and stays stopped.`
+    const wanted = await formerKey(machine, pfx, kids)
+    const { kid } = await awaitSigning(context, service, wanted, patienceMs)
+    return `${nameOf(service.place)} runs again and signs with ${kid}.`
+  },
+}
+
+async function compare(machine: Machine, input: TakeUpInput): Promise<Found> {
+  let wanted: WantedKey
+  try {
+    wanted = keyOf(await readPfxKey(machine, input.pfx))
+  } catch (error) {
+    const problem = problemOf(error)
+    const evidence = [problem.what]
+    return { state: problem.code === 'file.no-access' ? 'unknown' : 'differs', evidence }
+  }
+  const look = await lookAtSigning(machine, input, wanted)
+  if (look.state === 'proven') return { state: 'as-wanted', evidence: [`The service signs with ${look.kid}.`] }
+  if (look.state === 'other-key')
+    return { state: 'differs', evidence: [`The service publishes ${look.published.join(', ')}.`] }
+  return { state: 'differs', evidence: [look.problem.what] }
+}
+
+function serviceOf({ localUrl, place, trust, settings, clientId, known }: SigningService): SigningService {
+  return {
+    localUrl,
+    place,
+    settings,
+    clientId,
+    ...(trust === undefined ? {} : { trust }),
+    ...(known === undefined ? {} : { known }),
+  }
+}
+
+/** Undefined where no secret of the client is known. */
+async function watchTokens(machine: Machine, input: TakeUpInput): Promise<TokenWatch | undefined> {
+  const secret = await clientSecretIn(machine, input)
+  if (!secret) return undefined
+  const trust = await trustIn(machine, input.trust)
+  const { network, clock } = machine
+  const { localUrl, clientId: id } = input
+  return new TokenWatch(
+    { network, clock, localUrl, client: { id, secret } },
+    trust === undefined ? {} : { trust },
+  )
+}
+
+/**
+ * The key that the service has to sign with again: that of the PFX which is back, or one that it published before. An
+ * image may hold another PFX than the one that lies beside it.
+ */
+async function formerKey(machine: Machine, pfx: string, kids: readonly string[]): Promise<WantedKey> {
+  const inFile = await readPfxKey(machine, pfx).then(keyOf, () => undefined)
+  return (keys) =>
+    inFile?.(keys) ??
+    keys.keys.find(({ kid }) => (kids.length === 0 ? !inFile : kid !== undefined && kids.includes(kid)))
 }

@@ -1,80 +1,114 @@
 import { readPfx } from '../certificate/read.ts'
-import { createSigningCertificate, type SigningKey } from '../certificate/signing.ts'
+import { signingPfx, type SigningSource } from '../certificate/signing-pfx.ts'
+import type { PfxProfile } from '../contract/certificate.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
-import { windowsName } from '../certificate/windows-name.ts'
-import { call } from '../setup/script-parts.ts'
-import type { Step } from '../setup/step.ts'
+import type { Found, Step } from '../setup/step.ts'
+import { seenByAdministrator } from './administrator-view.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
+import { signingScript } from './signing-script.ts'
 
 export interface CertificateInput {
   /** Where the PFX goes. */
   readonly path: string
-  readonly key: SigningKey
-  readonly subject: string
-  readonly days: number
+  readonly source: SigningSource
+  readonly profile: PfxProfile
   /** `inherit` where a container's user has to read the file; its folder is private then. */
   readonly access: 'private' | 'inherit'
+  /**
+   * What becomes of a certificate that is there and can sign. `usable`: it is kept, because a new one, made silently,
+   * would end every session and token of the running service. `replaced`: another one takes its place.
+   */
+  readonly present: 'usable' | 'replaced'
+  /** SHA-1 of the one to be replaced: once another that can sign is there, it has been. */
+  readonly replaces?: string
+  /** Where private keys of pending certificate requests wait. */
+  readonly stateFolder: string
 }
 
-/**
- * The PFX that signs the tokens, made in process. One that is there and can sign is kept: making a new one silently
- * would end every session and token of the running service.
- */
+type Usable = Awaited<ReturnType<typeof readSigning>>
+
+/** The PFX that signs the tokens: made in process, or what an authority has issued, without its password. */
 export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
   kind: 'write-certificate',
 
-  async inspect(input, { machine }) {
-    const bytes = await machine.files.read(input.path)
-    if (!bytes) return { state: 'absent', evidence: ['There is no signing certificate yet.'] }
-    const { facts, problems } = await readPfx(bytes)
-    if (problems.length > 0 || !facts) return { state: 'differs', evidence: problems.map(({ what }) => what) }
-    const end = facts.notAfter.toISOString().slice(0, 10)
-    if (facts.notAfter <= machine.clock.now())
-      return { state: 'differs', evidence: [`The certificate ended on ${end}.`] }
-    const kept = `${facts.keyKind}, ${facts.thumbprint}, valid to ${end}; it is kept.`
-    return { state: 'as-wanted', evidence: [kept] }
-  },
+  inspect: (input, { machine }) =>
+    seenByAdministrator(async () => {
+      const bytes = await machine.files.read(input.path)
+      if (!bytes) return { state: 'absent', evidence: ['There is no signing certificate yet.'] }
+      const { facts, problems } = await readPfx(bytes)
+      if (problems.length > 0 || !facts)
+        return { state: 'differs', evidence: problems.map(({ what }) => what) }
+      return input.source.from === 'file' || input.present === 'replaced'
+        ? inspectReplaced(input, facts, machine)
+        : inspectKept(facts, machine)
+    }),
 
-  preview(input) {
+  preview({ path, source, profile }) {
     return {
-      detail: input.key,
+      detail: source.from === 'new' ? source.key : 'issued certificate',
       files: [
         {
-          path: input.path,
+          path,
           change: 'new',
           added: 0,
           removed: 0,
           lines: [],
-          binary: `PFX with a new ${input.key} key and a self-signed certificate for ${input.subject}, ${input.days} days. No password, because the service opens it with none; access is restricted instead.`,
+          binary: `${contentOf(source)} Encrypted with ${profile}, without a password, because the service opens it with none; access is restricted instead.`,
         },
       ],
     }
   },
 
-  async apply(input, context) {
-    const { clock, random } = context.machine
-    context.progress(0.1, `Making an ${input.key} key`)
-    const made = await createSigningCertificate({ ...input, now: clock.now(), random })
-    await replaceFile(context, input.path, made.pfx, { access: input.access })
-    return `${input.path} holds ${input.key}, thumbprint ${made.thumbprint}, to ${made.notAfter.toISOString().slice(0, 10)}.`
+  async apply({ path, source, profile, access, stateFolder }, context) {
+    const { machine, signal } = context
+    context.progress(0.1, source.from === 'new' ? `Making an ${source.key} key` : 'Reading the certificate')
+    const made = await signingPfx(source, { machine, stateFolder, profile, signal })
+    await replaceFile(context, path, made.pfx, { access })
+    return `${path} holds the certificate ${made.thumbprint}, valid to ${dateOf(made.notAfter)}.`
   },
 
-  async verify(input, { machine }) {
-    const facts = await readSigning(machine, input.path)
+  async verify({ path, source }, { machine }) {
+    const facts = await readSigning(machine, path)
+    if (source.from === 'file' && facts.thumbprint !== source.thumbprint) throw notTheGiven(path)
     return `${facts.keyKind} with its private key, thumbprint ${facts.thumbprint}`
   },
 
   undo: restoreFile,
 
-  script: ({ path, subject, key, days }) => [
-    call('New-SigningPfx', {
-      Path: path,
-      Subject: windowsName(subject),
-      KeyLength: Number(key.replace('RSA-', '')),
-      Days: days,
-    }),
-  ],
+  script: signingScript,
+}
+
+function inspectKept(facts: Usable, machine: Machine): Found {
+  const end = dateOf(facts.notAfter)
+  return facts.notAfter <= machine.clock.now()
+    ? { state: 'differs', evidence: [`The certificate ended on ${end}.`] }
+    : { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it is kept.`] }
+}
+
+function inspectReplaced({ source, replaces }: CertificateInput, facts: Usable, machine: Machine): Found {
+  const there = source.from === 'file' ? facts.thumbprint === source.thumbprint : isNewOne(facts, replaces)
+  return there && facts.notAfter > machine.clock.now()
+    ? { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it has been replaced.`] }
+    : { state: 'differs', evidence: [`${wordsOf(facts)}; it is replaced.`] }
+}
+
+function isNewOne({ thumbprint }: Usable, replaces: string | undefined): boolean {
+  return replaces !== undefined && thumbprint !== replaces
+}
+
+function wordsOf({ keyKind, thumbprint, notAfter }: Usable): string {
+  return `${keyKind}, ${thumbprint}, valid to ${dateOf(notAfter)}`
+}
+
+function contentOf(source: SigningSource): string {
+  return source.from === 'new'
+    ? `PFX with a new ${source.key} key and a self-signed certificate for ${source.subject}, ${source.days} days.`
+    : `PFX with the certificate ${source.thumbprint} of ${source.file}, its chain and its private key.`
+}
+
+function dateOf(date: Date): string {
+  return date.toISOString().slice(0, 10)
 }
 
 /** What stands in the service's PFX. Rejects with the first problem that would keep the service from signing. */
@@ -91,4 +125,13 @@ async function readSigning(machine: Machine, path: string) {
   const [problem] = problems
   if (problem || !facts) throw new SetupError({ ...problem!, where: { file: path } })
   return facts
+}
+
+function notTheGiven(path: string): SetupError {
+  return new SetupError({
+    code: 'certificate.not-written',
+    what: 'The PFX does not hold the certificate that was given.',
+    where: { file: path },
+    next: 'Try this step again.',
+  })
 }

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { type Dacl, parseDacl } from './sddl.ts'
@@ -39,6 +39,24 @@ export async function restoreRights(machine: Machine, path: string, file: string
     where: { file: path },
     next: 'Run the command below at an elevated command prompt.',
   })
+}
+
+/**
+ * Gives a file the access list of another, so that a copy of a secret is seen by the same people.
+ * @param scratch an existing folder, in which a file stands for a moment
+ * Rejects with `windows.rights-not-read` and `windows.rights-not-restored`.
+ */
+export async function copyRights(machine: Machine, from: string, to: string, scratch: string): Promise<void> {
+  const file = join(scratch, `acl-${Buffer.from(machine.random.bytes(8)).toString('hex')}.tmp`)
+  try {
+    await saveRights(machine, from, file)
+    const lines = new TextDecoder('utf-16le').decode(await machine.files.read(file)).split(/\r?\n/)
+    const renamed = [basename(to), ...lines.slice(1)].join('\r\n')
+    await machine.files.write(file, Buffer.from(renamed, 'utf16le'), { access: 'private' })
+    await restoreRights(machine, to, file)
+  } finally {
+    await machine.files.remove(file)
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
+import { ANSWERS_VERSION, setupSchema } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readAnswers } from '../../setup/answers.ts'
@@ -38,7 +38,7 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
       const file = content === undefined ? (path ?? (await shell.chooseFile('answers'))) : undefined
       if (file === null) return null
       const text = content ?? Buffer.from((await machine.files.read(file!)) ?? []).toString('utf8')
-      const read = readAnswers(text, answersSchema, ANSWERS_VERSION, file)
+      const read = readAnswers(text, setupSchema, ANSWERS_VERSION, file)
       if ('problems' in read) throw new SetupError(read.problems[0]!)
       return read.answers
     },
@@ -88,8 +88,9 @@ async function reopened(
 
 /** What was changed in Windows is changed back with the same rights. */
 async function needsElevation(machine: Machine, { head }: Journal): Promise<boolean> {
-  const { hosting, task } = (head.answers ?? {}) as { readonly hosting?: unknown; readonly task?: unknown }
-  if (!machine.windows || (hosting !== 'iis' && task === undefined)) return false
+  const { task } = (head.answers ?? {}) as { readonly task?: unknown }
+  const windows = head.steps.some(({ group }) => group === 'website' || group === 'windows')
+  if (!machine.windows || (!windows && task === undefined)) return false
   return !(await lookAtToken(machine)).elevated
 }
 
@@ -124,5 +125,5 @@ function withoutVault(value: unknown, path: readonly string[] = []): unknown {
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [key, withoutVault(item, [...path, key])]),
-  ) as Answers
+  )
 }

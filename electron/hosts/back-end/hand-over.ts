@@ -1,4 +1,4 @@
-import { installationIn } from '../../service/installation.ts'
+import { installationOf } from '../session/scenarios.ts'
 import { installationView } from './look.ts'
 import { preparedOrThrow } from './run.ts'
 import type { WizardState } from './state.ts'
@@ -9,14 +9,15 @@ export function handOverHandlers(state: WizardState): Pick<Handlers, 'handover.l
   const { machine, session } = state
   return {
     'handover.look': async () => {
-      const { answers, facts } = preparedOrThrow(state)
-      const record = await installationIn(machine, session.stateFolder, answers.service.target)
-      session.vault.put('client.secret', facts.client.secret.open())
+      const prepared = preparedOrThrow(state)
+      const record = await installationOf(session, prepared)
+      const client = prepared.scenario === 'new-installation' ? prepared.facts.client : undefined
+      if (client) session.vault.put('client.secret', client.secret.open())
       const written = state.run?.writtenFiles ?? []
       return {
         identityServiceUrl: record.publicUrl,
-        clientId: facts.client.id,
-        clientSecret: 'vault:client.secret',
+        clientId: record.clientId,
+        ...(client ? { clientSecret: 'vault:client.secret' } : {}),
         installation: await installationView(machine, record),
         report: {
           seconds: Math.round((state.run?.view.elapsedMs ?? 0) / 1000),

@@ -1,10 +1,12 @@
 import { answerHandlers } from './answers.ts'
+import { certificateHandlers } from './certificates.ts'
 import { databaseHandlers } from './database.ts'
 import { fieldHandlers } from './fields.ts'
 import { fileHandlers } from './files.ts'
 import { handOverHandlers } from './hand-over.ts'
 import { lookHandlers } from './look.ts'
 import { planHandlers } from './plan.ts'
+import { replacementHandlers } from './replacement.ts'
 import { runHandlers } from './run.ts'
 import { secretHandlers } from './secrets.ts'
 import { reportHandlers } from './reports.ts'
@@ -24,6 +26,8 @@ export function createBackEnd(options: BackEndOptions): BackEnd {
       ...fileHandlers(state),
       ...databaseHandlers(state),
       ...fieldHandlers(state),
+      ...certificateHandlers(state),
+      ...replacementHandlers(state),
       ...secretHandlers(state),
       ...answerHandlers(state),
       ...websiteHandlers(state),

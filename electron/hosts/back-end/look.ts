@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { hostname, release, type as systemType, userInfo } from 'node:os'
-import { readPfx } from '../../certificate/read.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import type { DockerView, InstallationView, InterruptedView, WindowsView } from '../../contract/views.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
@@ -11,6 +10,7 @@ import { readWebConfig } from '../../service/web-config.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
 import { lookAtSystem, pendingRestart } from '../../windows/system.ts'
 import { lookAtToken } from '../../windows/token.ts'
+import { currentCertificate } from '../session/current-certificate.ts'
 import { proveInstallation } from '../session/proof.ts'
 import { installationOrThrow } from './installations.ts'
 import type { WizardState } from './state.ts'
@@ -131,8 +131,10 @@ async function dotnetRuntimes(machine: Machine): Promise<string[]> {
 
 /** An installation as pages show it, with the days its certificate has left. */
 export async function installationView(machine: Machine, record: Installation): Promise<InstallationView> {
-  const bytes = await machine.files.read(record.pfx).catch(() => undefined)
-  const ends = bytes && (await readPfx(bytes)).facts?.notAfter
+  const certificate = await currentCertificate(machine, record).then(
+    (look) => look.certificate,
+    () => undefined,
+  )
   const { id, name, hosting, practice = false, publicUrl, target, installedAt } = record
   const webConfig = hosting === 'iis' ? await readStdoutLog(machine, target) : undefined
   return {
@@ -144,11 +146,8 @@ export async function installationView(machine: Machine, record: Installation): 
     target,
     installedAt,
     ...(webConfig === undefined ? {} : { stdoutLog: webConfig }),
-    ...(ends
-      ? {
-          certificateEnds: ends.toISOString(),
-          certificateDaysLeft: Math.floor((ends.getTime() - machine.clock.now().getTime()) / 86_400_000),
-        }
+    ...(certificate
+      ? { certificateEnds: certificate.notAfter, certificateDaysLeft: certificate.daysLeft }
       : {}),
   }
 }
@@ -169,6 +168,7 @@ function interruptedView({ head, lines }: Journal): InterruptedView {
   const last = lines.findLast((line) => line.type === 'begin' || line.type === 'done')
   return {
     id: head.id,
+    scenario: scenarioOf(head.answers),
     title: head.title,
     practice: head.practice,
     startedAt: head.at,
@@ -176,4 +176,9 @@ function interruptedView({ head, lines }: Journal): InterruptedView {
     allSteps: head.steps.length,
     lastStep: head.steps.find(({ id }) => last && 'step' in last && id === last.step)?.title ?? '',
   }
+}
+
+function scenarioOf(answers: unknown): InterruptedView['scenario'] {
+  const { scenario } = (answers ?? {}) as { readonly scenario?: unknown }
+  return scenario === 'new-installation' || scenario === 'replace-certificate' ? scenario : 'task'
 }

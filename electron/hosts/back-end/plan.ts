@@ -3,7 +3,9 @@ import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
 import { describeSource } from '../../service/describe.ts'
 import { problemOf } from '../../contract/problem.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
-import { prerequisiteSubject } from '../session/session.ts'
+import type { CheckReport } from '../../contract/check.ts'
+import type { Prepared } from '../session/prepared.ts'
+import { prerequisitesOf } from '../session/scenarios.ts'
 import { lenient, type Draft } from './draft.ts'
 import { hostname } from 'node:os'
 import type { WizardState } from './state.ts'
@@ -15,11 +17,14 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
   return {
     'prerequisites.check': ({ operation, draft }) =>
       state.operation(operation, async (signal) => {
-        const subject = await subjectOf(state, draft)
-        const checks = await checkPrerequisites(subject, {
+        const run = {
           signal,
-          onCheck: (check) => state.emit({ topic: 'check', operation, check }),
-        })
+          onCheck: (check: CheckReport) => state.emit({ topic: 'check', operation, check }),
+        }
+        const whole = await wholeOf(state, draft)
+        const checks = whole
+          ? await prerequisitesOf(whole, run)
+          : await checkPrerequisites(await subjectSoFar(state, draft), run)
         return session.redactChecks(checks)
       }),
 
@@ -42,15 +47,19 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
   }
 }
 
-/** What can be looked at already: all of it once the answers are whole, otherwise what the pages so far have said. */
-async function subjectOf(state: WizardState, draft: Draft): Promise<PrerequisiteSubject> {
+/** The draft as a plan, once it is whole. */
+async function wholeOf(state: WizardState, draft: Draft): Promise<Prepared | undefined> {
   const { session } = state
   const checked = session.check(draft)
-  if ('answers' in checked) {
-    const practice = await state.practiceFor(checked.answers)
-    const result = await session.prepare(checked.answers, practice?.facts)
-    if ('prepared' in result) return prerequisiteSubject(result.prepared)
-  }
+  if ('problems' in checked) return undefined
+  const practice = await state.practiceFor(checked.answers)
+  const result = await session.prepare(checked.answers, practice?.facts)
+  return 'prepared' in result ? result.prepared : undefined
+}
+
+/** What can be looked at of a new installation before all pages are filled in. */
+async function subjectSoFar(state: WizardState, draft: Draft): Promise<PrerequisiteSubject> {
+  const { session } = state
   const answers = lenient(draft, state.machine.platform)
   const machine = session.machineOf(answers)
   const practice = await state.practiceFor(answers)

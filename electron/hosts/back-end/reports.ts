@@ -2,10 +2,10 @@ import { buffer } from 'node:stream/consumers'
 import { SetupError } from '../../contract/problem.ts'
 import { reportHtml } from '../../report/page.ts'
 import { reportJson } from '../../report/report.ts'
-import { layoutOf } from '../../scenarios/new-installation/layout.ts'
-import { servicePlace } from '../../scenarios/new-installation/plan.ts'
 import { readLog } from '../../steps/service-place.ts'
+import { certificateIn } from '../session/current-certificate.ts'
 import { reportOf } from '../session/report-of.ts'
+import { placeIn } from '../session/scenarios.ts'
 import { preparedOrThrow } from './run.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -17,7 +17,7 @@ export function reportHandlers(
 ): Pick<Handlers, 'report.save' | 'logs.list' | 'logs.save'> {
   return {
     'report.save': async ({ format }) => {
-      const report = currentReport(state)
+      const report = await currentReport(state)
       const name = `identity-setup-${report.startedAt.slice(0, 10)}.${format}`
       if (format === 'json') return handOver(state, name, 'json', Buffer.from(reportJson(report)))
       const html = reportHtml(report)
@@ -39,11 +39,19 @@ export function reportHandlers(
   }
 }
 
-function currentReport(state: WizardState) {
+async function currentReport(state: WizardState) {
   const prepared = preparedOrThrow(state)
   const run = state.currentRun()
   const { found, proof, session } = state
-  return reportOf(session, { prepared, run: run.view, found, written: run.writtenFiles, proof })
+  const certificate = await certificateIn(session, prepared)
+  return reportOf(session, {
+    prepared,
+    run: run.view,
+    found,
+    written: run.writtenFiles,
+    proof,
+    ...(certificate ? { certificate } : {}),
+  })
 }
 
 /** What a bundle holds, every text redacted. */
@@ -54,7 +62,7 @@ async function bundle(state: WizardState): Promise<{ name: string; bytes: Buffer
   const files: Record<string, string> = {
     'run.log': `${log}\n`,
     'run.json': `${JSON.stringify(view, undefined, 2)}\n`,
-    ...(state.prepared ? { 'report.json': reportJson(currentReport(state)) } : {}),
+    ...(state.prepared ? { 'report.json': reportJson(await currentReport(state)) } : {}),
     'service.log': `${await serviceLog(state)}\n`,
   }
   return Object.entries(files).map(([name, text]) => ({
@@ -66,9 +74,8 @@ async function bundle(state: WizardState): Promise<{ name: string; bytes: Buffer
 /** What the service itself wrote, or why that cannot be had. */
 async function serviceLog({ prepared }: WizardState): Promise<string> {
   if (!prepared) return ''
-  const { answers, machine } = prepared
   try {
-    return await readLog(machine, servicePlace(answers, layoutOf(answers)))
+    return await readLog(prepared.machine, placeIn(prepared))
   } catch (error) {
     return `(not available: ${error instanceof Error ? error.message : String(error)})`
   }

@@ -1,13 +1,13 @@
 import type { CheckReport } from '../../contract/check.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent, RunOutcome } from '../../contract/run.ts'
-import { installationIn } from '../../service/installation.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
 import { proveInstallation } from '../session/proof.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { RunHandle } from '../session/runner.ts'
-import type { Planned, Prepared } from '../session/session.ts'
+import type { Planned, Prepared } from '../session/prepared.ts'
+import { installationOf } from '../session/scenarios.ts'
 import { ElevatedRun } from '../worker/elevated-run.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
@@ -16,7 +16,7 @@ type RunCalls = 'run.start' | 'run.look' | 'run.stop' | 'run.retry' | 'run.rollb
 
 /** From “Install” to the proof. Each call answers at once; what happens comes as events. */
 export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
-  const { machine, session } = state
+  const { session } = state
   return {
     'run.start': async ({ plan }) => {
       const prepared = reviewed(state, plan)
@@ -62,8 +62,7 @@ export function runHandlers(state: WizardState): Pick<Handlers, RunCalls> {
         const onCheck = (check: CheckReport) => state.emit({ topic: 'check', operation, check })
         if (state.run instanceof ElevatedRun) state.proof = await state.elevation.prove(prepared, onCheck)
         else {
-          const { target } = prepared.answers.service
-          const installation = await installationIn(machine, session.stateFolder, target)
+          const installation = await installationOf(session, prepared)
           state.proof = await proveInstallation(session, installation, { signal, onCheck })
         }
         return state.proof

@@ -1,11 +1,16 @@
 import * as z from 'zod/mini'
-import { answersSchema } from '../../contract/answers.ts'
+import { answersSchema, replaceCertificateSchema } from '../../contract/answers.ts'
 import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
+import { exampleReplacement } from '../../scenarios/replace-certificate/example.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
 
 const KINDS = ['iis', 'docker', 'practice'] as const
+const SCENARIOS = {
+  'new-installation': { schema: answersSchema, example: exampleAnswers },
+  'replace-certificate': { schema: replaceCertificateSchema, example: exampleReplacement },
+} as const
 
 /** `answers`: an example to start from, or the schema. */
 export async function answersCommand(
@@ -17,11 +22,14 @@ export async function answersCommand(
     hosting: { type: 'string', default: machine.platform === 'win32' ? 'iis' : 'docker' },
     schema: { type: 'boolean', default: false },
   })
-  if (values.scenario !== 'new-installation')
-    throw invalidArguments(`The scenario “${values.scenario}” is not known. Known is: new-installation.`)
+  const known = Object.keys(SCENARIOS) as (keyof typeof SCENARIOS)[]
+  const scenario = known.find((each) => each === values.scenario)
+  if (!scenario)
+    throw invalidArguments(`The scenario “${values.scenario}” is not known. Known are: ${known.join(', ')}.`)
   const kind = KINDS.find((each) => each === values.hosting)
   if (!kind)
     throw invalidArguments(`The hosting “${values.hosting}” is not known. Known are: ${KINDS.join(', ')}.`)
-  output.json(values.schema ? z.toJSONSchema(answersSchema) : exampleAnswers(kind, machine.platform), 2)
+  const { schema, example } = SCENARIOS[scenario]
+  output.json(values.schema ? z.toJSONSchema(schema) : example(kind, machine.platform), 2)
   return EXIT.done
 }

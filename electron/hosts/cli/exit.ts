@@ -14,9 +14,12 @@ export const EXIT = {
   stopped: 4,
 } as const
 
+const CALLERS =
+  /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|exists|file-missing|weak-password)$/
+
 /** Problems of answers are the caller's; others mean that this machine is not ready. */
 export function exitCodeOf({ code }: Problem): number {
-  if (/^(answers|arguments|secret|client|database|certificate\.(subject|days))\b/.test(code))
-    return EXIT.invalid
+  if (code === 'certificate.cancelled') return EXIT.stopped
+  if (CALLERS.test(code)) return EXIT.invalid
   return code === 'unexpected' ? EXIT.failed : EXIT.prerequisite
 }

@@ -42,6 +42,11 @@ export class Output {
     this.error(problemText(problem))
   }
 
+  /** What is going on, on a terminal only: the next such line takes its place, and without a text it goes away. */
+  working(text = ''): void {
+    if (this.#err.isTTY === true) this.#err.write(`\r\u001B[K${visible(text)}`)
+  }
+
   check(check: CheckReport): void {
     this.line(`${marks[check.status]}  ${check.title}: ${check.summary}`)
     if (check.status !== 'failed' && check.status !== 'warning') return

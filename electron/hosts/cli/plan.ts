@@ -1,33 +1,47 @@
 import { resolve } from 'node:path'
+import type { SetupAnswers } from '../../contract/answers.ts'
 import type { FileChange, PlanStep, PlanView } from '../../contract/plan.ts'
 import { scriptOf } from '../session/script.ts'
 import { parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
-import { EXIT, exitCodeOf } from './exit.ts'
+import { EXIT } from './exit.ts'
 import type { Output } from './output.ts'
-import { preparedFrom } from './read-answers.ts'
+import { answersFor, preparedFrom, refuse } from './read-answers.ts'
 
 /** `plan`: every step with its changes; nothing is carried out. */
 export async function planCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values, positionals } = parseCommand(
     args,
-    { json: { type: 'boolean', default: false }, script: { type: 'string' } },
+    {
+      json: { type: 'boolean', default: false },
+      script: { type: 'string' },
+      target: { type: 'string' },
+    },
     { least: 1, most: 1 },
   )
   const { machine, session, output } = context
-  const result = await preparedFrom(positionals[0]!, context)
-  if ('problems' in result) {
-    for (const problem of result.problems) output.problem(problem)
-    return Math.max(...result.problems.map(exitCodeOf))
-  }
-  if (values.script !== undefined) {
-    const file = resolve(values.script)
-    await machine.files.write(file, await scriptOf(result.prepared, session.redactor))
-    output.line(`${file} does the same as this plan, and prompts for the secrets.`)
-    return EXIT.done
-  }
+  const read = await answersFor({ file: positionals[0]!, target: values.target }, context)
+  if ('problems' in read) return refuse(read.problems, context)
+  if (values.script === undefined) return showPlan(read.answers, values, context)
+  const result = await preparedFrom(read.answers, context)
+  if ('problems' in result) return refuse(result.problems, context)
+  const file = resolve(values.script)
+  await machine.files.write(file, await scriptOf(result.prepared, session.redactor))
+  output.line(`${file} does the same as this plan, and prompts for the secrets.`)
+  return EXIT.done
+}
+
+/** Shows what answers would do. Resolves to the exit code. */
+export async function showPlan(
+  answers: SetupAnswers,
+  { json }: { readonly json: boolean },
+  context: CommandContext,
+): Promise<number> {
+  const { session, output } = context
+  const result = await preparedFrom(answers, context)
+  if ('problems' in result) return refuse(result.problems, context)
   const view = session.view(result.prepared, await session.inspect(result.prepared))
-  if (values.json) output.json(view, 2)
+  if (json) output.json(view, 2)
   else printPlan(view, output)
   return EXIT.done
 }

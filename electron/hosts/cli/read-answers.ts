@@ -1,18 +1,23 @@
 import { dirname, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
+import { ANSWERS_VERSION, setupSchema, type SetupAnswers } from '../../contract/answers.ts'
 import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
 import { readAnswers } from '../../setup/answers.ts'
 import { decodeText } from '../../text/encoding.ts'
-import type { Prepared } from '../session/session.ts'
+import type { PreparedOrProblems } from '../session/prepared.ts'
 import { startPractice } from '../session/practice.ts'
 import type { CommandContext } from './context.ts'
+import { exitCodeOf } from './exit.ts'
+import { withFullPaths } from './full-paths.ts'
+import { pointedAt } from './point-at.ts'
+
+type AnswersOrProblems = { readonly answers: SetupAnswers } | { readonly problems: readonly Problem[] }
 
 /** Answers from a file or standard input. Relative paths in them count from the file's folder. */
 export async function answersFrom(
   name: string,
   { machine, session }: CommandContext,
-): Promise<{ readonly answers: Answers } | { readonly problems: readonly Problem[] }> {
+): Promise<AnswersOrProblems> {
   const file = name === '-' ? undefined : resolve(name)
   const content = file === undefined ? await text(process.stdin) : await machine.files.read(file)
   if (content === undefined)
@@ -25,7 +30,7 @@ export async function answersFrom(
     })
   const read = readAnswers(
     typeof content === 'string' ? content : decoded(content, file),
-    answersSchema,
+    setupSchema,
     ANSWERS_VERSION,
     file,
   )
@@ -42,48 +47,33 @@ function decoded(bytes: Uint8Array, file: string | undefined): string {
   }
 }
 
-/** Answers checked and planned, or the problems that keep them from it. A practice run's database is started for it. */
-export async function preparedFrom(
-  name: string,
+/**
+ * The answers that a command names by its arguments.
+ * @param target another installation that answers for replacing a certificate are to be used for
+ */
+export async function answersFor(
+  { file, target }: { readonly file: string; readonly target?: string | undefined },
   context: CommandContext,
-): Promise<{ readonly prepared: Prepared } | { readonly problems: readonly Problem[] }> {
-  const read = await answersFrom(name, context)
-  if ('problems' in read) return read
-  const { machine, session } = context
-  const practice =
-    read.answers.practice === true
-      ? (await startPractice(machine, session.stateFolder, session.redactor)).facts
-      : undefined
-  return session.prepare(read.answers, practice)
+): Promise<AnswersOrProblems> {
+  const read = await answersFrom(file, context)
+  if ('problems' in read || target === undefined) return read
+  return context.session.check(pointedAt(read.answers, resolve(target)))
 }
 
-function withFullPaths(answers: Answers, base: string): Answers {
-  const full = (path: string) => resolve(base, path)
-  const { service, creatio, container, website } = answers
-  const pfx = website?.https?.certificate
-  return {
-    ...answers,
-    service: {
-      ...service,
-      ...(service.source === undefined ? {} : { source: full(service.source) }),
-      target: full(service.target),
-    },
-    ...(creatio ? { creatio: { folder: full(creatio.folder) } } : {}),
-    ...(container?.https?.certificate === undefined
-      ? {}
-      : {
-          container: {
-            ...container,
-            https: { ...container.https, certificate: full(container.https.certificate) },
-          },
-        }),
-    ...(pfx?.from === 'pfx'
-      ? {
-          website: {
-            ...website!,
-            https: { ...website!.https!, certificate: { ...pfx, file: full(pfx.file) } },
-          },
-        }
-      : {}),
-  }
+/** Answers planned, or the problems that keep them from it. A practice run's database is started for it. */
+export async function preparedFrom(
+  answers: SetupAnswers,
+  { machine, session }: CommandContext,
+): Promise<PreparedOrProblems> {
+  const practice =
+    answers.practice === true
+      ? (await startPractice(machine, session.stateFolder, session.redactor)).facts
+      : undefined
+  return session.prepare(answers, practice)
+}
+
+/** Says every problem. Returns the exit code. */
+export function refuse(problems: readonly Problem[], { output }: CommandContext): number {
+  for (const problem of problems) output.problem(problem)
+  return Math.max(...problems.map(exitCodeOf))
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { SetupError } from '../../contract/problem.ts'
 import { targetOf } from '../../scenarios/new-installation/made-before.ts'
-import { installationId } from '../../service/installation.ts'
+import { installationId, readInstallation } from '../../service/installation.ts'
 import { recordedRuns, type Journal } from '../../setup/journal.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import { lookAtToken } from '../../windows/token.ts'
@@ -12,7 +12,10 @@ import { EXIT } from './exit.ts'
 import { progressPrinter } from './progress.ts'
 import { needsAdministrator } from './task.ts'
 
-/** `undo`: takes the newest setup into a folder back, by its journal; what was changed since is left and named. */
+/**
+ * `undo`: takes back by its journal what was done last to the service in a folder: its setup, or the replacement of its
+ * certificate. What was changed since is left and named.
+ */
 export async function undoCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values } = parseCommand(args, { target: { type: 'string' } }, { least: 0, most: 0 })
   if (values.target === undefined)
@@ -25,8 +28,10 @@ export async function undoCommand(args: readonly string[], context: CommandConte
     const [newest, ...earlier] = journals.filter((journal) => concerns(journal, target))
     if (!newest) throw nothingToUndo(target)
     const { windows, ...rest } = session.machineOf(newest.head)
-    if (windows && !(await lookAtToken({ ...rest, windows })).elevated && underIis(newest))
-      throw needsAdministrator()
+    if (windows && (await underIis(newest, target, context))) {
+      const { elevated } = await lookAtToken({ ...rest, windows })
+      if (!elevated) throw needsAdministrator()
+    }
     output.line(`Taking back “${newest.head.title}” of ${newest.head.at.slice(0, 16).replace('T', ' ')}`)
     const outcome = await takeBackRun(session, newest, progressPrinter(output)).rollBack()
     if (earlier.length > 0)
@@ -46,9 +51,15 @@ function concerns(journal: Journal, target: string): boolean {
   return about && journal.undoEntries().length > 0
 }
 
-function underIis({ head }: Journal): boolean {
+/** Answers of a new installation say so themselves; for others there is its record. Unknown is taken for IIS. */
+async function underIis(
+  { head }: Journal,
+  target: string,
+  { machine, session }: CommandContext,
+): Promise<boolean> {
   const { hosting } = (head.answers ?? {}) as { readonly hosting?: unknown }
-  return hosting !== 'docker'
+  const record = await readInstallation(machine, session.stateFolder, installationId(target))
+  return (hosting ?? record?.hosting) !== 'docker'
 }
 
 function nothingToUndo(target: string): SetupError {

@@ -44,7 +44,15 @@ const openOptions: Readonly<Record<OpenKind, OpenDialogOptions>> = {
   certificate: {
     title: 'Choose the certificate file',
     properties: ['openFile'],
-    filters: [{ name: 'Certificate with key', extensions: ['pfx', 'p12'] }, everyFile],
+    filters: [
+      { name: 'Certificate', extensions: ['pfx', 'p12', 'pem', 'crt', 'cer', 'der', 'p7b', 'p7c'] },
+      everyFile,
+    ],
+  },
+  'private-key': {
+    title: 'Choose the private key',
+    properties: ['openFile'],
+    filters: [{ name: 'Private key', extensions: ['key', 'pem', 'der', 'p8'] }, everyFile],
   },
   program: {
     title: 'Choose the installer of the ASP.NET Core Hosting Bundle',

@@ -1,10 +1,23 @@
-import type { Answers } from '../../contract/answers.ts'
+import type { SetupAnswers } from '../../contract/answers.ts'
 import { targetOf } from '../../scenarios/new-installation/made-before.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
+import { folderIn } from './scenarios.ts'
 import type { Session } from './session.ts'
 
-/** The newest interrupted run into the same folder, to be gone on with, so that a roll-back takes back both. */
-export async function interruptedRunOf(session: Session, { service }: Answers): Promise<Journal | undefined> {
+/**
+ * The newest interrupted run of the same scenario in the same folder, to be gone on with, so that a roll-back takes
+ * back both.
+ */
+export async function interruptedRunOf(
+  session: Session,
+  answers: SetupAnswers,
+): Promise<Journal | undefined> {
   const { journals } = await interruptedRuns(session.machine, session.stateFolder)
-  return journals.find((journal) => targetOf(journal) === service.target)
+  const folder = folderIn(answers)
+  return journals.find((journal) => targetOf(journal) === folder && scenarioOf(journal) === answers.scenario)
+}
+
+function scenarioOf({ head }: Journal): unknown {
+  const { scenario } = (head.answers ?? {}) as { readonly scenario?: unknown }
+  return scenario
 }

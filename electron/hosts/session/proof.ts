@@ -14,7 +14,14 @@ import { readClients } from '../../service/clients.ts'
 import type { Installation } from '../../service/installation.ts'
 import { parseSettings } from '../../service/settings-tree.ts'
 import { settingOf } from '../../service/settings-value.ts'
-import { askService, evidenceOf, hasEnded, nameOf, type ServicePlace } from '../../steps/service-place.ts'
+import {
+  askService,
+  evidenceOf,
+  hasEnded,
+  nameOf,
+  placeOf,
+  type ServicePlace,
+} from '../../steps/service-place.ts'
 import { decodeText } from '../../text/encoding.ts'
 import type { Session } from './session.ts'
 
@@ -114,18 +121,6 @@ async function lookAtContainer(
     log: redactor.redact(log.join('\n')),
     start: `docker start ${name}`,
   }
-}
-
-function placeOf({ container, website, target }: Installation): ServicePlace {
-  return website
-    ? {
-        kind: 'website',
-        site: website.site,
-        pool: website.pool,
-        folder: target,
-        stdoutLog: website.stdoutLog,
-      }
-    : { kind: 'container', name: container ?? '' }
 }
 
 /**

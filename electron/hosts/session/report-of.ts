@@ -1,9 +1,11 @@
 import { hostname, release, type as systemType, userInfo } from 'node:os'
+import type { CertificateFacts } from '../../contract/certificate.ts'
 import type { CheckReport, Evidence } from '../../contract/check.ts'
 import type { RunOutcome, RunView } from '../../contract/run.ts'
 import type { Report } from '../../report/report.ts'
 import type { Found, WrittenFile } from '../../setup/step.ts'
-import type { Prepared, Session } from './session.ts'
+import type { Prepared, PreparedInstallation } from './prepared.ts'
+import type { Session } from './session.ts'
 import { layoutOf } from '../../scenarios/new-installation/layout.ts'
 
 export interface ReportSources {
@@ -12,13 +14,14 @@ export interface ReportSources {
   readonly found: ReadonlyMap<string, Found>
   readonly written: readonly WrittenFile[]
   readonly proof: readonly CheckReport[]
+  /** The certificate that the service signs with now, where it is known. */
+  readonly certificate?: CertificateFacts
 }
 
 /** The report of a run, redacted. */
 export function reportOf(session: Session, sources: ReportSources): Report {
-  const { prepared, run, found, written, proof } = sources
-  const { answers, facts, plan } = prepared
-  const layout = layoutOf(answers)
+  const { prepared, run, found, written, proof, certificate } = sources
+  const { answers, plan } = prepared
   const endedAt = new Date(Date.parse(run.startedAt) + run.elapsedMs).toISOString()
   const works = run.status === 'done' || run.status === 'as-wanted'
   return session.redactor.redactData({
@@ -44,27 +47,58 @@ export function reportOf(session: Session, sources: ReportSources): Report {
     proof,
     ...(run.failure ? { failure: run.failure } : {}),
     undoFailures: run.undoFailures,
-    settings: works
-      ? [
-          { label: 'OAuth20IdentityServerUrl', value: layout.publicUrl },
-          { label: 'OAuth20IdentityServerClientId', value: facts.client.id },
-          { label: 'OAuth20IdentityServerClientSecret', value: `Clients in ${layout.settings}` },
-        ]
-      : [],
+    ...(certificate ? { certificate: certificateRows(certificate) } : {}),
+    settings: works && prepared.scenario === 'new-installation' ? settingsFor(prepared) : [],
     next: works
-      ? nextSteps(proof)
+      ? [...failedProofs(proof), ...nextSteps(prepared)]
       : ['Correct what is named above, then run the setup again with the same answers.'],
   })
 }
 
-function nextSteps(proof: readonly CheckReport[]): string[] {
+/** The three system settings of Creatio, and where their values are. */
+function settingsFor({ answers, facts }: PreparedInstallation): Evidence[] {
+  const { publicUrl, settings } = layoutOf(answers)
   return [
-    ...(proof.some(({ status }) => status === 'failed')
-      ? ['Look at the proofs that failed, and follow their remedies.']
+    { label: 'OAuth20IdentityServerUrl', value: publicUrl },
+    { label: 'OAuth20IdentityServerClientId', value: facts.client.id },
+    { label: 'OAuth20IdentityServerClientSecret', value: `Clients in ${settings}` },
+  ]
+}
+
+function certificateRows({ subject, thumbprint, key, notAfter, daysLeft }: CertificateFacts): Evidence[] {
+  const end = notAfter.slice(0, 10)
+  const left = daysLeft === 1 ? '1 day' : `${daysLeft} days`
+  return [
+    { label: 'Subject', value: subject },
+    { label: 'Thumbprint', value: thumbprint },
+    { label: 'Key', value: key },
+    { label: 'Valid to', value: daysLeft < 0 ? `${end}: it has ended` : `${end}, ${left} left` },
+  ]
+}
+
+function failedProofs(proof: readonly CheckReport[]): string[] {
+  return proof.some(({ status }) => status === 'failed')
+    ? ['Look at the proofs that failed, and follow their remedies.']
+    : []
+}
+
+const KEEP = 'Keep this report with the change ticket. It holds no secrets.'
+
+function nextSteps(prepared: Prepared): string[] {
+  if (prepared.scenario === 'new-installation')
+    return [
+      'In Creatio, fill in the three system settings named above.',
+      'In Creatio, check the connection in the section “OAuth 2.0 integrated applications”.',
+      KEEP,
+    ]
+  const { creatio } = prepared.answers
+  return [
+    ...(creatio?.pool === undefined && creatio?.container === undefined
+      ? ['Restart Creatio, so that it reads the new key.']
       : []),
-    'In Creatio, fill in the three system settings named above.',
-    'In Creatio, check the connection in the section “OAuth 2.0 integrated applications”.',
-    'Keep this report with the change ticket. It holds no secrets.',
+    'Check each integration that uses OAuth 2.0: it has to fetch a new token.',
+    'Keep the copy of the former certificate until everything is known to work, then delete it.',
+    KEEP,
   ]
 }
 

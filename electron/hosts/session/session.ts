@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ANSWERS_VERSION, answersSchema, type Answers } from '../../contract/answers.ts'
-import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
+import { ANSWERS_VERSION, setupSchema, type SetupAnswers } from '../../contract/answers.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import type { PlanView } from '../../contract/plan.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
@@ -9,18 +8,18 @@ import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { checkAnswers } from '../../setup/answers.ts'
 import { Journal, type JournalHead } from '../../setup/journal.ts'
-import { inspectPlan, viewPlan, type Plan } from '../../setup/plan.ts'
+import { inspectPlan, viewPlan } from '../../setup/plan.ts'
 import { Run } from '../../setup/run.ts'
 import { SecretReferences } from '../../setup/secret-references.ts'
 import type { Found } from '../../setup/step.ts'
-import { contradictions } from '../../scenarios/new-installation/check-answers.ts'
 import { planTask } from '../../scenarios/tasks/plan.ts'
-import { gatherFacts, type Facts, type PracticeFacts } from '../../scenarios/new-installation/facts.ts'
-import { planNewInstallation } from '../../scenarios/new-installation/plan.ts'
+import type { PracticeFacts } from '../../scenarios/new-installation/facts.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 import { Vault } from '../../secrets/vault.ts'
 import { steps } from '../../steps/registry.ts'
 import { practiceMachine } from './practice-machine.ts'
+import type { Planned, PreparedOrProblems } from './prepared.ts'
+import { contradictionsIn, prepareScenario } from './scenarios.ts'
 
 export interface SessionOptions {
   readonly machine: Machine
@@ -29,23 +28,6 @@ export interface SessionOptions {
   /** The next line of standard input; absent where secrets cannot come that way. */
   readonly nextLine?: () => Promise<string | undefined>
 }
-
-/** A plan, what was asked for, and the machine it is for. */
-export interface Planned {
-  readonly id: string
-  readonly request: Answers | Task
-  readonly plan: Plan
-  /** The real one, or in a practice run the one with the simulated Windows. */
-  readonly machine: Machine
-}
-
-/** A plan with everything it came from: what a door holds between "review" and "install". */
-export interface Prepared extends Planned {
-  readonly answers: Answers
-  readonly facts: Facts
-}
-
-export type PreparedOrProblems = { readonly prepared: Prepared } | { readonly problems: readonly Problem[] }
 
 interface RunWishes {
   readonly continued?: Journal
@@ -84,24 +66,22 @@ export class Session {
   check(
     data: unknown,
     file?: string,
-  ): { readonly answers: Answers } | { readonly problems: readonly Problem[] } {
-    const checked = checkAnswers(data, answersSchema, ANSWERS_VERSION, file)
+  ): { readonly answers: SetupAnswers } | { readonly problems: readonly Problem[] } {
+    const checked = checkAnswers(data, setupSchema, ANSWERS_VERSION, file)
     if ('problems' in checked) return checked
-    const found = contradictions(checked.answers)
+    const found = contradictionsIn(checked.answers)
     if (found.length === 0) return { answers: checked.answers }
     const place = file === undefined ? {} : { file }
     return { problems: found.map((problem) => ({ ...problem, where: { ...place, ...problem.where } })) }
   }
 
   /** Gathers facts, read only, and plans. What an answer cannot be carried out with comes as a problem. */
-  async prepare(answers: Answers, practice?: PracticeFacts): Promise<PreparedOrProblems> {
+  async prepare(answers: SetupAnswers, practice?: PracticeFacts): Promise<PreparedOrProblems> {
     const { redactor, vault, references, stateFolder } = this
     const machine = this.machineOf(answers)
     try {
       const sources = { machine, redactor, vault, references, stateFolder, ...(practice ? { practice } : {}) }
-      const facts = await gatherFacts(answers, sources)
-      const plan = planNewInstallation(answers, facts)
-      return { prepared: { id: randomUUID(), request: answers, answers, facts, plan, machine } }
+      return { prepared: { id: randomUUID(), machine, ...(await prepareScenario(answers, sources)) } }
     } catch (error) {
       if (error instanceof SetupError) return { problems: [redactor.redactData(error.problem)] }
       throw error
@@ -157,29 +137,13 @@ export class Session {
   }
 
   /** The answers of an interrupted run. @throws SetupError when this version cannot read them */
-  resumed({ head }: Journal): { readonly answers: Answers } {
-    const checked = checkAnswers(head.answers, answersSchema, ANSWERS_VERSION)
+  resumed({ head }: Journal): { readonly answers: SetupAnswers } {
+    const checked = checkAnswers(head.answers, setupSchema, ANSWERS_VERSION)
     if ('answers' in checked) return checked
     throw new SetupError(checked.problems[0]!)
   }
 
   redactChecks(checks: readonly CheckReport[]): readonly CheckReport[] {
     return this.redactor.redactData(checks)
-  }
-}
-
-/** What the prerequisites of a prepared setup are held against. */
-export function prerequisiteSubject({ answers, facts, machine }: Prepared): PrerequisiteSubject {
-  const { source, database, tlsPassword, engine, engineLook, machineName, website } = facts
-  return {
-    machine,
-    answers,
-    source,
-    database,
-    ...(tlsPassword ? { tlsPassword } : {}),
-    ...(engine ? { engine } : {}),
-    ...(engineLook ? { engineLook } : {}),
-    machineName,
-    ...(website ? { website } : {}),
   }
 }

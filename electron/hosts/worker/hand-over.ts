@@ -1,12 +1,13 @@
-import type { Answers } from '../../contract/answers.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import type { Prepared } from '../session/session.ts'
+import type { Prepared } from '../session/prepared.ts'
 
 /** Where answers may refer to secrets: one path for each `secretReference` of their schema. */
 export const SECRET_PATHS = [
   'database.connectionString',
   'database.password',
   'client.secret',
+  'certificate.password',
+  'certificate.pem.password',
   'container.https.password',
   'container.redis',
   'website.identity.password',
@@ -17,19 +18,17 @@ export const SECRET_PATHS = [
  * The secrets that a worker needs to plan as this session did, by path in the answers; what was made at the review
  * included. They go over the authenticated pipe and nowhere else.
  */
-export function secretsFor(
-  { answers, facts }: Prepared,
-  references: SecretReferences,
-): Record<string, string> {
+export function secretsFor(prepared: Prepared, references: SecretReferences): Record<string, string> {
   const found: Record<string, string> = {}
   for (const path of SECRET_PATHS) {
-    const reference = valueAt(answers, path)
+    const reference = valueAt(prepared.answers, path)
     if (typeof reference !== 'string' || reference === 'generate') continue
     // What planning did not open belongs to a part of the answers that is not in use.
     const secret = references.held(reference, path)
     if (secret) found[path] = secret.open()
   }
-  if (facts.client.from === 'generated') found['client.secret'] = facts.client.secret.open()
+  if (prepared.scenario === 'new-installation' && prepared.facts.client.from === 'generated')
+    found['client.secret'] = prepared.facts.client.secret.open()
   return found
 }
 
@@ -63,14 +62,10 @@ export function handedAnswers(
 }
 
 /** The id that was made at the review, when the answers leave it to this program. */
-export function clientIdFor({
-  answers,
-  facts,
-}: {
-  answers: Answers
-  facts: Prepared['facts']
-}): string | undefined {
-  return answers.client.id === 'generate' ? facts.client.id : undefined
+export function clientIdFor(prepared: Prepared): string | undefined {
+  return prepared.scenario === 'new-installation' && prepared.answers.client.id === 'generate'
+    ? prepared.facts.client.id
+    : undefined
 }
 
 function valueAt(data: unknown, path: string): unknown {

@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path'
+import type { SetupAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
@@ -8,7 +9,9 @@ import { Journal, runsFolder } from '../../setup/journal.ts'
 import { takeBackRun } from '../session/take-back.ts'
 import { startPractice } from '../session/practice.ts'
 import { proveInstallation } from '../session/proof.ts'
-import { Session, type Planned } from '../session/session.ts'
+import type { Planned, Prepared } from '../session/prepared.ts'
+import { folderIn } from '../session/scenarios.ts'
+import { Session } from '../session/session.ts'
 import { handedAnswers } from './hand-over.ts'
 import type { PrepareMessage, ReopenMessage } from './messages.ts'
 import type { WorkerPlan, WorkerPlans } from './plans.ts'
@@ -59,7 +62,11 @@ async function planAnswers(
       : undefined
   const result = await session.prepare(checked.answers, practice?.facts)
   if ('problems' in result) return result
-  return planOf(session, { ...result.prepared, request: request.answers }, continued)
+  return planOf(
+    session,
+    { ...result.prepared, request: asAsked(request.answers, result.prepared) },
+    continued,
+  )
 }
 
 /** Looks at everything now; what is found then is what the run starts from. */
@@ -83,14 +90,21 @@ async function planOf(
     async prove(onCheck) {
       const { request } = planned
       const installation =
-        'service' in request
-          ? await installationIn(machine, stateFolder, request.service.target)
+        'scenario' in request
+          ? await installationIn(machine, stateFolder, folderIn(request))
           : request.task === 'check-installation'
             ? await readInstallation(machine, stateFolder, request.installation)
             : undefined
       return installation ? proveInstallation(session, installation, { onCheck }) : []
     },
   }
+}
+
+/** The answers as they were given, with what this process has found to be meant by them. */
+function asAsked(answers: SetupAnswers, { request }: Prepared): SetupAnswers {
+  return answers.scenario === 'replace-certificate' && 'replaces' in request && request.replaces !== undefined
+    ? { ...answers, replaces: request.replaces }
+    : answers
 }
 
 function notAbsolute(folder: string): SetupError {

@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path'
-import { DEFAULT_SUBJECT, parseSubject } from '../../certificate/subject.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { problemOf, type Problem } from '../../contract/problem.ts'
-import { refused } from './refused.ts'
+import { refused } from '../refused.ts'
+import { signingCertificateProblems } from '../signing-certificate/check.ts'
 import { websiteProblems } from './check-website.ts'
 import { checkClientId, checkClientName } from '../../client/check.ts'
 import { readOptions } from '../../database/connection-string.ts'
@@ -17,7 +17,7 @@ export function contradictions(answers: Answers): readonly Problem[] {
     ...pathProblems(answers),
     ...urlProblems(answers),
     ...clientProblems(answers),
-    ...subjectProblems(answers),
+    ...signingCertificateProblems(answers.certificate),
   ]
 }
 
@@ -139,14 +139,4 @@ function clientProblems({ client }: Answers): Problem[] {
     if (verdict.verdict === 'warning' && client.useAnyway === true) return []
     return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
   })
-}
-
-function subjectProblems({ certificate }: Answers): Problem[] {
-  try {
-    parseSubject(certificate.subject)
-    return []
-  } catch (error) {
-    const { what, next } = problemOf(error)
-    return [refused('certificate.subject', what, `${next} An example is ${DEFAULT_SUBJECT}.`)]
-  }
 }

@@ -1,6 +1,6 @@
 import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
-import { refused } from './refused.ts'
+import { refused } from '../refused.ts'
 
 /** What contradicts itself in the answers for IIS. */
 export function websiteProblems({ website, publicUrl, service }: Answers): Problem[] {

@@ -8,7 +8,7 @@ import type { Secret } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { readClients, type ClientEntry } from '../../service/clients.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import { refused } from './refused.ts'
+import { refused } from '../refused.ts'
 
 export interface SystemClient {
   readonly id: string

@@ -13,7 +13,12 @@ import { secretsInSettings } from '../../service/settings-secrets.ts'
 import { lookAtTarget } from '../../service/target.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
+import { ecdsaEvidence, windowsBuild } from '../installation/capabilities.ts'
+import { otherCertificates } from '../installation/known-certificates.ts'
+import { shippedCertificates } from '../installation/shipped-certificates.ts'
+import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
 import { databaseOf } from './database-facts.ts'
+import { layoutOf } from './layout.ts'
 import { gatherWebsiteFacts, noWindows, type WebsiteFacts } from './website-facts.ts'
 
 /** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
@@ -36,6 +41,8 @@ export interface Facts {
   readonly engine?: Engine
   /** The whole of what looking for that engine found. */
   readonly engineLook?: EngineLook
+  /** The certificate that is going to sign. */
+  readonly signing: SigningFacts
   /** What IIS and Windows say, when the answers ask for IIS. */
   readonly website?: WebsiteFacts
   readonly machineName: string
@@ -89,6 +96,7 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     website && answers.hosting === 'iis'
       ? await gatherWebsiteFacts({ ...answers, website }, sources)
       : undefined
+  const signing = await signingFacts(answers, source, sources)
   const pfx = website?.https?.certificate
   const open = async (reference: string | undefined, at: string, name: string) =>
     reference === undefined ? {} : { [name]: await references.open(reference, at) }
@@ -107,6 +115,7 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     database,
     client,
     builtInSecret,
+    signing,
     ...(await open(container?.redis, 'container.redis', 'redis')),
     ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
     ...(pfx?.from === 'pfx'
@@ -119,4 +128,29 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     stateFolder,
     ...(practice ? { practice } : {}),
   }
+}
+
+async function signingFacts(
+  answers: Answers,
+  source: SourceDescription,
+  sources: FactSources,
+): Promise<SigningFacts> {
+  const { machine, stateFolder } = sources
+  const { certificate, hosting, creatio } = answers
+  const { pfx, target } = layoutOf(answers)
+  const given = certificate.from === 'file' ? [certificate.file] : []
+  const [versions, build, others, shipped] = await Promise.all([
+    ecdsaEvidence(machine, { service: source.path, creatioFolder: creatio?.folder }),
+    hosting === 'iis' ? windowsBuild(machine) : undefined,
+    otherCertificates(machine, stateFolder, pfx),
+    shippedCertificates(machine, source.path, {
+      installed: resolve(source.path) === resolve(target),
+      except: [pfx, ...given],
+    }),
+  ])
+  return gatherSigningFacts(
+    certificate,
+    { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
+    sources,
+  )
 }

@@ -61,8 +61,12 @@ function addedBy({ kind, record }: UndoEntry): readonly string[] {
   return typeof name === 'string' && entry['former'] === undefined ? [`${word}:${name}`] : []
 }
 
-/** The target folder in answers of whatever version a journal holds. */
+/** The folder of the service in answers of whatever scenario and version a journal holds. */
 export function targetOf({ head }: Journal): unknown {
-  const { service } = (head.answers ?? {}) as { service?: { target?: unknown } }
-  return service?.target
+  const { service, installation } = (head.answers ?? {}) as Readonly<Record<string, Folder | undefined>>
+  return service?.target ?? installation?.target
+}
+
+interface Folder {
+  readonly target?: unknown
 }

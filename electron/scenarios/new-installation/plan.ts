@@ -13,9 +13,9 @@ import { awaitService } from '../../steps/await-service.ts'
 import type { ServicePlace } from '../../steps/service-place.ts'
 import { extractService } from '../../steps/extract-service.ts'
 import { recordInstallation } from '../../steps/record-installation.ts'
-import { writeCertificate } from '../../steps/write-certificate.ts'
 import { maskedEdits, writeSettings } from '../../steps/write-settings.ts'
 import { writeWebConfig } from '../../steps/write-web-config.ts'
+import { signingSteps } from '../signing-certificate/plan.ts'
 import { dockerSteps, inContainer } from './docker-plan.ts'
 import type { Facts } from './facts.ts'
 import { layoutOf, type Layout } from './layout.ts'
@@ -66,7 +66,7 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
         { stateFolder: facts.stateFolder, installation: installationOf(answers, facts, layout) },
       ),
     ],
-    warnings: [...facts.source.warnings, ...warnings(answers, facts, layout)],
+    warnings: [...facts.source.warnings, ...facts.signing.warnings, ...warnings(answers, facts, layout)],
     untouched: untouched(answers, facts),
   }
 }
@@ -124,15 +124,12 @@ function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: Settin
       { id: 'extract-service', title: 'Extract the archive', group: 'files', weight: 3 },
       { source: source.path, target: layout.target, files: source.files, bytes: source.unpackedBytes },
     ),
-    planned(
-      writeCertificate,
-      { id: 'write-certificate', title: 'Write openssl.pfx', group: 'certificate', weight: 2 },
-      {
-        path: layout.pfx,
-        ...answers.certificate,
-        access: answers.hosting === 'docker' ? 'inherit' : 'private',
-      },
-    ),
+    ...signingSteps(answers.certificate, facts.signing, {
+      path: layout.pfx,
+      access: answers.hosting === 'docker' ? 'inherit' : 'private',
+      present: 'usable',
+      stateFolder: facts.stateFolder,
+    }),
     planned(
       writeSettings,
       { id: 'write-settings', title: 'Write appsettings.json', group: 'files' },

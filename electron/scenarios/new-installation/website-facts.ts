@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type { Answers, WebsiteAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -8,8 +7,9 @@ import { lookAtAccount } from '../../windows/account.ts'
 import { listMachineCertificates, type MachineCertificate } from '../../windows/certificates.ts'
 import { applicationPoolSid } from '../../windows/sids.ts'
 import { lookAtToken } from '../../windows/token.ts'
+import { scratchFolder } from '../file-rights.ts'
 import { madeBefore } from './made-before.ts'
-import { refused } from './refused.ts'
+import { refused } from '../refused.ts'
 
 /** What a plan for IIS rests on beside the answers. */
 export interface WebsiteFacts {
@@ -56,7 +56,7 @@ export async function gatherWebsiteFacts(
     ...(poolPassword ? { poolPassword } : {}),
     ...(certificate ? { certificate } : {}),
     ours,
-    scratch: join(stateFolder, 'scratch'),
+    scratch: scratchFolder(stateFolder),
   }
 }
 

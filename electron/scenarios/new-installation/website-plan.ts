@@ -67,10 +67,16 @@ export function websiteSteps(answers: Answers, all: Facts, layout: Layout): Plan
         id: 'set-rights',
         title: 'Set the rights of the files',
         group: 'website',
-        follows: ['configure-pool', 'extract-service', 'write-certificate', 'write-settings'],
+        follows: [
+          'configure-pool',
+          'extract-service',
+          'write-certificate',
+          'export-certificate',
+          'write-settings',
+        ],
       },
       {
-        wanted: wantedRights(facts.account, layout),
+        wanted: wantedRights(facts.account, layout, answers.certificate),
         folders: [layout.logs],
         scratch: facts.scratch,
       },

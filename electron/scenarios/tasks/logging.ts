@@ -10,7 +10,7 @@ import { setFileRights } from '../../steps/set-rights.ts'
 import { startWebsite } from '../../steps/start-website.ts'
 import { writeSettings } from '../../steps/write-settings.ts'
 import { writeWebConfig } from '../../steps/write-web-config.ts'
-import { secretFileRights } from '../new-installation/website-rights.ts'
+import { scratchFolder, secretFileRights } from '../file-rights.ts'
 import type { TaskAbout, TaskSources } from './task.ts'
 
 /** Switches the stdout log of an installed service on or off: it costs performance, and is for testing (deploy-8.0, step 11). */
@@ -55,7 +55,7 @@ export async function planLogging(
         {
           wanted: [secretFileRights(installation.settings, website.account)],
           folders: [],
-          scratch: join(stateFolder, 'scratch'),
+          scratch: scratchFolder(stateFolder),
         },
       ),
       planned(

@@ -293,6 +293,7 @@ async function said() {
     progress: () => {},
     backupFolder: '',
     willUndo: async () => {},
+    signal: new AbortController().signal,
     wrote: async () => {},
   }
   try {

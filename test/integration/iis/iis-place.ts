@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { createTlsCertificate } from '../../../electron/certificate/tls.ts'
 import type { Answers } from '../../../electron/contract/answers.ts'
+import type { Problem } from '../../../electron/contract/problem.ts'
 import type { RunEvent } from '../../../electron/contract/run.ts'
 import { interruptedRunOf } from '../../../electron/hosts/session/interrupted.ts'
-import { Session, type Prepared, type PreparedOrProblems } from '../../../electron/hosts/session/session.ts'
+import type { PreparedInstallation } from '../../../electron/hosts/session/prepared.ts'
+import { Session } from '../../../electron/hosts/session/session.ts'
 import type { Clock, Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { makePracticeArchive } from '../../../electron/practice/archive.ts'
@@ -221,24 +223,27 @@ export class IisLife {
     )
   }
 
-  async tryToPrepare(answers: Answers): Promise<PreparedOrProblems> {
+  async tryToPrepare(
+    answers: Answers,
+  ): Promise<{ readonly prepared: PreparedInstallation } | { readonly problems: readonly Problem[] }> {
     const checked = this.session.check(answers)
     if ('problems' in checked) return checked
     const result = await this.session.prepare(checked.answers)
     if ('problems' in result) return result
+    if (result.prepared.scenario !== 'new-installation') throw new Error(result.prepared.scenario)
     const { plan } = result.prepared
     const steps = plan.steps.filter(({ id }) => !this.#left.has(id))
     return { prepared: { ...result.prepared, plan: { ...plan, steps } } }
   }
 
-  async prepare(answers: Answers): Promise<Prepared> {
+  async prepare(answers: Answers): Promise<PreparedInstallation> {
     const result = await this.tryToPrepare(answers)
     if ('problems' in result) throw new Error(JSON.stringify(result.problems, undefined, 1))
     return result.prepared
   }
 
   /** The run that the command line would make: it goes on with an interrupted one. */
-  async run(answers: Answers, prepared?: Prepared) {
+  async run(answers: Answers, prepared?: PreparedInstallation) {
     const made = prepared ?? (await this.prepare(answers))
     const continued = await interruptedRunOf(this.session, made.answers)
     const wishes = { ...(continued ? { continued } : {}), recorded: true }

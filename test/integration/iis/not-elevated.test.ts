@@ -1,8 +1,7 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it replaces what makes keys before anything else is loaded
 import '../quick-certificates.ts'
 import { expect, test } from 'vitest'
-import { checkPrerequisites } from '../../../electron/checks/prerequisites/prerequisites.ts'
-import { prerequisiteSubject } from '../../../electron/hosts/session/session.ts'
+import { prerequisitesOf } from '../../../electron/hosts/session/scenarios.ts'
 import { service } from '../run/file-run.ts'
 import { faultyTools } from '../../doubles/faulty-tools.ts'
 import { put, takeOverOf, type Foreign } from './foreign.ts'
@@ -41,7 +40,7 @@ test.each([
       expect([id, found.get(id)!.state]).toEqual([id, 'unknown'])
     expect([...found.values()].map(({ state }) => state)).not.toContain('foreign')
 
-    const reports = await checkPrerequisites(prerequisiteSubject(prepared), {})
+    const reports = await prerequisitesOf(prepared)
     // Nobody runs a database here.
     const failed = reports.filter(({ status, id }) => status === 'failed' && !id.startsWith('database'))
     expect(failed).toEqual([])

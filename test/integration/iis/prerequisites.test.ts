@@ -5,9 +5,8 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createTlsCertificate } from '../../../electron/certificate/tls.ts'
-import { checkPrerequisites } from '../../../electron/checks/prerequisites/prerequisites.ts'
 import type { CheckReport } from '../../../electron/contract/check.ts'
-import { prerequisiteSubject } from '../../../electron/hosts/session/session.ts'
+import { prerequisitesOf } from '../../../electron/hosts/session/scenarios.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { element } from '../../../electron/practice/windows/configuration/element.ts'
 import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
@@ -150,7 +149,7 @@ const BROKEN: Readonly<Record<string, Broken>> = {
 async function reportsIn(place: IisPlace, wish: Wishes): Promise<readonly CheckReport[]> {
   const life = new IisLife(machineIn(place), place)
   const prepared = await life.prepare(iisAnswers(place, websiteOf(place, wish)))
-  return life.session.redactChecks(await checkPrerequisites(prerequisiteSubject(prepared), {}))
+  return life.session.redactChecks(await prerequisitesOf(prepared))
 }
 
 /** Nobody runs a database here. */

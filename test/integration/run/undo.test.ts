@@ -18,6 +18,7 @@ function recording<Undo>(backupFolder: string) {
     ...silent,
     backupFolder,
     willUndo: async (record) => void records.unshift(record),
+    signal: new AbortController().signal,
     wrote: async () => {},
   }
   return { records, context }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { RunView } from '../../../electron/contract/run.ts'
 import { reportOf } from '../../../electron/hosts/session/report-of.ts'
-import { type Prepared, Session } from '../../../electron/hosts/session/session.ts'
+import type { Prepared } from '../../../electron/hosts/session/prepared.ts'
+import { Session } from '../../../electron/hosts/session/session.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { reportHtml } from '../../../electron/report/page.ts'
 import { reportJson } from '../../../electron/report/report.ts'
@@ -63,7 +64,13 @@ function reportWith(secret: string, text: string) {
   }
   const plan = { title: text, practice: false, steps: [], warnings: [], untouched: [text] }
   const facts = { client: { id: text } }
-  const prepared = { id: 'p', answers: { ...answers, publicUrl: text }, plan, facts } as unknown as Prepared
+  const prepared = {
+    id: 'p',
+    scenario: 'new-installation',
+    answers: { ...answers, publicUrl: text },
+    plan,
+    facts,
+  } as unknown as Prepared
   return reportOf(session, {
     prepared,
     run,

@@ -69,6 +69,7 @@ async function recordedRun({ plan }: PlannedScript): Promise<{ runs: Recorded[];
     log: () => {},
     progress: () => {},
     willUndo: async () => {},
+    signal: new AbortController().signal,
     wrote: async () => {},
   }
   for (const { kind, input } of plan.steps)

@@ -2,7 +2,7 @@ import { lookAtToken } from '../../../windows/token.ts'
 import type { Check } from '../../check.ts'
 import type { PrerequisiteSubject } from '../subject.ts'
 
-export const rightsCheck: Check<PrerequisiteSubject> = {
+export const rightsCheck: Check<Pick<PrerequisiteSubject, 'machine'>> = {
   id: 'windows.rights',
   title: 'Administrator rights',
   why: 'IIS, the machine’s certificates and access lists are an administrator’s to change.',

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/problem.ts'
+import type { Problem } from '../contract/problem.ts'
 
 /** A wrong answer, by its path. */
 export function refused(path: string, what: string, next: string): Problem {

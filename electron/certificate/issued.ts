@@ -1,0 +1,51 @@
+import { SetupError } from '../contract/problem.ts'
+import type { Machine } from '../machine/machine.ts'
+import type { Secret } from '../secrets/secret.ts'
+import { readMaterial, type Material } from './material.ts'
+import { pendingRequests, privateKeyOf } from './pending-requests.ts'
+
+/** Where an issued certificate lies, and how it is opened. */
+export interface IssuedFiles {
+  readonly file: string
+  /** The private key, where it is not in the same file; left out: looked for there, then among the pending requests. */
+  readonly privateKey?: string | undefined
+  readonly password?: Secret | undefined
+}
+
+/**
+ * Reads a certificate that an authority has issued, with its key from wherever it is. What is wrong with it stands in
+ * the material; only a file that is not there, or may not be read, is thrown.
+ * @throws SetupError `certificate.file-missing`, `file.*`
+ */
+export async function readIssued(
+  machine: Machine,
+  stateFolder: string,
+  { file, privateKey, password }: IssuedFiles,
+): Promise<Material> {
+  const [bytes, key] = await Promise.all([
+    wanted(machine, file),
+    privateKey === undefined ? undefined : wanted(machine, privateKey),
+  ])
+  return readMaterial({
+    file: bytes,
+    ...(key ? { privateKey: key } : {}),
+    ...(password ? { password } : {}),
+    pendingKeys: async () =>
+      (await pendingRequests(machine, stateFolder)).map((request) => ({
+        publicKeyHash: request.publicKeyHash,
+        open: () => privateKeyOf(machine, stateFolder, request),
+      })),
+  })
+}
+
+async function wanted(machine: Machine, file: string): Promise<Uint8Array> {
+  const bytes = await machine.files.read(file)
+  if (bytes) return bytes
+  throw new SetupError({
+    code: 'certificate.file-missing',
+    what: 'There is no file at this path.',
+    where: { file },
+    next: 'Correct the path.',
+    untouched: 'Nothing was changed.',
+  })
+}

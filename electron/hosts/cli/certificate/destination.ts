@@ -1,0 +1,114 @@
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import type { CertificateFile } from '../../../certificate/write-files.ts'
+import { SetupError } from '../../../contract/problem.ts'
+import type { Machine } from '../../../machine/machine.ts'
+import { invalidArguments } from '../arguments.ts'
+
+/** The name that the vendor's script gives its PFX. */
+const PFX_NAME = 'openssl.pfx'
+
+/**
+ * The PFX that `--out` means: a file by its ending, otherwise `openssl.pfx` in that folder.
+ * @throws SetupError `arguments.invalid`
+ */
+export async function pfxPathOf({ files }: Machine, out: string | undefined): Promise<string> {
+  if (out === undefined) throw invalidArguments('Name the folder or the PFX file to write (--out).')
+  const path = resolve(out)
+  const isFolder = (await files.info(path))?.kind === 'folder'
+  return !isFolder && /\.(pfx|p12)$/i.test(path) ? path : join(path, PFX_NAME)
+}
+
+/**
+ * Refuses to replace a file that is there, unless that is asked for.
+ * @throws SetupError `certificate.exists`
+ */
+export async function refuseExisting(
+  { files }: Machine,
+  paths: readonly string[],
+  force: boolean,
+): Promise<void> {
+  if (force) return
+  for (const path of paths)
+    if (await files.info(path))
+      throw new SetupError({
+        code: 'certificate.exists',
+        what: 'There is a file at this path already.',
+        where: { file: path },
+        next: 'Name another folder, or add --force: then what is there is backed up and replaced.',
+        untouched: 'Nothing was written.',
+      })
+}
+
+export interface Written {
+  readonly path: string
+  /** Copy of what stood there before. */
+  readonly backup?: string
+}
+
+type Undo = (() => Promise<unknown>)[]
+
+/**
+ * Writes files whole, each after a copy of what stood there, with the time in its name. When one cannot be written, or
+ * the signal is aborted, everything is as it was before.
+ * @throws SetupError `file.*`, or the signal's reason
+ */
+export async function writeFiles(
+  machine: Machine,
+  files: readonly CertificateFile[],
+  signal: AbortSignal,
+): Promise<readonly Written[]> {
+  const undo: Undo = []
+  const written: Written[] = []
+  try {
+    for (const file of files) {
+      signal.throwIfAborted()
+      await makeFolder(machine, dirname(file.path), undo)
+      written.push(await replace(machine, file, undo))
+    }
+    signal.throwIfAborted()
+    return written
+  } catch (error) {
+    // What cannot be taken back must not hide why it had to be.
+    for (const back of undo.toReversed()) await back().catch(() => {})
+    throw error
+  }
+}
+
+async function makeFolder({ files }: Machine, folder: string, undo: Undo): Promise<void> {
+  const topmost = await files.makeFolder(folder)
+  if (topmost === undefined) return
+  const below = relative(topmost, folder).split(sep)
+  // Each removes an empty folder; the topmost one comes last.
+  for (const depth of below.keys()) undo.push(() => files.remove(join(topmost, ...below.slice(0, depth))))
+  undo.push(() => files.remove(folder))
+}
+
+async function replace(
+  { files, clock }: Machine,
+  { path, bytes, access }: CertificateFile,
+  undo: Undo,
+): Promise<Written> {
+  const former = await files.read(path)
+  if (!former) {
+    undo.push(() => files.remove(path))
+    await files.write(path, bytes, { access })
+    return { path }
+  }
+  const backup = await freeName({ files }, path, clock.now())
+  undo.push(() => files.remove(backup))
+  await files.write(backup, former, { access: 'private' })
+  undo.push(() => files.write(path, former, { access }))
+  await files.write(path, bytes, { access })
+  return { path, backup }
+}
+
+/** `openssl.pfx` → `openssl-20261121-193304.pfx` (UTC), beside it; never the name of a file that is there. */
+async function freeName({ files }: Pick<Machine, 'files'>, path: string, now: Date): Promise<string> {
+  const ending = extname(path)
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
+  const stem = join(dirname(path), `${basename(path, ending)}-${time}`)
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? `${stem}${ending}` : `${stem}-${number}${ending}`
+    if (!(await files.info(name))) return name
+  }
+}

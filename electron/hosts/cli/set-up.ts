@@ -1,0 +1,118 @@
+import type { SetupAnswers } from '../../contract/answers.ts'
+import type { CheckReport } from '../../contract/check.ts'
+import type { RunEvent, RunOutcome } from '../../contract/run.ts'
+import { lockRuns } from '../../setup/lock.ts'
+import type { Run } from '../../setup/run.ts'
+import { interruptedRunOf } from '../session/interrupted.ts'
+import type { Prepared } from '../session/prepared.ts'
+import { proveInstallation } from '../session/proof.ts'
+import { installationOf, prerequisitesOf } from '../session/scenarios.ts'
+import { invalidArguments } from './arguments.ts'
+import type { CommandContext } from './context.ts'
+import { EXIT } from './exit.ts'
+import { progressPrinter } from './progress.ts'
+import { preparedFrom, refuse } from './read-answers.ts'
+import { writeReport } from './report-file.ts'
+import { needsAdministrator } from './task.ts'
+
+/** The options of every command that carries answers out. */
+export const RUN_OPTIONS = {
+  json: { type: 'boolean', default: false },
+  'on-failure': { type: 'string', default: 'undo' },
+  report: { type: 'string' },
+} as const
+
+export interface RunWishes {
+  readonly json: boolean
+  readonly onFailure: 'undo' | 'stop'
+  /** Full path of the report that is to be written. */
+  readonly report: string | undefined
+}
+
+/** @throws SetupError `arguments.invalid` */
+export function onFailureOf(text: string): 'undo' | 'stop' {
+  if (text === 'undo' || text === 'stop') return text
+  throw invalidArguments('--on-failure is followed by undo or stop.')
+}
+
+/** Carries answers of any scenario out: prerequisites, run, proof, report. Resolves to the exit code. */
+export async function setUp(
+  answers: SetupAnswers,
+  { json, onFailure, report }: RunWishes,
+  context: CommandContext,
+): Promise<number> {
+  const { session, output, machine } = context
+  const say = json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
+  const result = await preparedFrom(answers, context)
+  if ('problems' in result) return refuse(result.problems, context)
+  const { prepared } = result
+  if (prepared.plan.elevation === 'asked') throw needsAdministrator()
+  const release = await lockRuns(machine, session.stateFolder, process.pid)
+  try {
+    // Both only read. What keeps a step from looking is told by the prerequisites in better words.
+    const inspecting = session.inspect(prepared)
+    inspecting.catch(() => {})
+    if (!(await prerequisitesPass(prepared, context, say))) return EXIT.prerequisite
+    const found = await inspecting
+    const changes = [...found.values()].some(({ state }) => state !== 'as-wanted')
+    // Also when nothing is left to do: a run that was ended just before its last word is over now.
+    const continued = await interruptedRunOf(session, prepared.answers)
+    const wishes = { ...(continued ? { continued } : {}), recorded: changes, found }
+    const run = await session.run(prepared, say, wishes)
+    const outcome = await carryOut(run, onFailure)
+    const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
+    const sources = { prepared, run: run.view, found, written: run.writtenFiles, proof }
+    const written = report === undefined || (await writeReport(report, sources, context))
+    return written ? exitCode(outcome, proof) : EXIT.failed
+  } finally {
+    await release()
+  }
+}
+
+/** Runs; Ctrl+C ends it after the current step. A failure is taken back unless it was asked to be left. */
+async function carryOut(run: Run, onFailure: 'undo' | 'stop'): Promise<RunOutcome> {
+  const stop = () => run.stop()
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  try {
+    const outcome = await run.go()
+    return outcome === 'failed' && onFailure === 'undo' ? await run.rollBack() : outcome
+  } finally {
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+async function prerequisitesPass(
+  prepared: Prepared,
+  { session, output }: CommandContext,
+  say: (event: RunEvent) => void,
+): Promise<boolean> {
+  const checks = session.redactChecks(await prerequisitesOf(prepared))
+  const failed = checks.filter(({ status }) => status === 'failed')
+  for (const check of checks) sayCheck(check, say)
+  if (failed.length > 0)
+    output.error(
+      `✖ ${failed.length === 1 ? 'A prerequisite' : `${failed.length} prerequisites`} failed. Nothing was changed.`,
+    )
+  return failed.length === 0
+}
+
+async function provenBy(
+  prepared: Prepared,
+  { session }: CommandContext,
+  say: (event: RunEvent) => void,
+): Promise<readonly CheckReport[]> {
+  const installation = await installationOf(session, prepared)
+  return proveInstallation(session, installation, { onCheck: (check) => sayCheck(check, say) })
+}
+
+function sayCheck(check: CheckReport, say: (event: RunEvent) => void): void {
+  say({ type: 'check', at: new Date().toISOString(), check })
+}
+
+function exitCode(outcome: RunOutcome, proof: readonly CheckReport[]): number {
+  if (outcome === 'stopped') return EXIT.stopped
+  const proven = !proof.some(({ status }) => status === 'failed')
+  return (outcome === 'done' || outcome === 'as-wanted') && proven ? EXIT.done : EXIT.failed
+}

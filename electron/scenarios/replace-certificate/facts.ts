@@ -1,0 +1,164 @@
+import { resolve } from 'node:path'
+import { readPfx } from '../../certificate/read.ts'
+import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
+import { SetupError } from '../../contract/problem.ts'
+import { inspectContainer } from '../../docker/container.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
+import { secretsInSettings } from '../../service/settings-secrets.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import { lookAtToken } from '../../windows/token.ts'
+import { ecdsaEvidence, windowsBuild } from '../installation/capabilities.ts'
+import { findInstallation } from '../installation/find.ts'
+import type { FoundInstallation } from '../installation/found.ts'
+import { otherCertificates } from '../installation/known-certificates.ts'
+import { quietHour, type QuietHour } from '../installation/quiet-hour.ts'
+import { shippedCertificates } from '../installation/shipped-certificates.ts'
+import { refused } from '../refused.ts'
+import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
+
+/** What a replacement rests on that is not in the answers. Read, not changed. */
+export interface ReplacementFacts {
+  readonly found: FoundInstallation
+  readonly signing: SigningFacts
+  /** SHA-1 of the certificate in use; missing where this user may not read it. */
+  readonly current?: string
+  /** `appsettings.json` as it is, where it is going to name another file. */
+  readonly settings?: Uint8Array
+  /** Tag of the image that holds the certificate. */
+  readonly image?: string
+  /** Under IIS, whether this process may change it. */
+  readonly elevated: boolean
+  readonly hour: QuietHour
+  readonly stateFolder: string
+}
+
+export interface ReplacementSources {
+  readonly machine: Machine
+  readonly redactor: Redactor
+  readonly references: SecretReferences
+  readonly stateFolder: string
+}
+
+/**
+ * Gathers what a replacement needs to know, read only.
+ * @throws SetupError those of `findInstallation` and `gatherSigningFacts`, and `answers.invalid` with the answer's path
+ */
+export async function gatherReplacementFacts(
+  answers: ReplaceCertificateAnswers,
+  sources: ReplacementSources,
+): Promise<ReplacementFacts> {
+  const { machine, redactor, stateFolder } = sources
+  const found = await findInstallation(machine, stateFolder, answers.installation)
+  refusePath(answers, found)
+  refuseCreatio(machine, answers, found)
+  const current = await currentThumbprint(machine, found.pfx)
+  const [signing, settings, token] = await Promise.all([
+    signingFacts(answers, found, sources),
+    answers.path === undefined ? undefined : machine.files.read(found.settings),
+    found.installation.hosting === 'iis' ? lookAtToken(machine) : undefined,
+  ])
+  if (settings) redactor.register(...secretsInSettings(settings))
+  return {
+    found,
+    signing,
+    ...(current === undefined ? {} : { current }),
+    ...(settings ? { settings } : {}),
+    ...(found.inImage ? { image: await imageOf(machine, found) } : {}),
+    elevated: token?.elevated ?? true,
+    hour: quietHour(machine.clock.now()),
+    stateFolder,
+  }
+}
+
+async function signingFacts(
+  { certificate, path }: ReplaceCertificateAnswers,
+  { installation, pfx }: FoundInstallation,
+  sources: ReplacementSources,
+): Promise<SigningFacts> {
+  const { machine, stateFolder } = sources
+  const except = [pfx, ...(path === undefined ? [] : [path])]
+  const given = certificate.from === 'file' ? [certificate.file] : []
+  const [versions, build, others, shipped] = await Promise.all([
+    ecdsaEvidence(machine, { service: installation.target }),
+    installation.hosting === 'iis' ? windowsBuild(machine) : undefined,
+    otherCertificates(machine, stateFolder, pfx),
+    shippedCertificates(machine, installation.target, { installed: true, except: [...except, ...given] }),
+  ])
+  return gatherSigningFacts(
+    certificate,
+    { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
+    sources,
+  )
+}
+
+/** Undefined where there is none, or this user may not read it: whoever carries the plan out may. */
+async function currentThumbprint(machine: Machine, pfx: string): Promise<string | undefined> {
+  try {
+    const bytes = await machine.files.read(pfx)
+    return bytes && (await readPfx(bytes)).facts?.thumbprint
+  } catch (error) {
+    if (error instanceof SetupError && error.problem.code === 'file.no-access') return undefined
+    throw error
+  }
+}
+
+/** Another path has to be told to the service, in a place that nothing else overrides. */
+function refusePath(
+  { path }: ReplaceCertificateAnswers,
+  { installation, namedBy, pfx }: FoundInstallation,
+): void {
+  if (path === undefined || resolve(path) === resolve(pfx)) return
+  const inPlace = 'Leave “path” out: the new certificate takes the place of the current one.'
+  if (installation.hosting === 'docker')
+    throw new SetupError(
+      refused('path', 'A container sees the certificate where it was started with it.', inPlace),
+    )
+  if (namedBy.by === 'pool' || namedBy.by === 'web.config')
+    throw new SetupError(
+      refused(
+        'path',
+        `X509CertificatePath is a variable of ${namedBy.by === 'pool' ? `the application pool ${namedBy.pool}` : 'web.config'}, which wins over appsettings.json.`,
+        inPlace,
+      ),
+    )
+}
+
+function refuseCreatio(
+  machine: Machine,
+  { creatio }: ReplaceCertificateAnswers,
+  { installation }: FoundInstallation,
+): void {
+  const { pool } = creatio ?? {}
+  if (pool !== undefined && !machine.windows)
+    throw new SetupError(
+      refused(
+        'creatio.pool',
+        'This machine has no application pools.',
+        'Name Creatio’s container, or leave it out.',
+      ),
+    )
+  if (pool !== undefined && pool.toLowerCase() === installation.website?.pool.toLowerCase())
+    throw new SetupError(
+      refused(
+        'creatio.pool',
+        `${pool} is the pool of the Identity Service itself.`,
+        'Name Creatio’s pool, or leave it out.',
+      ),
+    )
+}
+
+/** The tag that the service's container was made of. */
+async function imageOf(machine: Machine, { installation }: FoundInstallation): Promise<string> {
+  const name = installation.container!
+  const image = (await inspectContainer(machine, name))?.image ?? ''
+  // An image without a name could not be told from the one that takes its place.
+  if (image !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(image)) return image
+  throw new SetupError({
+    code: 'docker.image-without-name',
+    what: `The image of the container ${name} has no name.`,
+    cause: 'It holds the certificate, so a new image has to take its place.',
+    next: 'Give it a name with “docker tag”, start the container from that name, then try again.',
+    untouched: 'Nothing was changed.',
+  })
+}

@@ -1,0 +1,118 @@
+import { ecdsaSupport } from '../../certificate/ecdsa.ts'
+import { judgeForSigning } from '../../certificate/judge.ts'
+import { readIssued } from '../../certificate/issued.ts'
+import { thumbprintOf } from '../../certificate/self-signed.ts'
+import { refuseWeakPassword } from '../../certificate/password-strength.ts'
+import { profileFor } from '../../certificate/profile.ts'
+import type { PfxProfile, SigningCertificateAnswers } from '../../contract/certificate.ts'
+import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { SecretReferences } from '../../setup/secret-references.ts'
+import type { EcdsaEvidence } from '../installation/capabilities.ts'
+import type { KnownCertificate } from '../installation/certificate-files.ts'
+import { refused } from '../refused.ts'
+
+/** What is known of the service that is to sign with the certificate. */
+export interface SigningSurroundings {
+  /** Build of the Windows that the service runs on; missing for a container. */
+  readonly windowsBuild?: number | undefined
+  readonly versions: EcdsaEvidence
+  /** Certificates of the other installations on this machine. */
+  readonly others: readonly KnownCertificate[]
+  /** PFX files that every copy of this build has. */
+  readonly shipped: readonly KnownCertificate[]
+}
+
+/** What the plan needs to know of the certificate that is asked for. */
+export interface SigningFacts {
+  readonly profile: PfxProfile
+  /** Opens the file that was given, or its private key. */
+  readonly password?: Secret
+  /** Protects the private key that is written as PEM. */
+  readonly pemPassword?: Secret
+  /** SHA-1 of the certificate in the file that was given. */
+  readonly thumbprint?: string
+  readonly warnings: readonly Problem[]
+}
+
+export interface SigningSources {
+  readonly machine: Machine
+  readonly references: SecretReferences
+  readonly stateFolder: string
+}
+
+/**
+ * Reads what a certificate needs before it can be planned, read only, and refuses one that this service could not sign
+ * with, or that another installation has already (Academy 2565: each instance should use a certificate of its own).
+ * @throws SetupError with the answer's path: those of `readIssued` and `judgeForSigning`, `certificate.ecdsa`,
+ *   `certificate.weak-password`, `secret.*`
+ */
+export async function gatherSigningFacts(
+  certificate: SigningCertificateAnswers,
+  about: SigningSurroundings,
+  sources: SigningSources,
+): Promise<SigningFacts> {
+  const ecdsa = ecdsaSupport(about.versions)
+  const profile =
+    certificate.profile ??
+    profileFor(about.windowsBuild === undefined ? {} : { windowsBuild: about.windowsBuild }).suggested
+  const pemPassword = await openPem(certificate, sources)
+  const common = { profile, ...(pemPassword ? { pemPassword } : {}) }
+  if (certificate.from === 'new') {
+    const unsure = certificate.key.startsWith('ECDSA')
+    if (unsure && !ecdsa.offered)
+      throw new SetupError({
+        ...refused('certificate.key', ecdsa.why, 'Choose an RSA key.'),
+        code: 'certificate.ecdsa',
+      })
+    return { ...common, warnings: unsure && !ecdsa.certain ? [maybeTooOld(ecdsa.why)] : [] }
+  }
+  const password =
+    certificate.password === undefined
+      ? undefined
+      : await sources.references.open(certificate.password, 'certificate.password')
+  const { file, privateKey } = certificate
+  const material = await readIssued(sources.machine, sources.stateFolder, { file, privateKey, password })
+  const now = sources.machine.clock.now()
+  const { others, shipped } = about
+  const { problems, warnings } = judgeForSigning(material, { others, shipped, now, ecdsa })
+  const [first, ...further] = problems
+  if (first)
+    throw new SetupError({
+      ...first,
+      where: { path: 'certificate.file', ...first.where },
+      untouched: 'Nothing was changed.',
+      details: [...(first.details ?? []), ...further.map(({ what }) => what)],
+    })
+  return {
+    ...common,
+    ...(password ? { password } : {}),
+    thumbprint: thumbprintOf(material.certificate!),
+    warnings,
+  }
+}
+
+async function openPem(
+  { pem }: SigningCertificateAnswers,
+  { references }: SigningSources,
+): Promise<Secret | undefined> {
+  if (!pem) return undefined
+  const password = await references.open(pem.password, 'certificate.pem.password')
+  try {
+    await refuseWeakPassword(password)
+    return password
+  } catch (error) {
+    throw new SetupError({ ...problemOf(error), where: { path: 'certificate.pem.password' } })
+  }
+}
+
+function maybeTooOld(why: string): Problem {
+  return {
+    code: 'certificate.ecdsa-uncertain',
+    what: 'Whether this service can sign with an ECDSA key is not known.',
+    cause: why,
+    next: 'Go on: a token is fetched at the end, and everything is taken back if the service cannot give one. Or choose an RSA key.',
+    where: { path: 'certificate.key' },
+  }
+}
