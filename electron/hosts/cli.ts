@@ -31,6 +31,8 @@ const commands: Readonly<Record<string, CommandLine>> = {
   answers: answersCommand,
   // What only the pages need is read only for them: the other commands start sooner.
   serve: async (args, context) => (await import('./cli/serve.ts')).serveCommand(args, context),
+  certificate: async (args, context) =>
+    (await import('./cli/certificate/index.ts')).certificateCommand(args, context),
   practice: practiceCommand,
 }
 

@@ -234,15 +234,42 @@ function Move-ToPfx {
     }
 }
 
-# The service opens the file with no password; access to it is restricted instead.
+# The service opens the file with no password; access to it is restricted instead. The curve by its name, because not
+# every reader takes its parameters: https://learn.microsoft.com/powershell/module/pki/new-selfsignedcertificate
+# Unverified on a real server: that Windows exports a key on a curve as it does an RSA key.
 function New-SigningPfx {
-    param([string] $Path, [string] $Subject, [int] $KeyLength, [int] $Days)
+    param([string] $Path, [string] $Subject, [string] $KeyAlgorithm, [int] $KeyLength, [string] $HashAlgorithm, [int] $Days)
     $now = Get-Date
-    $made = New-SelfSignedCertificate -Type Custom -Subject $Subject -FriendlyName 'Identity Service signing key' `
-        -KeyAlgorithm RSA -KeyLength $KeyLength -HashAlgorithm SHA256 -KeyUsage DigitalSignature `
-        -KeyExportPolicy Exportable -NotBefore $now.AddMinutes(-5) -NotAfter $now.AddDays($Days) `
-        -CertStoreLocation 'Cert:\LocalMachine\My'
+    if ($KeyAlgorithm -eq 'RSA') {
+        $made = New-SelfSignedCertificate -Type Custom -Subject $Subject -FriendlyName 'Identity Service signing key' `
+            -KeyAlgorithm RSA -KeyLength $KeyLength -HashAlgorithm $HashAlgorithm -KeyUsage DigitalSignature `
+            -KeyExportPolicy Exportable -NotBefore $now.AddMinutes(-5) -NotAfter $now.AddDays($Days) `
+            -CertStoreLocation 'Cert:\LocalMachine\My'
+    }
+    else {
+        $made = New-SelfSignedCertificate -Type Custom -Subject $Subject -FriendlyName 'Identity Service signing key' `
+            -KeyAlgorithm $KeyAlgorithm -CurveExport CurveName -HashAlgorithm $HashAlgorithm -KeyUsage DigitalSignature `
+            -KeyExportPolicy Exportable -NotBefore $now.AddMinutes(-5) -NotAfter $now.AddDays($Days) `
+            -CertStoreLocation 'Cert:\LocalMachine\My'
+    }
     Move-ToPfx $made $Path
+}
+
+# An issued certificate with its chain, without the password of its file. Nothing keeps its key but the new file.
+function Copy-SigningPfx {
+    param([string] $Source, [System.Security.SecureString] $Password, [string] $Thumbprint, [string] $Path)
+    if ((Get-OwnCertificate $Source $Password).Thumbprint -ne $Thumbprint) {
+        throw ($Source + ' holds another certificate than the one that this script was made for.')
+    }
+    New-ParentFolder $Path
+    New-PrivateFile $Path
+    [System.IO.File]::WriteAllBytes($Path, (Open-Pfx $Source $Password 'MachineKeySet, Exportable').Export('Pfx'))
+}
+
+# DER, without its key.
+function Export-SigningCertificate {
+    param([string] $Path, [string] $Certificate)
+    [System.IO.File]::WriteAllBytes($Certificate, (Get-OwnCertificate $Path).RawData)
 }
 
 # The names as text extensions, because -DnsName would call an address a name. 2.5.29.37: for servers only.

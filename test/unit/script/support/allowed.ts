@@ -23,6 +23,7 @@ export const EXPORTED_SCRIPTS: Allowed = {
       '-FriendlyName',
       '-KeyAlgorithm',
       '-KeyLength',
+      '-CurveExport',
       '-HashAlgorithm',
       '-KeyUsage',
       '-KeyExportPolicy',
