@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import type { PfxProfile } from '../contract/certificate.ts'
 import type { Random } from '../machine/machine.ts'
 import { identifier, integer, nothing, octets, sequence } from './der.ts'
-import { pkcs12Key, purpose } from './pkcs12-key.ts'
+import { derivePkcs12, purpose, spellingsOf } from './pkcs12-password.ts'
 
 /** An encrypted element: its AlgorithmIdentifier in DER, and the bytes. */
 export interface Encrypted {
@@ -70,27 +70,23 @@ export const protections: Readonly<Record<PfxProfile, Protection>> = {
   },
 }
 
+/** Without a password still means an empty text to this derivation: what openssl and Windows open the file with. */
+const EMPTY = spellingsOf('')[0]!
+
 /** pbeWithSHAAnd3-KeyTripleDES-CBC, RFC 7292, appendix C: what Windows before Server 2019 reads. */
 async function encryptTripleDes(plain: Uint8Array, random: Random): Promise<Encrypted> {
   const salt = random.bytes(8)
-  const from = { hash: 'sha1', password: '', salt, rounds: ROUNDS } as const
-  const key = await pkcs12Key({ ...from, purpose: purpose.encryption, length: 24 })
-  const iv = await pkcs12Key({ ...from, purpose: purpose.iv, length: 8 })
+  const from = { hash: 'sha1', salt, rounds: ROUNDS }
+  const key = await derivePkcs12(EMPTY, { ...from, purpose: purpose.encryption, bytes: 24 })
+  const iv = await derivePkcs12(EMPTY, { ...from, purpose: purpose.iv, bytes: 8 })
   const algorithm = sequence(identifier(oid.pbeSha1TripleDes), sequence(octets(salt), integer(ROUNDS)))
   return { algorithm, bytes: encipher('des-ede3-cbc', key, iv, plain) }
 }
 
 async function seal(hash: 'sha1' | 'sha256', contents: Uint8Array, random: Random): Promise<Buffer> {
   const salt = random.bytes(16)
-  const length = hash === 'sha1' ? 20 : 32
-  const key = await pkcs12Key({
-    hash,
-    purpose: purpose.integrity,
-    password: '',
-    salt,
-    rounds: ROUNDS,
-    length,
-  })
+  const bytes = hash === 'sha1' ? 20 : 32
+  const key = await derivePkcs12(EMPTY, { purpose: purpose.integrity, hash, salt, rounds: ROUNDS, bytes })
   const digest = createHmac(hash, key).update(contents).digest()
   return sequence(
     sequence(sequence(identifier(oid[hash]), nothing()), octets(digest)),
