@@ -95,6 +95,15 @@ export async function stopContainer(machine: Machine, name: string): Promise<voi
   ])
 }
 
+/**
+ * Stops a container, after ten seconds by force, and starts it; one that is stopped is started. What is mounted is looked
+ * up anew: a file that took another's place meanwhile is the one the container then sees.
+ */
+export async function restartContainer(machine: Machine, name: string): Promise<void> {
+  const args = ['restart', '-t', String(STOP_SECONDS), name]
+  await mustDocker(machine, `The container “${name}” was not restarted.`, args, { timeoutMs: START_MS })
+}
+
 /** Removes a container, running or not. Nothing to remove is not an error. */
 export async function removeContainer(machine: Machine, name: string): Promise<void> {
   const result = await docker(machine, ['rm', '-f', name])

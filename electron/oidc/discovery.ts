@@ -74,6 +74,15 @@ export async function readDiscovery(
   return document
 }
 
+/**
+ * An endpoint's address by the way this machine takes: the document names the scheme and host by which the service
+ * thinks it is called, and whether those are right is another question.
+ */
+export function localEndpoint(localUrl: string, endpoint: string): string {
+  const { pathname, search } = new URL(endpoint)
+  return `${new URL(localUrl).origin}${pathname}${search}`
+}
+
 /** Undefined when the document does not say. */
 export function offersClientCredentials(document: DiscoveryDocument): boolean | undefined {
   const grants = document.grant_types_supported

@@ -98,7 +98,8 @@ const ENDED: Problem = {
   next: 'Read its log, correct what it names, then try this step again.',
 }
 
-function otherKey({ place }: SigningService, published: readonly string[]): SetupError {
+/** A service that was restarted and publishes other keys than the one wanted. */
+export function otherKey({ place }: SigningService, published: readonly string[]): SetupError {
   return new SetupError({
     code: 'certificate.not-taken-up',
     what: 'The service was restarted and signs with another key than the one in the PFX.',

@@ -95,6 +95,20 @@ async function beforeRecreation(
   return { kind: 'container', name, ran: isRunning(former), former: { id: former.id, aside } }
 }
 
+/** The restart as commands, for reading. */
+export function restartCommands({ place, restart }: RestartedService): readonly string[] {
+  if (place.kind === 'website') return [`appcmd recycle apppool "${place.pool}"`]
+  const { name } = place
+  if (restart.how !== 'recreate-container') return [`docker restart ${name}`]
+  return [
+    `docker create --name ${besideOf(name)} … ${restart.image}`,
+    `docker stop ${name}`,
+    `docker rename ${name} ${name}-previous`,
+    `docker rename ${besideOf(name)} ${name}`,
+    `docker start ${name}`,
+  ]
+}
+
 /** Lets the service read its files again. One that is stopped is started. */
 export async function restartService(
   machine: Machine,

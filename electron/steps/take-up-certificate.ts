@@ -1,9 +1,9 @@
-import { problemOf } from '../contract/problem.ts'
+import { problemOf, SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { TokenWatch } from '../oidc/token-watch.ts'
 import type { Found, Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
-import { awaitSigning } from './await-signing.ts'
+import { awaitSigning, otherKey } from './await-signing.ts'
 import {
   restartCommands,
   type RestartedService,
@@ -56,7 +56,9 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
       commands: restartCommands(input),
       notes: [
         ...(input.restart.how === 'recreate-container'
-          ? ['The new container gets everything that the former one was started with; that one is kept, stopped.']
+          ? [
+              'The new container gets everything that the former one was started with; that one is kept, stopped.',
+            ]
           : []),
         'Tokens that were issued before are good for 3600 s at most, and only for those who still hold the former key. Once Creatio has read the new one, programs get 401 until they fetch a new token.',
         'A token is fetched again and again meanwhile; the summary says for how long none could be had.',
@@ -97,7 +99,8 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
 
   async verify(input, { machine }) {
     const look = await lookAtSigning(machine, input, keyOf(await readPfxKey(machine, input.pfx)))
-    if (look.state === 'proven') return `${look.kid} is published${look.withoutToken ? '' : ' and signs a token'}`
+    if (look.state === 'proven')
+      return `${look.kid} is published${look.withoutToken ? '' : ' and signs a token'}`
     throw look.state === 'other-key' ? otherKey(input, look.published) : new SetupError(look.problem)
   },
 
@@ -127,7 +130,8 @@ async function compare(machine: Machine, input: TakeUpInput): Promise<Found> {
     return { state: problem.code === 'file.no-access' ? 'unknown' : 'differs', evidence }
   }
   const look = await lookAtSigning(machine, input, wanted)
-  if (look.state === 'proven') return { state: 'as-wanted', evidence: [`The service signs with ${look.kid}.`] }
+  if (look.state === 'proven')
+    return { state: 'as-wanted', evidence: [`The service signs with ${look.kid}.`] }
   if (look.state === 'other-key')
     return { state: 'differs', evidence: [`The service publishes ${look.published.join(', ')}.`] }
   return { state: 'differs', evidence: [look.problem.what] }
@@ -163,7 +167,7 @@ async function watchTokens(machine: Machine, input: TakeUpInput): Promise<TokenW
  */
 async function formerKey(machine: Machine, pfx: string, kids: readonly string[]): Promise<WantedKey> {
   const inFile = await readPfxKey(machine, pfx).then(keyOf, () => undefined)
-  return (keys) =>
-    inFile?.(keys) ??
-    keys.keys.find(({ kid }) => (kids.length === 0 ? !inFile : kid !== undefined && kids.includes(kid)))
+  const isKnown = inFile !== undefined || kids.length > 0
+  return (set) =>
+    inFile?.(set) ?? set.keys.find(({ kid }) => !isKnown || (kid !== undefined && kids.includes(kid)))
 }

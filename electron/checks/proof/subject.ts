@@ -2,7 +2,7 @@ import type { DatabaseTarget } from '../../database/target.ts'
 import type { FailureEvidence } from '../../diagnosis/diagnose.ts'
 import { openDatabase, type IdentityDatabase } from '../../database/identity-database.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { readDiscovery, type DiscoveryDocument } from '../../oidc/discovery.ts'
+import { localEndpoint, readDiscovery, type DiscoveryDocument } from '../../oidc/discovery.ts'
 import { readKeys, type KeySet } from '../../oidc/keys.ts'
 import type { Secret } from '../../secrets/secret.ts'
 
@@ -81,14 +81,9 @@ export class ProofSubject {
     return (this.#database ??= openDatabase(this.target.machine, this.target.database))
   }
 
-  /**
-   * An endpoint's address by the way this machine takes: the document names the scheme and host by which the service
-   * thinks it is called, and whether those are right is a check of its own.
-   */
+  /** An endpoint's address by the way this machine takes. */
   local(endpoint: string): string {
-    const { pathname, search } = new URL(endpoint)
-    const base = new URL(this.target.localUrl)
-    return `${base.origin}${pathname}${search}`
+    return localEndpoint(this.target.localUrl, endpoint)
   }
 
   async close(): Promise<void> {
