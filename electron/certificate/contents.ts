@@ -130,7 +130,11 @@ async function gatherOldKey(
   else if (!OLD_CIPHERS.test(headers))
     into.problems.push(say.unsupported('an old cipher for its private key'))
   else {
-    const lines = der.toString('base64').replace(/.{64}/g, '$&\n')
+    const lines =
+      der
+        .toString('base64')
+        .match(/.{1,64}/g)
+        ?.join('\n') ?? ''
     const pem = `-----BEGIN ${label}-----\n${headers.replaceAll('\r', '').trim()}\n\n${lines}\n-----END ${label}-----\n`
     await gatherKey(into, password, async (opened) => openOldKey(pem, opened))
   }

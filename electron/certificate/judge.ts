@@ -46,11 +46,11 @@ const hashOfCurve = { 'P-256': 'SHA-256', 'P-384': 'SHA-384', 'P-521': 'SHA-512'
 export function judgeForSigning(material: Material, about: JudgedAgainst): Judged {
   const problems = [...material.problems]
   const warnings = [...material.warnings]
-  const { certificate, privateKey, chain } = material
+  const { certificate, keyFrom, chain } = material
   if (!certificate) return { problems, warnings }
   const parts = partsOf(certificate)
   // Where a key was found and not taken, that is said already.
-  if (!privateKey && problems.length === 0) problems.push(say.noPrivateKey())
+  if (keyFrom === 'missing' && problems.length === 0) problems.push(say.noPrivateKey())
   for (const judged of [
     judgeKey(parts, about.ecdsa),
     judgeSignature(certificate, parts),

@@ -136,6 +136,13 @@ export const materialProblems = {
     next: 'Choose the file of the private key, or leave it out to look among the pending requests.',
     untouched: UNTOUCHED,
   }),
+  pendingKeyDamaged: (): Problem => ({
+    code: 'certificate.request-key',
+    what: 'The private key of the certificate request is damaged.',
+    cause: 'Without it the issued certificate cannot sign.',
+    next: 'Restore the file of the key from a backup, or make a new request.',
+    untouched: UNTOUCHED,
+  }),
   otherKey: (): Problem => ({
     code: 'certificate.other-key',
     what: 'The private key does not belong to the certificate.',

@@ -1,12 +1,12 @@
 import { createHash, type X509Certificate } from 'node:crypto'
 import type { CertificateLook } from '../contract/certificate.ts'
-import type { Problem } from '../contract/problem.ts'
+import { type Problem, SetupError } from '../contract/problem.ts'
 import type { Secret } from '../secrets/secret.ts'
-import { readElement } from './ber.ts'
+import { MalformedError, readElement } from './ber.ts'
 import { chainOf, distinct, endCertificates } from './chain.ts'
 import { type Contents, readContents } from './contents.ts'
 import { materialProblems as say } from './material-problems.ts'
-import { type FoundKey, keyFormOf, readKey } from './private-key.ts'
+import { type FoundKey, readKey } from './private-key.ts'
 import { partsOf } from './x509.ts'
 
 /** A certificate, its chain and its key, from whatever files they lie in. */
@@ -65,13 +65,17 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
   const chain = chainOf(certificate, certificates)
   const unused = certificates.filter((each) => each !== certificate && !chain.includes(each))
   if (unused.length > 0) warnings.push(say.leftOut(unused.map((each) => partsOf(each).subject)))
-  const found = await keyFor(certificate, own, other, files)
+  const found = await keyFor(certificate, own, other, files).catch((error: unknown) => {
+    if (!(error instanceof SetupError)) throw error
+    problems.push(error.problem)
+    return undefined
+  })
   if (!found && keys.length > 0) problems.push(say.otherKey())
   return {
     ...base,
     certificate,
     chain,
-    ...(found ? { privateKey: found.privateKey } : {}),
+    ...(found?.privateKey ? { privateKey: found.privateKey } : {}),
     keyFrom: found?.keyFrom ?? 'missing',
     problems,
     warnings,
@@ -87,7 +91,11 @@ function keyFileProblems({ keys, problems }: Contents): readonly Problem[] {
   return problems.length === 0 && keys.length === 0 ? [say.noKeyInFile()] : problems
 }
 
-type Found = { readonly privateKey: Buffer; readonly keyFrom: Material['keyFrom'] }
+interface Found {
+  /** Missing for a kind of key that nobody here can sign with. */
+  readonly privateKey?: Buffer
+  readonly keyFrom: Material['keyFrom']
+}
 
 async function keyFor(
   certificate: X509Certificate,
@@ -95,17 +103,31 @@ async function keyFor(
   other: Contents | undefined,
   { pendingKeys }: MaterialFiles,
 ): Promise<Found | undefined> {
-  const { publicKey } = partsOf(certificate)
-  const fits = (key: FoundKey) => key.publicKey?.equals(publicKey) ?? false
-  const same = own.keys.find(fits)
-  if (same) return { privateKey: same.pkcs8, keyFrom: 'same-file' }
-  const separate = other?.keys.find(fits)
-  if (separate) return { privateKey: separate.pkcs8, keyFrom: 'other-file' }
+  const { publicKey, key: kind } = partsOf(certificate)
+  const fits = (key: FoundKey) => key.publicKey?.equals(publicKey) ?? key.kind.name === kind.name
+  const places = [
+    ['same-file', own.keys],
+    ['other-file', other?.keys ?? []],
+  ] as const
+  for (const [keyFrom, keys] of places) {
+    const key = keys.find(fits)
+    if (key) return { keyFrom, ...(key.publicKey ? { privateKey: key.pkcs8 } : {}) }
+  }
   if (other || own.keys.length > 0 || !pendingKeys) return undefined
   const hash = publicKeyHashOf(certificate)
   const pending = (await pendingKeys()).find((each) => each.publicKeyHash.toLowerCase() === hash)
   if (!pending) return undefined
-  const key = readElement(await pending.open())
-  if (keyFormOf(key) !== 'pkcs8' || !fits(readKey(key, 'pkcs8'))) return undefined
-  return { privateKey: key.raw, keyFrom: 'pending-request' }
+  const privateKey = Buffer.from(await pending.open())
+  if (!publicKeyIn(privateKey)?.equals(publicKey)) throw new SetupError(say.pendingKeyDamaged())
+  return { privateKey, keyFrom: 'pending-request' }
+}
+
+/** `SubjectPublicKeyInfo` of a PKCS#8 key, DER; undefined where it is none that can sign. */
+function publicKeyIn(pkcs8: Buffer): Buffer | undefined {
+  try {
+    return readKey(readElement(pkcs8), 'pkcs8').publicKey
+  } catch (error) {
+    if (error instanceof MalformedError) return undefined
+    throw error
+  }
 }

@@ -57,9 +57,8 @@ export async function readPfx(bytes: Uint8Array, password?: Secret): Promise<Pfx
   if (open.refused !== 'wrong-password') return { problems: [refusalOf(open)] }
   if (password === undefined || password.open() === '') return { problems: [pfxProblems.password()] }
   const opened = await openPfx(bytes, password.open())
-  return 'refused' in opened
-    ? { problems: [pfxProblems.wrongPassword()] }
-    : report(opened, [pfxProblems.password()])
+  if (!('refused' in opened)) return report(opened, [pfxProblems.password()])
+  return { problems: [opened.refused === 'wrong-password' ? pfxProblems.wrongPassword() : refusalOf(opened)] }
 }
 
 function refusalOf({ refused, about }: PfxRefusal): Problem {
