@@ -43,8 +43,8 @@ export interface Derivation {
   readonly bytes: number
 }
 
-/** Rounds between two looks at what else there is to do: some ten milliseconds. */
-const ROUNDS_A_BREATH = 10_000
+/** Rounds between two looks at what else there is to do: a few milliseconds, some ten with Electron's slower hashes. */
+const ROUNDS_A_BREATH = 1000
 
 /** The key derivation of PKCS#12 (RFC 7292, appendix B.2). */
 export async function derivePkcs12(
