@@ -27,6 +27,16 @@ describe('output', () => {
     expect(texts.out).toBe('⟨U+001B⟩]0;title⟨U+0007⟩ ⟨U+009B⟩2J ⟨U+202E⟩exe.gnp ü\tend⟨U+000D⟩\n')
   })
 
+  it('says what is going on to a terminal only, in a line that goes away', () => {
+    const told = { pipe: '', terminal: '' }
+    const sink = { write: () => true }
+    new Output(sink, { write: (text) => (told.pipe += text) }).working('Making a key')
+    const terminal = new Output(sink, { write: (text) => (told.terminal += text), isTTY: true })
+    terminal.working('Making a \u0007key')
+    terminal.working()
+    expect(told).toEqual({ pipe: '', terminal: '\r\u001B[KMaking a ⟨U+0007⟩key\r\u001B[K' })
+  })
+
   it('writes JSON that reads back', () => {
     const { texts, output } = kept()
     output.json({ text: '\u001B\u202E"\n' })
@@ -68,6 +78,11 @@ describe('exit codes', () => {
     ['source.missing', EXIT.prerequisite],
     ['run.busy', EXIT.prerequisite],
     ['file.disk-full', EXIT.prerequisite],
+    ['certificate.subject', EXIT.invalid],
+    ['certificate.weak-password', EXIT.invalid],
+    ['certificate.file-missing', EXIT.invalid],
+    ['certificate.expired', EXIT.prerequisite],
+    ['certificate.cancelled', EXIT.stopped],
     ['unexpected', EXIT.failed],
   ])('%s → %i', (code, exit) => expect(exitCodeOf({ code, what: '', next: '' })).toBe(exit))
 })

@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import type { CertificateFile } from '../../../certificate/write-files.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import type { Machine } from '../../../machine/machine.ts'
@@ -74,13 +74,13 @@ export async function writeFiles(
   }
 }
 
+/** Makes a folder with its parents. Taking it back removes those that were missing, as long as they are empty. */
 async function makeFolder({ files }: Machine, folder: string, undo: Undo): Promise<void> {
-  const topmost = await files.makeFolder(folder)
-  if (topmost === undefined) return
-  const below = relative(topmost, folder).split(sep)
-  // Each removes an empty folder; the topmost one comes last.
-  for (const depth of below.keys()) undo.push(() => files.remove(join(topmost, ...below.slice(0, depth))))
-  undo.push(() => files.remove(folder))
+  const missing: string[] = []
+  for (let path = folder; !(await files.info(path)) && path !== dirname(path); path = dirname(path))
+    missing.unshift(path)
+  undo.push(...missing.map((path) => () => files.remove(path)))
+  if (missing.length > 0) await files.makeFolder(folder)
 }
 
 async function replace(

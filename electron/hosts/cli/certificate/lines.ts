@@ -14,6 +14,10 @@ export function certificateLines(facts: CertificateFacts): readonly string[] {
     ['Thumbprint', facts.thumbprint],
     ['SHA-256', facts.thumbprint256],
     ...(facts.kid === undefined ? [] : [['Key id (kid)', facts.kid] as const]),
+    // Nothing here tells for which version it is meant.
+    ...(key.startsWith('ECDSA')
+      ? [['Needs', 'the Identity Service of Creatio 8.2.3 or later'] as const]
+      : []),
   ]
   return rows.map(([label, value]) => `  ${label.padEnd(14)} ${value}`)
 }

@@ -62,6 +62,8 @@ export async function makeFiles(
   context: CommandContext,
 ): Promise<void> {
   const { machine, session, output } = context
+  // As a certificate counts: in whole seconds.
+  const now = new Date(Math.floor(machine.clock.now().getTime() / 1000) * 1000)
   const text = source.from === 'new' ? `Making an ${source.key} key` : 'Writing the certificate'
   const { certificate, written } = await whileWorking(context, text, async (signal) => {
     const { pfx } = await signingPfx(source, { machine, stateFolder: session.stateFolder, profile, signal })
@@ -82,7 +84,7 @@ export async function makeFiles(
   output.line(
     `The PFX has no password (${profile}), because the service opens it with none; access to it is restricted instead.`,
   )
-  for (const line of certificateLines(certificateFacts(certificate, machine.clock.now()))) output.line(line)
+  for (const line of certificateLines(certificateFacts(certificate, now))) output.line(line)
 }
 
 /** By the Windows of this machine. */
