@@ -32,7 +32,7 @@ export function bundles(out: string): readonly InlineConfig[] {
 }
 
 /** One bundle for Node 20.18 (Electron 33) and later. Its files lie flat, so that paths relative to them hold. */
-function forNode(input: Record<string, string>, outDir: string, format: 'cjs' | 'es'): InlineConfig {
+export function forNode(input: Record<string, string>, outDir: string, format: 'cjs' | 'es'): InlineConfig {
   const names = format === 'cjs' ? '[name].cjs' : '[name].js'
   return {
     root,

@@ -1,5 +1,5 @@
+import assert from 'node:assert/strict'
 import { createPublicKey, verify, X509Certificate } from 'node:crypto'
-import { expect } from 'vitest'
 
 /** What a reader that knows nothing of this program has to find in a file, and prove that it can sign with it. */
 export interface Expected {
@@ -25,7 +25,7 @@ export function hashOf(algorithm: Expected['algorithm']): 'sha256' | 'sha384' | 
   return `sha${algorithm.slice(2)}` as 'sha256' | 'sha384' | 'sha512'
 }
 
-/** Fails unless the reader has found this certificate and signs with its key. */
+/** Fails unless the reader has found this certificate and signs with its key. Works under any test runner. */
 export function expectFound(
   reader: string,
   { thumbprint, signature }: Found,
@@ -33,7 +33,7 @@ export function expectFound(
   encoding: 'der' | 'ieee-p1363',
 ): void {
   const own = new X509Certificate(certificate)
-  expect(thumbprint, reader).toBe(own.fingerprint.replaceAll(':', ''))
+  assert.equal(thumbprint, own.fingerprint.replaceAll(':', ''), reader)
   const key = { key: createPublicKey(certificate), dsaEncoding: encoding } as const
-  expect(verify(hashOf(algorithm), Buffer.from(SIGNED), key, signature), reader).toBe(true)
+  assert.ok(verify(hashOf(algorithm), Buffer.from(SIGNED), key, signature), `${reader}: the signature`)
 }

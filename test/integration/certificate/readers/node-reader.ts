@@ -1,7 +1,7 @@
+import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type TLSSocket } from 'node:tls'
-import { expect } from 'vitest'
 import type { Expected } from './found.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function nodeServes(
   try {
     const own = new X509Certificate(certificate)
     const peer = await peerOf((server.address() as AddressInfo).port, root)
-    expect(peer).toBe(own.fingerprint.replaceAll(':', ''))
+    assert.equal(peer, own.fingerprint.replaceAll(':', ''))
   } finally {
     server.close()
   }
