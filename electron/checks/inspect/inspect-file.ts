@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
+import { inspectCertificate } from './inspect-certificate.ts'
 import { inspectConnectionStrings } from './inspect-connection-strings.ts'
 import { inspectSettings } from './inspect-settings.ts'
 import { inspectSource } from './inspect-source.ts'
@@ -19,7 +20,8 @@ export async function inspectFile(machine: Machine, path: string): Promise<Inspe
   if (info?.kind !== 'file')
     return refusal(path, info ? 'This path is a link.' : 'There is nothing at this path.')
   const byName = kindByName(path)
-  if (byName === 'archive' || info.size > MAX_TEXT_BYTES) return inspectSource(machine, path, 'archive')
+  const tooLarge = info.size > MAX_TEXT_BYTES && byName !== 'certificate'
+  if (byName === 'archive' || tooLarge) return inspectSource(machine, path, 'archive')
   const bytes = (await machine.files.read(path)) ?? new Uint8Array()
   const byContent = kindByContent(bytes)
   switch (byContent === 'unknown' ? byName : byContent) {
@@ -31,6 +33,8 @@ export async function inspectFile(machine: Machine, path: string): Promise<Inspe
       return inspectWebConfig(bytes, path)
     case 'connection-strings':
       return inspectConnectionStrings(bytes, path)
+    case 'certificate':
+      return inspectCertificate(bytes, path, machine.clock.now())
     default:
       return refusal(path, 'This is none of the files that the program reads.')
   }
@@ -38,6 +42,8 @@ export async function inspectFile(machine: Machine, path: string): Promise<Inspe
 
 function kindByContent(bytes: Uint8Array): InspectedKind {
   if (bytes[0] === 0x50 && bytes[1] === 0x4b) return 'archive'
+  // A sequence of more than 127 bytes, as DER begins: no text does.
+  if (bytes[0] === 0x30 && bytes[1]! >= 0x80 && bytes[1]! <= 0x83) return 'certificate'
   // Good enough to tell the kinds apart in any encoding: without the zero bytes and marks of UTF-16 and UTF-32.
   const text = Buffer.from(bytes)
     .toString('latin1')
@@ -50,13 +56,15 @@ function kindByContent(bytes: Uint8Array): InspectedKind {
     if (/<connectionStrings\b/.test(plain)) return 'connection-strings'
     return 'unknown'
   }
-  return /^(\{|\/\/|\/\*)/.test(text) ? 'settings' : 'unknown'
+  if (/^(\{|\/\/|\/\*)/.test(text)) return 'settings'
+  return /-----BEGIN [A-Z0-9# ]+-----/.test(text) ? 'certificate' : 'unknown'
 }
 
 function kindByName(path: string): InspectedKind {
   const name = basename(path).toLowerCase()
   if (name.endsWith('.zip')) return 'archive'
   if (name.endsWith('.json')) return 'settings'
+  if (/\.(pfx|p12|pem|crt|cer|der|p7b|p7c|csr|key)$/.test(name)) return 'certificate'
   if (name.includes('connectionstrings')) return 'connection-strings'
   return name.endsWith('.config') ? 'web-config' : 'unknown'
 }
@@ -67,7 +75,7 @@ function refusal(path: string, what: string): Inspection {
     code: 'inspect.unknown',
     what,
     where: { file: path },
-    next: 'Choose IdentityService.zip, its folder, appsettings.json, web.config or ConnectionStrings.config.',
+    next: 'Choose IdentityService.zip, its folder, appsettings.json, web.config, ConnectionStrings.config or a certificate file.',
   })
   return notes.as('unknown')
 }

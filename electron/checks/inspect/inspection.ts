@@ -1,7 +1,7 @@
 import { SetupError, type Problem } from '../../contract/problem.ts'
 
 export type InspectedKind =
-  'archive' | 'service-folder' | 'settings' | 'web-config' | 'connection-strings' | 'unknown'
+  'archive' | 'service-folder' | 'settings' | 'web-config' | 'connection-strings' | 'certificate' | 'unknown'
 
 export interface Fact {
   readonly label: string

@@ -245,12 +245,12 @@ describe('a certificate that the service cannot sign with', () => {
   it('signs by ECDSA, where the service does not, or may not', async () => {
     await shop.selfSigned('ec', 'p-256', ['-days', '90'])
     const file = await pair('ec')
-    const with_ = (offered: boolean, certain: boolean) =>
+    const signing = (offered: boolean, certain: boolean) =>
       codes(file, { about: { ecdsa: { offered, certain, why: 'The version says so.' } } })
-    expect(await with_(true, true)).toEqual(taken)
-    expect(await with_(true, false)).toEqual(warned('ecdsa-uncertain'))
-    expect(await with_(false, true)).toEqual(refused('ecdsa-unsupported'))
-    expect(await with_(false, false)).toEqual(warned('ecdsa-uncertain'))
+    expect(await signing(true, true)).toEqual(taken)
+    expect(await signing(true, false)).toEqual(warned('ecdsa-uncertain'))
+    expect(await signing(false, true)).toEqual(refused('ecdsa-unsupported'))
+    expect(await signing(false, false)).toEqual(warned('ecdsa-uncertain'))
     const rsa = { offered: false, certain: true, why: 'The version says so.' }
     expect(await codes(await pair('rsa'), { about: { ecdsa: rsa } })).toEqual(taken)
   })

@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createSigningCertificate, type MadeCertificate } from '../../../electron/certificate/signing.ts'
 import { inspectFile } from '../../../electron/checks/inspect/inspect-file.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { sampleSettings } from '../../unit/service/settings-samples.ts'
@@ -10,6 +12,10 @@ import { rawZip, SERVICE } from './zips.ts'
 const machine = realMachine()
 const inspect = async (name: string, content: Uint8Array | string) =>
   inspectFile(machine, await fileIn(await freshFolder(), name, content))
+let made: MadeCertificate
+beforeAll(async () => {
+  made = await createSigningCertificate({ key: 'ECDSA-P256', now: new Date(), random: machine.random })
+})
 const WEB_CONFIG =
   '<?xml version="1.0"?>\r\n<configuration><system.webServer><aspNetCore processPath="dotnet" stdoutLogEnabled="false"/></system.webServer></configuration>'
 const CONNECTIONS =
@@ -25,6 +31,10 @@ describe('inspecting a file', () => {
     ['web-config', 'ConnectionStrings.config', () => WEB_CONFIG],
     ['connection-strings', 'web.config', () => `\uFEFF${CONNECTIONS}`],
     ['connection-strings', 'x', () => Buffer.from(`\uFEFF${CONNECTIONS}`, 'utf16le').swap16()],
+    ['certificate', 'broken.pfx', () => ''],
+    ['certificate', 'noname', () => `Bag Attributes\n${made.certificatePem}`],
+    ['certificate', 'web.config', () => Buffer.from(`\uFEFF${made.certificatePem}`, 'utf16le')],
+    ['certificate', 'renamed.json', () => made.pfx],
     ['unknown', 'notes.txt', () => 'Meeting at four'],
     ['unknown', 'page.html', () => '<!DOCTYPE html><html></html>'],
   ])('takes it for %s by its content: %s', async (kind, name, content) => {
@@ -76,6 +86,24 @@ describe('inspecting a file', () => {
     })
   })
 
+  it('shows a certificate without its key', async () => {
+    const seen = await inspect('openssl.pfx', made.pfx)
+    expect(seen.refusals).toEqual([])
+    expect(Object.fromEntries(seen.facts.map(({ label, value }) => [label, value]))).toMatchObject({
+      Format: 'PFX',
+      Protection: 'AES-256, SHA-256 MAC, no password',
+      'Private key': 'in this file',
+      Subject: 'CN=Identity Service',
+      'Days left': expect.stringMatching(/^109[45]$/),
+      Key: 'ECDSA P-256',
+      'Key usage': 'digitalSignature',
+      'Key id (kid)': `${made.thumbprint}ES256`,
+    })
+    const alone = await inspect('openssl.cer', new X509Certificate(made.certificatePem).raw)
+    expect(alone.refusals.map(({ code }) => code)).toEqual(['certificate.no-private-key'])
+    expect(alone.facts).toContainEqual({ label: 'Private key', value: 'not found' })
+  })
+
   it.each<[string, string, string]>([
     ['appsettings.json', '{"A": 1, "a": 2}', 'settings.duplicate-key'],
     ['appsettings.json', '{"Clients": "[{"}', 'settings.clients-not-json'],
@@ -87,10 +115,17 @@ describe('inspecting a file', () => {
       'connectionstrings.no-database',
     ],
     ['IdentityService.zip', '', 'archive.empty'],
+    ['openssl.pfx', '', 'certificate.empty'],
+    ['openssl.pfx', 'x', 'certificate.damaged'],
     ['notes.txt', 'x', 'inspect.unknown'],
   ])('says what it would refuse in %s: %s', async (name, content, code) => {
     const { refusals } = await inspect(name, content)
     expect(refusals.map((problem) => problem.code)).toEqual([code])
+  })
+
+  it('says that a certificate file is far too large, without reading on', async () => {
+    const { kind, refusals } = await inspect('large.cer', Buffer.alloc(9 * 1024 * 1024, 'x'))
+    expect([kind, refusals.map(({ code }) => code)]).toEqual(['certificate', ['certificate.too-large']])
   })
 
   it('says so when there is nothing', async () => {
