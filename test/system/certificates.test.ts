@@ -2,11 +2,15 @@ import { verify, X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { keepRequest } from '../../electron/certificate/pending-requests.ts'
+import { createRequest } from '../../electron/certificate/request.ts'
+import { signingPfx } from '../../electron/certificate/signing-pfx.ts'
 import { createSigningCertificate } from '../../electron/certificate/signing.ts'
 import type { PfxProfile } from '../../electron/contract/certificate.ts'
-import { realRandom } from '../../electron/machine/clock-and-random.ts'
+import { realMachine } from '../../electron/machine/real.ts'
 import { startPostgres, type Postgres } from '../../electron/practice/postgres.ts'
+import { authorityAnswers } from '../integration/certificate/foreign.ts'
 import { kinds, nameOf, profiles, type Kind } from '../integration/certificate/kinds.ts'
 import { buildIdentityService } from './support/archive.ts'
 import { startService, writeSettings, type RunningService } from './support/service-process.ts'
@@ -22,6 +26,9 @@ const cases = kinds.map((kind, at) => ({
   name: nameOf(kind),
   profile: profiles[at % 2]!,
 }))
+
+const machine = realMachine()
+const { random } = machine
 
 let folder: string
 let program: string
@@ -40,23 +47,33 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Makes a certificate and starts the service with its file. */
-async function serve(kind: Kind, profile: PfxProfile, changed: object = {}) {
-  const { key, hash } = kind
-  const made = await createSigningCertificate({ key, hash, profile, now: new Date(), random: realRandom })
+/** A certificate made here, and its file. */
+async function make({ key, hash }: Kind, profile: PfxProfile) {
+  const { pfx, certificatePem } = await createSigningCertificate({
+    key,
+    hash,
+    profile,
+    now: new Date(),
+    random,
+  })
+  return { pfx, certificate: new X509Certificate(certificatePem) }
+}
+
+/** Starts the service with a PFX. */
+async function serve(pfx: Uint8Array, changed: object = {}): Promise<RunningService> {
   const own = await mkdtemp(join(folder, 'service-'))
-  const pfx = join(own, 'openssl.pfx')
-  await writeFile(pfx, made.pfx, { mode: 0o600 })
+  const X509CertificatePath = join(own, 'openssl.pfx')
+  await writeFile(X509CertificatePath, pfx, { mode: 0o600 })
   await writeSettings(own, {
     Logging: { LogLevel: { Default: 'Warning' } },
     DbProvider: 'Postgres',
     DatabaseConnectionString: database.connectionString.open(),
-    X509CertificatePath: pfx,
+    X509CertificatePath,
     IssuerUri: 'creatio.com',
     Clients: JSON.stringify([{ ...CLIENT, ...SCOPES }]),
     ...changed,
   })
-  return { service: await startService(program, own), certificate: new X509Certificate(made.certificatePem) }
+  return startService(program, own)
 }
 
 function requestToken({ url }: RunningService): Promise<Response> {
@@ -74,36 +91,24 @@ async function publishedKeys({ url }: RunningService): Promise<readonly Record<s
   return ((await answer.json()) as { keys: Record<string, unknown>[] }).keys
 }
 
-describe.each(cases)('with $name in a $profile file', ({ kind, profile }) => {
-  it('the service publishes the certificate and signs a token with its key', async () => {
-    const { service, certificate } = await serve(kind, profile)
-    try {
-      const { alg, x5t, ...named } = identityOf(certificate, kind)
-      const key = certificate.publicKey.export({ format: 'jwk' })
-      expect(await publishedKeys(service)).toEqual([{ use: 'sig', alg, ...named, ...x5t, ...key }])
+/** The service publishes this certificate and signs a token with its key, as node:crypto alone verifies. */
+async function expectSigns(service: RunningService, certificate: X509Certificate, kind: Kind): Promise<void> {
+  const { alg, kid, x5t, x5c } = identityOf(certificate, kind)
+  const key = certificate.publicKey.export({ format: 'jwk' })
+  expect(await publishedKeys(service)).toEqual([{ use: 'sig', alg, kid, ...x5t, ...x5c, ...key }])
 
-      const answer = await requestToken(service)
-      expect(answer.status).toBe(200)
-      const { access_token } = (await answer.json()) as { access_token: string }
-      const [header, payload, signature] = access_token.split('.') as [string, string, string]
-      expect(JSON.parse(Buffer.from(header, 'base64url').toString())).toEqual({
-        alg,
-        kid: named.kid,
-        ...x5t,
-        typ: 'at+jwt',
-      })
-      const by = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
-      const signed = Buffer.from(`${header}.${payload}`)
-      const hash = `sha${alg.slice(2)}`
-      expect(verify(hash, signed, by, Buffer.from(signature, 'base64url'))).toBe(true)
-      expect(
-        verify(hash, Buffer.from(`${header}.${payload}x`), by, Buffer.from(signature, 'base64url')),
-      ).toBe(false)
-    } finally {
-      await service.stop()
-    }
-  })
-})
+  const answer = await requestToken(service)
+  expect(answer.status).toBe(200)
+  const { access_token } = (await answer.json()) as { access_token: string }
+  const [header, payload, signature] = access_token.split('.') as [string, string, string]
+  const named = JSON.parse(Buffer.from(header, 'base64url').toString()) as unknown
+  expect(named).toEqual({ alg, kid, ...x5t, typ: 'at+jwt' })
+  const by = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
+  const verified = (text: string) =>
+    verify(`sha${alg.slice(2)}`, Buffer.from(text), by, Buffer.from(signature, 'base64url'))
+  expect(verified(`${header}.${payload}`)).toBe(true)
+  expect(verified(`${header}.${payload}x`)).toBe(false)
+}
 
 /**
  * How the engine names a certificate: the key id is the thumbprint and the algorithm, and RSA keys come with their
@@ -116,13 +121,40 @@ function identityOf(certificate: X509Certificate, { algorithm }: Kind) {
     alg: algorithm,
     kid: thumbprint + algorithm,
     x5t: rsa ? { x5t: Buffer.from(thumbprint, 'hex').toString('base64url') } : {},
-    ...(rsa && { x5c: [certificate.raw.toString('base64')] }),
+    x5c: rsa ? { x5c: [certificate.raw.toString('base64')] } : {},
   }
 }
 
+it.each(cases)('the service signs with $name from a $profile file', async ({ kind, profile }) => {
+  const { pfx, certificate } = await make(kind, profile)
+  const service = await serve(pfx)
+  try {
+    await expectSigns(service, certificate, kind)
+  } finally {
+    await service.stop()
+  }
+})
+
+it('the service signs with what an authority has issued for a request, and publishes no other of its chain', async () => {
+  const kind = kinds.find(({ key }) => key === 'RSA-2048')!
+  const request = await createRequest({ key: kind.key, subject: 'CN=Identity Service, O=Example' })
+  await keepRequest(machine, folder, request)
+  const { answer, certificate } = await authorityAnswers(folder, request.csrPem)
+  const thumbprint = certificate.fingerprint.replaceAll(':', '')
+  const making = { machine, stateFolder: folder, profile: 'AES-256' } as const
+  const { pfx } = await signingPfx({ from: 'file', file: answer, thumbprint }, making)
+  const service = await serve(pfx)
+  try {
+    await expectSigns(service, certificate, kind)
+  } finally {
+    await service.stop()
+  }
+})
+
 it('with ECDSA a build before 8.2.3 starts, publishes the key and has no token to give', async () => {
   const kind = kinds.find(({ key }) => key === 'ECDSA-P256')!
-  const { service, certificate } = await serve(kind, 'AES-256', { SigningAlgorithm: 'RS256' })
+  const { pfx, certificate } = await make(kind, 'AES-256')
+  const service = await serve(pfx, { SigningAlgorithm: 'RS256' })
   try {
     expect((await fetch(`${service.url}/.well-known/openid-configuration`)).status).toBe(200)
     const kid = `${certificate.fingerprint.replaceAll(':', '')}RS256`

@@ -66,7 +66,7 @@ export interface Report {
   readonly done: readonly Done[]
 }
 
-export interface Done {
+interface Done {
   readonly written?: Written
   readonly look?: CertificateLook
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { kinds, nameOf, type Kind } from './kinds.ts'
@@ -26,18 +27,7 @@ export interface Issued {
 /** Has openssl play a root, an authority under it, and issue a certificate for each kind of key. */
 export async function issueAll(folder: string): Promise<ReadonlyMap<string, Issued>> {
   const at = (name: string) => join(folder, name)
-  const ca = [
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-addext',
-    'basicConstraints=critical,CA:TRUE',
-  ]
-  await request(at('root'), 'Example Root', ca)
-  await request(at('authority'), 'Example Authority', [...ca, ...signedBy(at('root'))])
-  const chain = [await text(at('authority.crt')), await text(at('root.crt'))] as const
-  await writeFile(at('chain.crt'), chain.join(''))
+  const chain = await makeAuthority(folder)
   const issued = new Map<string, Issued>()
   for (const kind of kinds) {
     const name = nameOf(kind)
@@ -52,6 +42,35 @@ export async function issueAll(folder: string): Promise<ReadonlyMap<string, Issu
     issued.set(name, { kind, certificate: await text(files.certificate), chain, files })
   }
   return issued
+}
+
+/**
+ * What an authority sends back for a certificate request: PKCS#7 with the certificate that it has issued and its own.
+ * Returns the path, and the certificate.
+ */
+export async function authorityAnswers(
+  folder: string,
+  csr: string,
+): Promise<{ readonly answer: string; readonly certificate: X509Certificate }> {
+  const at = (name: string) => join(folder, name)
+  await makeAuthority(folder)
+  const copied = ['-copy_extensions', 'copy', '-CAcreateserial', '-days', '30', '-out', at('issued.crt')]
+  await openssl(['x509', '-req', ...signedBy(at('authority')), ...copied], csr)
+  const all = ['-certfile', at('chain.crt'), '-certfile', at('issued.crt')]
+  await openssl(['crl2pkcs7', '-nocrl', ...all, '-outform', 'DER', '-out', at('answer.p7b')])
+  return { answer: at('answer.p7b'), certificate: new X509Certificate(await text(at('issued.crt'))) }
+}
+
+/** `root`, `authority` under it, and both in `chain.crt`. Returns their certificates, the nearer first. */
+async function makeAuthority(folder: string): Promise<readonly [authority: string, root: string]> {
+  const at = (name: string) => join(folder, name)
+  const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256']
+  const ca = [...curve, '-addext', 'basicConstraints=critical,CA:TRUE']
+  await request(at('root'), 'Example Root', ca)
+  await request(at('authority'), 'Example Authority', [...ca, ...signedBy(at('root'))])
+  const chain = [await text(at('authority.crt')), await text(at('root.crt'))] as const
+  await writeFile(at('chain.crt'), chain.join(''))
+  return chain
 }
 
 /** A PFX as openssl makes it. Returns its path. */

@@ -59,7 +59,7 @@ export async function dotnetOpens(
 }
 
 /** Fails unless .NET found this certificate with its key and signed with it. */
-export function expectAnswer(about: string, answer: DotnetAnswer, expected: Expected): void {
+function expectAnswer(about: string, answer: DotnetAnswer, expected: Expected): void {
   expect(answer, about).toMatchObject({ error: null, hasPrivateKey: true })
   if (answer.error !== null || answer.signature === null) throw new Error(`${about}: no signature`)
   const found = { thumbprint: answer.thumbprint, signature: Buffer.from(answer.signature, 'base64') }
