@@ -73,8 +73,7 @@ async function lookInIis(machine: Machine, { target, site: wanted }: Installatio
     const served = applicationsIn(sites, target).filter(
       ({ site }) => wanted === undefined || same(site.name, wanted),
     )
-    const looked = [`None of the ${sites.length} websites in IIS shows this folder.`]
-    return { served, looked: sites.length === 0 ? ['There is no website in IIS.'] : looked }
+    return { served, looked: [inVain('websites', sites, 'show other folders')] }
   } catch (error) {
     const why = whyUnseen(error)
     if (why === undefined) throw error
@@ -95,18 +94,27 @@ async function lookInEngine(machine: Machine, target: string): Promise<typeof NO
     const found = candidatesFor(machine, all, target)
     // By its name alone no container belongs to a folder from which no image of the service can be built.
     const usable = !found.byName || (await canBeBuiltFrom(machine, target))
-    const looked = [
-      `None of the ${all.length} containers is given a file of it or is called like the service.`,
-    ]
-    return usable
-      ? { ...found, looked: all.length === 0 ? ['There is no container.'] : looked }
-      : { ...NOT_ASKED, looked: [`None of the ${all.length} containers is given a file of this folder.`] }
+    return { ...(usable ? found : NOT_ASKED), looked: [inVain('containers', all, 'are given no file of it')] }
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
-    const { code, cause, what } = error.problem
-    const why = code === 'process.not-found' ? 'There is no docker command on this machine.' : (cause ?? what)
-    return { ...NOT_ASKED, looked: [`The containers were not looked at: ${why}`] }
+    return { ...NOT_ASKED, looked: [whyNotAsked(error.problem)] }
   }
+}
+
+const MOST_NAMES = 10
+
+/** One sentence about things that were looked at in vain, by their names. */
+function inVain(kind: string, found: readonly { readonly name: string }[], what: string): string {
+  if (found.length === 0) return `There are no ${kind}.`
+  const names = found.slice(0, MOST_NAMES).map(({ name }) => name)
+  const more = found.length > MOST_NAMES ? ` and ${found.length - MOST_NAMES} more` : ''
+  return `The ${kind} ${names.join(', ')}${more} ${what}.`
+}
+
+function whyNotAsked({ code, cause, what }: Problem): string {
+  return code === 'process.not-found'
+    ? 'There is no docker command on this machine.'
+    : `The containers were not looked at: ${cause ?? what}`
 }
 
 async function canBeBuiltFrom(machine: Machine, target: string): Promise<boolean> {
