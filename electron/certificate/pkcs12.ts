@@ -49,7 +49,7 @@ export async function writePfx(wanted: PfxContents): Promise<Uint8Array> {
   )
   // Only the key's own certificate bears the key's attributes; by them readers tell it from the chain.
   const bags = await encrypt(
-    sequence(...certificates.map((der) => certificateBag(der, ...(der === own ? [attributes] : [])))),
+    sequence(...certificates.map((der, at) => certificateBag(der, ...(at === 0 ? [attributes] : [])))),
     random,
   )
   const encrypted = sequence(identifier(oid.data), bags.algorithm, taggedOctets(0, bags.bytes))
