@@ -25,10 +25,10 @@ const SLACK_MS = 5000
  * Waits until a service that was restarted publishes the wanted key and signs a token with it.
  *
  * @param patienceMs milliseconds at most; less when the service has ended, or gives an answer that will not change
- * @throws SetupError why it does not: `service.ended`, `.silent`, `.other`, `certificate.not-taken-up`, `token.…`
+ * @throws the reason of a signal that fired; SetupError why it does not: `service.ended`, `.silent`, `.other`, `certificate.not-taken-up`, `token.…`
  */
 export async function awaitSigning(
-  { machine, progress }: StepContext,
+  { machine, progress, signal }: StepContext & { readonly signal?: AbortSignal },
   service: SigningService,
   wanted: WantedKey,
   patienceMs: number,
@@ -38,6 +38,7 @@ export async function awaitSigning(
   const elapsed = () => clock.monotonic() - started
   let wrongSince: number | undefined
   for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
+    signal?.throwIfAborted()
     const look = await lookAtSigning(machine, service, wanted)
     if (look.state === 'proven') return { ...look, ms: elapsed() }
     wrongSince = isLasting(look, service) ? (wrongSince ?? clock.monotonic()) : undefined
