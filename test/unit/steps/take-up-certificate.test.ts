@@ -200,7 +200,7 @@ describe.each([
 
   test('that fails and is tried again still goes back to where it stood', async () => {
     docker.ends = true
-    await expect(apply(input)).rejects.toThrow()
+    await expect(apply(input)).rejects.toMatchObject({ problem: { code: 'service.ended' } })
     docker.ends = false
     expect(await apply(input)).toContain(wanted.key.kid)
     await takeBack()
@@ -316,6 +316,7 @@ test('an installer who does not want to wait is not kept waiting, and the way ba
   while (records.length === 0) await new Promise((resolve) => setImmediate(resolve))
   stopping.abort(reason)
   await expect(applied).rejects.toBe(reason)
+  stopping = new AbortController()
   docker.silentFor = 4
   await takeBack()
   expect(containers()).toEqual(ORIGINAL)
