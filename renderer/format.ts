@@ -51,3 +51,20 @@ export function bytes(count: number): string {
 /** `412 files`, `1 file`. */
 export const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString(locale)} ${count === 1 ? one : many}`
+
+/** `today at 20:00`, `tomorrow at 07:00`, `Saturday at 20:00`; only for the week that begins now. */
+export function dayAndTime(iso: string, now: Date): string {
+  const at = new Date(iso)
+  const midnight = (day: Date) => new Date(day.getFullYear(), day.getMonth(), day.getDate()).getTime()
+  const days = Math.round((midnight(at) - midnight(now)) / 86_400_000)
+  const day =
+    days === 0 ? 'today' : days === 1 ? 'tomorrow' : at.toLocaleDateString(locale, { weekday: 'long' })
+  return `${day} at ${at.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })}`
+}
+
+/** Seconds as the largest unit that fits: `1 hour`, `90 minutes`, `45 seconds`. */
+export function wholeTime(seconds: number): string {
+  if (seconds >= 3600 && seconds % 3600 === 0) return counted(seconds / 3600, 'hour', 'hours')
+  if (seconds >= 60 && seconds % 60 === 0) return counted(seconds / 60, 'minute', 'minutes')
+  return counted(seconds, 'second', 'seconds')
+}

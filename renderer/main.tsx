@@ -6,7 +6,7 @@ import { isMoving } from './store/run-events.ts'
 import { bringStart, loadRest } from './pages/registry.ts'
 import Start from './pages/start.tsx'
 import { useMachine } from './store/machine.ts'
-import { hostingOfRun, useHosting } from './store/hosting.ts'
+import { adoptRun } from './store/course.ts'
 import { useRun } from './store/run.ts'
 import { goTo } from './navigate.ts'
 
@@ -28,7 +28,7 @@ async function returnToRun(): Promise<void> {
   await useRun.getState().look()
   const { view } = useRun.getState()
   if (view === undefined || !(isMoving(view) || undecided.has(view.status))) return
-  useHosting.setState(hostingOfRun(view))
+  adoptRun(view)
   await goTo('install')
 }
 

@@ -1,6 +1,6 @@
-import { currentDraft } from './store/slices.ts'
+import { currentCourse } from './store/course.ts'
+import { typedDraft } from './store/slices.ts'
 import { useFaults, type Fault } from './store/faults.ts'
-import { useHosting } from './store/hosting.ts'
 import { useWizard, type Origin } from './store/wizard.ts'
 import { isCommitted, neighbour, type PageId } from './store/steps.ts'
 import { loadPage } from './pages/registry.ts'
@@ -13,8 +13,7 @@ export async function goTo(page: PageId): Promise<void> {
   useWizard.getState().show(page)
 }
 
-export const goBack = (): Promise<void> =>
-  goTo(neighbour(useWizard.getState().page, -1, useHosting.getState().hosting))
+export const goBack = (): Promise<void> => goTo(neighbour(currentCourse(), useWizard.getState().page, -1))
 
 /**
  * What Next does: leaves the field (which may put a secret or look at a folder), waits for that, asks the page what
@@ -25,7 +24,7 @@ export async function goNext(check: () => readonly Fault[] | Promise<readonly Fa
   if (!(await leavePage(check))) return
   // A check takes its time: pressed twice it goes on once, and after Back or a step of the list not at all.
   if (useWizard.getState().page !== from) return
-  await goTo(neighbour(from, 1, useHosting.getState().hosting))
+  await goTo(neighbour(currentCourse(), from, 1))
 }
 
 /** Whether the page can be left; if not, its faults are shown and the summary takes the focus. */
@@ -39,11 +38,11 @@ async function leavePage(check: () => readonly Fault[] | Promise<readonly Fault[
 
 /** Remembers how a setup began, so that Cancel knows whether something would be lost. */
 export function beginSetup(origin: Origin): void {
-  useWizard.getState().begin(origin, JSON.stringify(currentDraft()))
+  useWizard.getState().begin(origin, JSON.stringify(typedDraft()))
 }
 
 /** Whether leaving now would lose something typed. After Install nothing typed can be lost. */
 export function wouldLose(): boolean {
   const { page, begunWith } = useWizard.getState()
-  return page !== 'start' && !isCommitted(page) && JSON.stringify(currentDraft()) !== begunWith
+  return page !== 'start' && !isCommitted(page) && JSON.stringify(typedDraft()) !== begunWith
 }

@@ -22,6 +22,10 @@ export const hostNameFault = (typed: string): string | undefined =>
     ? undefined
     : messages.website.hostNameRule
 
+/** Names of containers as Docker takes them. */
+export const containerNameFault = (typed: string): string | undefined =>
+  /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,127}$/.test(typed) ? undefined : messages.container.nameRule
+
 /** A group managed service account as the answers take it. */
 export const managedUserFault = (typed: string): string | undefined =>
   /^[^\\@\p{Cc}]+\\[^\\@\p{Cc}]+\$$/u.test(typed) ? undefined : messages.website.managedUserRule

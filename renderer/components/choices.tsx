@@ -5,7 +5,7 @@ import { Pill } from './pill.tsx'
 interface Choice<T extends string> {
   readonly id: T
   readonly title: string
-  readonly text: string
+  readonly text: ReactNode
   readonly tag?: string
   /** Why it cannot be chosen; it stays visible and can be reached. */
   readonly off?: string

@@ -4,7 +4,7 @@ import { ask } from '../bridge.ts'
 import { leave } from '../leave.ts'
 import { messages } from '../messages/index.ts'
 import { finishSaving } from '../save.ts'
-import { currentDraft } from '../store/slices.ts'
+import { typedDraft } from '../store/slices.ts'
 import { useWizard } from '../store/wizard.ts'
 import { Button } from './button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -21,7 +21,7 @@ export function LeaveDialog() {
     openCancel(false)
   }
   const saveAndLeave = async () => {
-    const outcome = finishSaving(await ask('answers.save', { draft: currentDraft() }))
+    const outcome = finishSaving(await ask('answers.save', { draft: typedDraft() }))
     if (outcome === undefined) return
     if ('problem' in outcome) return setProblem(outcome.problem)
     await leave()

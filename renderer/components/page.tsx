@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { messages } from '../messages/index.ts'
-import { stepCount, stepIndex, type PageId } from '../store/steps.ts'
+import { useCourse } from '../store/course.ts'
+import { stepIndex, stepsFor, type PageId } from '../store/steps.ts'
 import { ErrorSummary } from './error-summary.tsx'
 import { StateIcon } from './state-icon.tsx'
 
@@ -23,7 +24,8 @@ interface PageProps {
 export function Page({ id, title, lead, mark, action, footer, children, onEnter }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const at = stepIndex(id)
+  const course = useCourse()
+  const at = stepIndex(course, id)
   useEffect(() => {
     if (onEnter === undefined) return
     const enter = (event: KeyboardEvent) => {
@@ -39,7 +41,7 @@ export function Page({ id, title, lead, mark, action, footer, children, onEnter 
       <div className="page">
         <header className="page-head">
           <div className="page-head-text">
-            {at >= 0 && <p className="eyebrow">{messages.frame.stepOf(at + 1, stepCount)}</p>}
+            {at >= 0 && <p className="eyebrow">{messages.frame.stepOf(at + 1, stepsFor(course).length)}</p>}
             <h1 ref={heading} tabIndex={-1}>
               {mark && <StateIcon mark={mark} size={24} />}
               {title}

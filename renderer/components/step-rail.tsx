@@ -2,36 +2,41 @@ import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
 import { useContainer } from '../store/container.ts'
 import { useHosting } from '../store/hosting.ts'
+import { useReplacement } from '../store/replacement.ts'
 import { useWebsite } from '../store/website.ts'
 import { useRun } from '../store/run.ts'
 import { useProof } from '../store/proof.ts'
-import { isCommitted, phases, stepIndex, stepsFor, type PageId, type StepId } from '../store/steps.ts'
+import { stepName, useCourse, useWords } from '../store/course.ts'
+import type { StepId } from '../store/scenarios.ts'
+import { isCommitted, phaseAt, stepIndex, stepsFor, type PageId } from '../store/steps.ts'
 import { Icon } from './icon.tsx'
 
 type RowState = 'done' | 'current' | 'failed' | 'todo'
 
 /** The step list: an ordered list, not tabs. Steps already done can be opened again until Install. */
 export function StepRail({ page }: { readonly page: PageId }) {
-  const { hosting, practice } = useHosting()
+  const course = useCourse()
+  const practice = useHosting((state) => state.practice)
   const failed = useFailed(page)
-  const at = stepIndex(page)
+  const at = stepIndex(course, page)
   const stateOf = (index: number): RowState => {
     if (index === at) return failed ? 'failed' : 'current'
     return index < at ? 'done' : 'todo'
   }
   const text = messages.frame
+  const words = useWords()
   return (
     <nav className="rail" aria-label={text.railLabel}>
       <div className="rail-head">
-        <b>{text.scenario}</b>
-        <span>{practice ? text.practiceNote : text.notes[hosting]}</span>
+        <b>{words.title}</b>
+        <span>{practice ? text.practiceNote : words.notes[course.hosting]}</span>
       </div>
       <ol className="steps">
-        {stepsFor(hosting).map((step, index) => {
-          const phase = phases[step]
+        {stepsFor(course).map((step, index) => {
+          const phase = phaseAt(course, step)
           return (
             <li key={step} className={stateOf(index)}>
-              {phase && <span className="phase">{text.phases[phase]}</span>}
+              {phase && <span className="phase">{words.phases[phase]}</span>}
               <StepRow step={step} number={index + 1} state={stateOf(index)} locked={isCommitted(page)} />
             </li>
           )
@@ -50,6 +55,7 @@ interface StepRowProps {
 
 function StepRow({ step, number, state, locked }: StepRowProps) {
   const text = messages.frame
+  const { scenario } = useCourse()
   const value = useValue(step)
   const content = (
     <>
@@ -62,7 +68,7 @@ function StepRow({ step, number, state, locked }: StepRowProps) {
           number
         )}
       </span>
-      <span className="step-label">{text.steps[step]}</span>
+      <span className="step-label">{stepName(scenario, step)}</span>
       {state === 'done' && value && <span className="row-value">{value}</span>}
       {(state === 'done' || state === 'failed') && (
         <span className="visually-hidden">, {state === 'done' ? text.done : text.failed}</span>
@@ -88,6 +94,8 @@ function useValue(step: StepId): string | undefined {
   const hosting = useHosting((state) => state.hosting)
   const port = useContainer((state) => (state.http ? state.httpPort : state.httpsPort))
   const sitePort = useWebsite((state) => (state.https ? state.httpsPort : state.httpPort))
+  const replaced = useReplacement((state) => state.view?.name)
+  if (step === 'replacement') return replaced
   if (step === 'hosting') return messages.frame.hostings[hosting]
   if (step === 'website' && sitePort !== '') return `:${sitePort}`
   if (step === 'container' && port !== '') return `:${port}`

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { messages } from '../messages/index.ts'
-import { stepCount, stepIndex, type PageId } from '../store/steps.ts'
+import { stepName, useCourse } from '../store/course.ts'
+import { stepIndex, stepsFor, type Course, type PageId } from '../store/steps.ts'
 import { useHosting } from '../store/hosting.ts'
 import { Icon } from './icon.tsx'
 import { Pill } from './pill.tsx'
@@ -8,7 +9,8 @@ import { Pill } from './pill.tsx'
 /** The strip that is also the window's title bar; Windows draws its buttons over the end of it. */
 export function TitleBar({ page }: { readonly page: PageId }) {
   const practice = useHosting((state) => state.practice)
-  const title = titleOf(page)
+  const course = useCourse()
+  const title = titleOf(course, page)
   useEffect(() => {
     document.title = title
   }, [title])
@@ -27,8 +29,8 @@ export function TitleBar({ page }: { readonly page: PageId }) {
   )
 }
 
-function titleOf(page: PageId): string {
+function titleOf(course: Course, page: PageId): string {
   if (page === 'start') return messages.frame.product
-  const step = messages.frame.stepOf(stepIndex(page) + 1, stepCount)
-  return `${step}: ${messages.frame.steps[page]} – ${messages.frame.product}`
+  const step = messages.frame.stepOf(stepIndex(course, page) + 1, stepsFor(course).length)
+  return `${step}: ${stepName(course.scenario, page)} – ${messages.frame.product}`
 }

@@ -96,13 +96,17 @@ function Values({ view, onCopied }: ValuesProps) {
               <span className="secondary">{text.setting(text.codes.id)}</span>
             </>,
           ],
-          [
-            text.secret,
-            <>
-              <SecretValue reference={view.clientSecret} label={text.secret} onCopied={onCopied} />
-              <span className="secondary">{text.setting(text.codes.secret)}</span>
-            </>,
-          ],
+          ...(view.clientSecret === undefined
+            ? []
+            : [
+                [
+                  text.secret,
+                  <>
+                    <SecretValue reference={view.clientSecret} label={text.secret} onCopied={onCopied} />
+                    <span className="secondary">{text.setting(text.codes.secret)}</span>
+                  </>,
+                ] as const,
+              ]),
         ]}
       />
     </section>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Page, Scroll } from '../components/page.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
@@ -32,6 +33,12 @@ function check(): readonly Fault[] {
 /** Which files, into which folder, beside which Creatio. */
 export default function Files() {
   const files = useFiles()
+  const { lookAtSource, lookAtCreatio } = files
+  useEffect(() => {
+    // Opened answers bring paths that nobody has looked at yet.
+    void lookAtSource()
+    void lookAtCreatio()
+  }, [lookAtSource, lookAtCreatio])
   const next = () => void goNext(check)
   return (
     <Page

@@ -1,12 +1,11 @@
 import type { Input } from '../../electron/contract/calls.ts'
-import type { HandOverView } from '../../electron/contract/views.ts'
+import type { ReactNode } from 'react'
 import { ask } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
-import { CopyButton } from '../components/copy-button.tsx'
 import type { IconName } from '../components/icon.tsx'
 import { Pairs } from '../components/pairs.tsx'
 import { Pill } from '../components/pill.tsx'
-import { dateAndTime, longDate } from '../format.ts'
+import { dateAndTime } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { finishSaving, type SaveOutcome } from '../save.ts'
 import { useMachine } from '../store/machine.ts'
@@ -23,16 +22,15 @@ const formats: readonly (readonly [Format, string, IconName])[] = [
 ]
 
 interface FinishFactsProps {
-  readonly view: HandOverView
+  readonly rows: readonly (readonly [name: string, value: ReactNode])[]
   readonly failed: boolean
   readonly onSaved: (outcome: SaveOutcome) => void
 }
 
 /** The facts a change ticket wants, and the report. */
-export function FinishFacts({ view, failed, onSaved }: FinishFactsProps) {
+export function FinishFacts({ rows, failed, onSaved }: FinishFactsProps) {
   const pdf = useMachine((state) => state.host.pdf)
   const at = useProof((state) => state.doneAt)
-  const { installation, report } = view
   const save = async (format: Format) => onSaved(finishSaving(await ask('report.save', { format })))
   return (
     <section className="card" aria-labelledby="ticket">
@@ -44,19 +42,7 @@ export function FinishFacts({ view, failed, onSaved }: FinishFactsProps) {
           <Pill tone="passed">{text.verified(dateAndTime(at))}</Pill>
         )}
       </div>
-      <Pairs
-        wide
-        rows={[
-          [text.url, <Copied what={text.url} value={view.identityServiceUrl} />],
-          [text.client, <Copied what={text.client} value={view.clientId} />],
-          [text.hosting, messages.frame.hostings[installation.hosting]],
-          [text.folder, <Copied what={text.folder} value={installation.target} />],
-          ...(installation.certificateEnds === undefined
-            ? []
-            : [[text.certificate, <CertificateEnd installation={installation} />] as const]),
-          [text.changed, text.changedOf(report.writtenFiles, report.backups)],
-        ]}
-      />
+      <Pairs wide rows={rows} />
       <div className="report">
         <span className="report-text">
           <b>{text.report}</b>
@@ -71,27 +57,5 @@ export function FinishFacts({ view, failed, onSaved }: FinishFactsProps) {
           ))}
       </div>
     </section>
-  )
-}
-
-function Copied({ what, value }: { readonly what: string; readonly value: string }) {
-  return (
-    <span className="row">
-      <span className="mono">{value}</span>
-      <CopyButton what={what} text={value} />
-    </span>
-  )
-}
-
-function CertificateEnd({ installation }: { readonly installation: HandOverView['installation'] }) {
-  const { certificateEnds, certificateDaysLeft } = installation
-  if (certificateEnds === undefined) return null
-  return (
-    <>
-      {text.certificateTo(longDate(certificateEnds))}{' '}
-      {certificateDaysLeft !== undefined && (
-        <span className="secondary">{text.inDays(certificateDaysLeft)}</span>
-      )}
-    </>
   )
 }

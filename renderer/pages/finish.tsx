@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { ask } from '../bridge.ts'
+import { replaceElsewhere } from '../begin.ts'
 import { Button } from '../components/button.tsx'
+import type { IconName } from '../components/icon.tsx'
 import { LogBundleButton } from '../components/log-bundle-button.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
@@ -11,12 +13,16 @@ import { leave } from '../leave.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
 import { finishSaving, type SaveOutcome } from '../save.ts'
+import { useScenario, useWords } from '../store/course.ts'
 import { useHandOver } from '../store/handover.ts'
 import { useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
 import { useProof } from '../store/proof.ts'
-import { currentDraft } from '../store/slices.ts'
+import type { ScenarioId } from '../store/scenarios.ts'
+import { typedDraft } from '../store/slices.ts'
 import { FinishFacts } from './finish-facts.tsx'
+import { installationRows } from './finish-installation.tsx'
+import { ReplacementFacts } from './finish-replacement.tsx'
 import { FinishServer } from './finish-server.tsx'
 
 const text = messages.finish
@@ -26,10 +32,28 @@ async function startOver(): Promise<void> {
   await useMachine.getState().look()
 }
 
+interface NextTask {
+  readonly icon: IconName
+  readonly words: { readonly title: string; readonly text: string }
+  readonly act: () => void
+}
+
+/** What comes next in one scenario only. */
+const ownTasks: Readonly<Record<ScenarioId, readonly NextTask[]>> = {
+  'new-installation': [
+    { icon: 'PlugConnected20Regular', words: text.connect, act: () => void goTo('connect') },
+  ],
+  'replace-certificate': [
+    { icon: 'Certificate20Regular', words: text.another, act: () => void replaceElsewhere() },
+  ],
+}
+
 /** What was done, the report, and what comes next. */
 export default function Finish() {
   const { view, problem, look } = useHandOver()
   const checks = useProof((state) => state.checks)
+  const scenario = useScenario((state) => state.scenario)
+  const words = useWords()
   const practice = useHosting((state) => state.practice)
   const desktop = useMachine((state) => state.host.host === 'desktop')
   const [saved, setSaved] = useState<SaveOutcome>()
@@ -38,13 +62,26 @@ export default function Finish() {
   const failed = checks.some((check) => check.status === 'failed')
   const tried = checks.filter((check) => check.status !== 'not-applicable')
   const passed = tried.filter((check) => check.status === 'passed').length
-  const title = failed ? text.titleFailed : practice ? text.titlePractice : text.title
+  const tasks: readonly NextTask[] = [
+    ...ownTasks[scenario],
+    {
+      icon: 'DocumentCheckmark20Regular',
+      words: text.answers,
+      act: () =>
+        void ask('answers.save', { draft: typedDraft() }).then((reply) => setSaved(finishSaving(reply))),
+    },
+    { icon: 'Add20Regular', words: text.again, act: () => void startOver() },
+  ]
   return (
     <Page
       id="finish"
       mark={failed ? 'failed' : 'passed'}
-      title={title}
-      lead={view ? text.lead(duration(view.report.seconds * 1000), passed, tried.length) : text.loading}
+      title={failed ? words.notProven : practice ? words.practised : words.finished}
+      lead={
+        view
+          ? `${words.took(duration(view.report.seconds * 1000))} ${text.passed(passed, tried.length)}`
+          : text.loading
+      }
       footer={
         <>
           <div className="footer-note">
@@ -62,32 +99,40 @@ export default function Finish() {
           {problem && <ProblemCard problem={problem} />}
           {saved !== undefined && 'problem' in saved && <ProblemCard problem={saved.problem} />}
           {!view && !problem && <Working text={text.loading} />}
-          {view && <FinishFacts view={view} failed={failed} onSaved={setSaved} />}
-          {view && <FinishServer installation={view.installation} />}
+          <Facts scenario={scenario} failed={failed} onSaved={setSaved} />
           <h2 className="section-title">{text.next}</h2>
           <ul className="tasks one">
-            <li>
-              <TaskButton
-                icon="PlugConnected20Regular"
-                {...text.connect}
-                onClick={() => void goTo('connect')}
-              />
-            </li>
-            <li>
-              <TaskButton
-                icon="DocumentCheckmark20Regular"
-                {...text.answers}
-                onClick={async () =>
-                  setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
-                }
-              />
-            </li>
-            <li>
-              <TaskButton icon="Add20Regular" {...text.again} onClick={() => void startOver()} />
-            </li>
+            {tasks.map(({ icon, words: { title, text: line }, act }) => (
+              <li key={title}>
+                <TaskButton icon={icon} title={title} text={line} onClick={act} />
+              </li>
+            ))}
           </ul>
         </div>
       </Scroll>
     </Page>
   )
+}
+
+interface FactsProps {
+  readonly scenario: ScenarioId
+  readonly failed: boolean
+  readonly onSaved: (outcome: SaveOutcome) => void
+}
+
+/** The facts of the ticket, and what else is to be said of them. */
+function Facts({ scenario, ...rest }: FactsProps) {
+  const view = useHandOver((state) => state.view)
+  if (view === undefined) return null
+  switch (scenario) {
+    case 'new-installation':
+      return (
+        <>
+          <FinishFacts rows={installationRows(view)} {...rest} />
+          <FinishServer installation={view.installation} />
+        </>
+      )
+    case 'replace-certificate':
+      return <ReplacementFacts view={view} {...rest} />
+  }
 }

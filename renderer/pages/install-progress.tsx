@@ -6,6 +6,7 @@ import { clock } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { isMoving } from '../store/run-events.ts'
 import { currentStep } from '../store/run-facts.ts'
+import { useWords } from '../store/course.ts'
 import { useRun } from '../store/run.ts'
 
 const text = messages.install
@@ -13,6 +14,7 @@ const text = messages.install
 /** One bar that never goes back, the step it stands at, and the time. */
 export function InstallProgress({ view }: { readonly view: RunView }) {
   const elapsed = useElapsed(view)
+  const words = useWords()
   const failed = view.status === 'failed' || view.status === 'undo-failed'
   const step = currentStep(view)
   const at = step === undefined ? 0 : view.steps.indexOf(step) + 1
@@ -37,7 +39,7 @@ export function InstallProgress({ view }: { readonly view: RunView }) {
         value={view.fraction}
         thickness="large"
         color={failed ? 'error' : 'brand'}
-        aria-label={text.progress}
+        aria-label={words.progress}
       />
     </div>
   )

@@ -5,6 +5,7 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
+import { useWords } from '../store/course.ts'
 import { useRun } from '../store/run.ts'
 import { currentStep, doneSteps } from '../store/run-facts.ts'
 import { useWizard } from '../store/wizard.ts'
@@ -20,6 +21,7 @@ const text = messages.install
 /** Steps, one bar, the live log. Moves on by itself when all went well, stays when something failed. */
 export default function Install() {
   const { view, problem, starting } = useRun()
+  const words = useWords()
   const finished = view?.status === 'done' || view?.status === 'as-wanted'
 
   useEffect(() => {
@@ -41,7 +43,7 @@ export default function Install() {
   return (
     <Page
       id="install"
-      title={view ? titleOf(view) : starting ? text.rights.title : text.titles.running}
+      title={view ? titleOf(view, words) : starting ? text.rights.title : words.running}
       lead={view ? leadOf(view) : starting ? text.rights.lead : problem ? text.none : text.waiting}
       {...(failed ? { mark: 'failed' as const } : {})}
       footer={<InstallFooter view={view} />}
@@ -62,9 +64,18 @@ export default function Install() {
   )
 }
 
-function titleOf(view: RunView): string {
-  if (view.status !== 'failed') return text.titles[view.status]
-  return text.failed(view.failure?.title ?? currentStep(view)?.title ?? '')
+function titleOf(view: RunView, words: ReturnType<typeof useWords>): string {
+  switch (view.status) {
+    case 'running':
+    case 'stopping':
+      return words.running
+    case 'done':
+      return words.done
+    case 'failed':
+      return text.failed(view.failure?.title ?? currentStep(view)?.title ?? '')
+    default:
+      return text.titles[view.status]
+  }
 }
 
 function leadOf(view: RunView): string {

@@ -10,8 +10,8 @@ import { Working } from '../components/working.tsx'
 import { duration, timeOfDay } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
+import { currentCourse } from '../store/course.ts'
 import type { Fault } from '../store/faults.ts'
-import { useHosting } from '../store/hosting.ts'
 import {
   attentionOf,
   failuresOf,
@@ -41,10 +41,10 @@ function check(): readonly Fault[] {
   const task = useTask.getState().current
   if (task && taskMoves(task)) return [{ path: againId, text: messages.tasks.busy(task.label) }]
   if (running) return [{ path: againId, text: text.notDone }]
-  const { hosting } = useHosting.getState()
-  if (problem) return isAskedLater(problem, hosting) ? [] : [{ path: againId, text: problem.what }]
+  const course = currentCourse()
+  if (problem) return isAskedLater(problem, course) ? [] : [{ path: againId, text: problem.what }]
   return checks
-    .filter((found) => found.status === 'failed' && laterPageOf(found, hosting) === undefined)
+    .filter((found) => found.status === 'failed' && laterPageOf(found, course.hosting) === undefined)
     .map((found) => ({ path: againId, text: text.fault(found.title, found.summary) }))
     .slice(0, 1)
 }

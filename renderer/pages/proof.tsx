@@ -10,8 +10,10 @@ import { Working } from '../components/working.tsx'
 import { duration } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
+import { currentCourse, useWords } from '../store/course.ts'
 import { shownCheck, useProof } from '../store/proof.ts'
 import { useRun } from '../store/run.ts'
+import { neighbour } from '../store/steps.ts'
 import { ProofEvidence } from './proof-evidence.tsx'
 
 const text = messages.proof
@@ -24,7 +26,8 @@ export default function Proof() {
     if (useProof.getState().doneAt === undefined && !useProof.getState().running) void run()
   }, [run])
   const failed = checks.find((check) => check.status === 'failed')
-  const lead = leadOf(checks, running, problem !== undefined)
+  const words = useWords()
+  const lead = running ? words.proof : leadOf(checks, problem !== undefined)
   useEffect(() => {
     if (!running) announce(lead)
   }, [running, lead])
@@ -78,8 +81,7 @@ export default function Proof() {
   )
 }
 
-function leadOf(checks: readonly CheckReport[], running: boolean, problem: boolean): string {
-  if (running) return text.leadRunning
+function leadOf(checks: readonly CheckReport[], problem: boolean): string {
   if (problem) return text.leadProblem
   const tried = checks.filter((check) => check.status !== 'not-applicable')
   const passed = tried.filter((check) => check.status === 'passed').length
@@ -92,7 +94,11 @@ function ProofFooter({ running }: { readonly running: boolean }) {
     <>
       <div className="footer-note">{text.note}</div>
       {!running && (
-        <Button appearance="primary" id="next" onClick={() => void goTo('connect')}>
+        <Button
+          appearance="primary"
+          id="next"
+          onClick={() => void goTo(neighbour(currentCourse(), 'proof', 1))}
+        >
           {text.next}
         </Button>
       )}

@@ -5,7 +5,9 @@ import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { TabPanel, Tabs } from '../components/tabs.tsx'
 import { messages } from '../messages/index.ts'
+import { useScenario } from '../store/course.ts'
 import { useReview } from '../store/review.ts'
+import { scenarios } from '../store/scenarios.ts'
 import { ReviewDiff } from './review-diff.tsx'
 import { ReviewScript } from './review-script.tsx'
 
@@ -14,6 +16,7 @@ const text = messages.review
 /** Right side: what the selected step finds and changes, or every command of the plan. */
 export function ReviewDetails({ plan }: { readonly plan: PlanView }) {
   const { tab, openTab, selected } = useReview()
+  const { script } = scenarios[useScenario((state) => state.scenario)]
   const step = plan.steps.find((candidate) => candidate.id === selected) ?? plan.steps[0]
   return (
     <div className="pane-end card flush">
@@ -25,7 +28,7 @@ export function ReviewDetails({ plan }: { readonly plan: PlanView }) {
           tabs={[
             ['changes', text.tabs.changes],
             ['commands', text.tabs.commands],
-            ['script', text.tabs.script],
+            ...(script ? [['script', text.tabs.script] as const] : []),
           ]}
         />
         {plan.warnings.length > 0 && <Pill tone="warning">{text.warnings(plan.warnings.length)}</Pill>}

@@ -13,7 +13,10 @@ export function ReviewDiff({ file }: { readonly file: FileChange }) {
     <div>
       <div className="file-head">
         <span className="mono">{name}</span>
-        {file.change === 'changed' && (
+        {file.change === 'changed' && file.binary !== undefined && (
+          <span className="secondary">{text.fileChanged}</span>
+        )}
+        {file.change === 'changed' && file.binary === undefined && (
           <>
             <span className="plus">+{file.added}</span>
             <span className="minus">−{file.removed}</span>

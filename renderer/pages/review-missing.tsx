@@ -5,19 +5,19 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { focusField } from '../focus-field.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
-import { pageOfPath } from '../store/faults.ts'
-import { useHosting } from '../store/hosting.ts'
+import { stepName, useCourse } from '../store/course.ts'
+import { pageOfPath } from '../store/steps.ts'
 
 const text = messages.review
 
 /** Why there is no plan: each problem with a way to the page that asks for it. */
 export function ReviewMissing({ problems }: { readonly problems: readonly Problem[] }) {
-  const hosting = useHosting((state) => state.hosting)
+  const course = useCourse()
   return (
     <Scroll label={text.missingTitle}>
       {problems.map((problem, index) => {
         const path = problem.where?.path
-        const page = path === undefined ? undefined : pageOfPath(path, hosting)
+        const page = path === undefined ? undefined : pageOfPath(course, path)
         const open = async () => {
           if (page === undefined) return
           await goTo(page)
@@ -32,7 +32,7 @@ export function ReviewMissing({ problems }: { readonly problems: readonly Proble
               page && (
                 <p>
                   <Button size="small" onClick={() => void open()}>
-                    {text.open(messages.frame.steps[page])}
+                    {text.open(stepName(course.scenario, page))}
                   </Button>
                 </p>
               )

@@ -7,9 +7,10 @@ import { WizardFooter } from '../components/wizard-footer.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
 import { finishSaving, type SaveOutcome } from '../save.ts'
+import { useWords } from '../store/course.ts'
 import { useHosting } from '../store/hosting.ts'
 import { useReview } from '../store/review.ts'
-import { currentDraft } from '../store/slices.ts'
+import { currentDraft, typedDraft } from '../store/slices.ts'
 import { announce } from '../announce.ts'
 import { asksForRights, startRun } from '../start-run.ts'
 import { ReviewDetails } from './review-details.tsx'
@@ -22,6 +23,7 @@ const text = messages.review
 /** The whole plan, before anything is changed. The only page whose button changes the machine. */
 export default function Review() {
   const { plan, problems, making, make } = useReview()
+  const words = useWords()
   const practice = useHosting((state) => state.practice)
   const [saved, setSaved] = useState<SaveOutcome>()
   const [refused, setRefused] = useState<string | undefined>()
@@ -44,12 +46,12 @@ export default function Review() {
     await startRun(plan)
     setStarting(false)
   }
-  const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: currentDraft() })))
+  const save = async () => setSaved(finishSaving(await ask('answers.save', { draft: typedDraft() })))
 
   const said = saved !== undefined && 'said' in saved ? saved.said : undefined
   // The simulated Windows of a practice run may ask too; that it does not is not worth a word.
   const told = plan !== undefined && !(practice && plan.elevation === 'present')
-  const rights = told ? text.rights[plan.elevation] : ''
+  const rights = told ? text.rights[plan.elevation](words.commit) : ''
   const stays = practice ? text.notePractice : text.note
   const note = problems.length > 0 ? text.missing(problems.length) : `${rights} ${stays}`.trim()
   return (
@@ -64,7 +66,7 @@ export default function Review() {
       }
       footer={
         <WizardFooter
-          next={text.install}
+          next={words.commit}
           nextIcon={plan && asksForRights(plan) ? 'Shield20Regular' : undefined}
           onNext={() => void install()}
           note={<span>{(plan === undefined ? refused : undefined) ?? said ?? note}</span>}

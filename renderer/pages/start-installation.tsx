@@ -7,15 +7,16 @@ import { Menu } from '../components/menu.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
+import { beginReplacement } from '../begin.ts'
+import { daysTone } from '../certificate-days.ts'
 import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { useInstallationCheck } from '../store/installation-check.ts'
+import { InstallationCertificate } from './start-certificate.tsx'
 import { InstallationLogging, loggingChoices, loggingItem } from './start-logging.tsx'
 
 const text = messages.start.installation
 
-/** Days before its end from which a certificate is a warning. */
-const soon = 30
 /** Days that fill the meter: certificates are made for three years. */
 const fullMeter = 1095
 
@@ -26,7 +27,9 @@ export function InstallationCard({ installation }: { readonly installation: Inst
   const check = useInstallationCheck()
   const checked = check.installation === id
   const [wanted, setWanted] = useState<boolean | undefined>()
+  const [showing, setShowing] = useState(false)
   const choices = loggingChoices(installation)
+  const replace = () => void beginReplacement(installation)
   return (
     <>
       <section className="card installation" aria-labelledby={`installation-${id}`}>
@@ -48,8 +51,22 @@ export function InstallationCard({ installation }: { readonly installation: Inst
         <Button label={text.checkLabel(name)} onClick={() => void check.run(id)}>
           {text.check}
         </Button>
-        {choices.length > 0 && (
-          <Menu label={text.more(name)} items={choices.map((stdout) => loggingItem(stdout, setWanted))} />
+        <Button label={text.replaceLabel(name)} onClick={replace}>
+          {text.replace}
+        </Button>
+        <Menu
+          label={text.more(name)}
+          items={[
+            [text.show, () => setShowing(true)],
+            ...choices.map((stdout) => loggingItem(stdout, setWanted)),
+          ]}
+        />
+        {showing && (
+          <InstallationCertificate
+            installation={installation}
+            onClose={() => setShowing(false)}
+            onReplace={replace}
+          />
         )}
         <InstallationLogging installation={installation} wanted={wanted} onWanted={setWanted} />
       </section>
@@ -61,13 +78,14 @@ export function InstallationCard({ installation }: { readonly installation: Inst
 }
 
 function CertificateDays({ ends, days }: { readonly ends: string; readonly days: number }) {
-  const share = Math.max(2, Math.min(100, (days / fullMeter) * 100))
-  const near = days <= soon
+  const share = days < 0 ? 0 : Math.max(2, Math.min(100, (days / fullMeter) * 100))
+  const tone = daysTone(days)
   return (
-    <div className={near ? 'days' : 'days days-enough'}>
+    <div className={`days days-${tone}`}>
       <div className="row">
-        {near && <Icon name="Warning16Filled" className="mark-warning" />}
-        <b>{text.days(days)}</b>
+        {tone === 'warning' && <Icon name="Warning16Filled" className="mark-warning" />}
+        {tone === 'failed' && <Icon name="DismissCircle16Filled" className="mark-failed" />}
+        <b className={tone === 'failed' ? 'error-text' : ''}>{text.days(days)}</b>
       </div>
       <span className="meter" aria-hidden="true">
         <i style={{ width: `${share}%` }} />

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Answers } from '../../electron/contract/answers.ts'
+import type { SetupAnswers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { InterruptedView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
@@ -10,7 +10,7 @@ import { Menu } from '../components/menu.tsx'
 import { dateAndTime } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
-import { hostingOfRun, useHosting } from '../store/hosting.ts'
+import { adoptRun } from '../store/course.ts'
 import { useMachine } from '../store/machine.ts'
 import { useRun } from '../store/run.ts'
 
@@ -20,7 +20,7 @@ interface InterruptedCardProps {
   readonly setup: InterruptedView
   /** Only one button a page is primary. */
   readonly first: boolean
-  readonly onResume: (answers: Answers) => Promise<void>
+  readonly onResume: (answers: SetupAnswers) => Promise<void>
   readonly onProblem: (problem: Problem) => void
 }
 
@@ -36,7 +36,7 @@ export function InterruptedCard({ setup, first, onResume, onProblem }: Interrupt
     const begun = await useRun.getState().rollbackInterrupted(setup.id)
     const { view, problem } = useRun.getState()
     if (begun) {
-      if (view !== undefined) useHosting.setState(hostingOfRun(view))
+      if (view !== undefined) adoptRun(view)
       return goTo('install')
     }
     if (problem) onProblem(problem)

@@ -11,6 +11,8 @@ interface TasksProps {
   readonly practiceOperation: string | undefined
   readonly onNew: () => void
   readonly onPractice: () => void
+  readonly onReplace: () => void
+  readonly onLook: () => void
 }
 
 type TaskId = keyof typeof text.tasks
@@ -22,18 +24,27 @@ const tasks: readonly (readonly [id: TaskId, icon: IconName])[] = [
   ['client', 'PersonKey20Regular'],
   ['update', 'ArrowUpload20Regular'],
   ['check', 'Stethoscope20Regular'],
+  ['look', 'Eye20Regular'],
 ]
 
 /** What can be done, as command links. What cannot be done now stays visible and says why. */
-export function Tasks({ hasInstallation, practiceOperation, onNew, onPractice }: TasksProps) {
+export function Tasks({
+  hasInstallation,
+  practiceOperation,
+  onNew,
+  onPractice,
+  onReplace,
+  onLook,
+}: TasksProps) {
   const why = (id: TaskId): string | undefined => {
-    if (id === 'install') return undefined
     if (id === 'check') return hasInstallation ? undefined : text.needsInstallation
-    return text.later
+    return id in acts ? undefined : text.later
   }
-  const act = (id: TaskId) => {
-    if (id === 'install') onNew()
-    else document.querySelector<HTMLElement>('.installation button')?.focus()
+  const acts: Partial<Record<TaskId, () => void>> = {
+    install: onNew,
+    certificate: onReplace,
+    check: () => document.querySelector<HTMLElement>('.installation button')?.focus(),
+    look: onLook,
   }
   return (
     <>
@@ -46,19 +57,21 @@ export function Tasks({ hasInstallation, practiceOperation, onNew, onPractice }:
               title={text.tasks[id].title}
               text={why(id) ?? text.tasks[id].text}
               off={why(id) !== undefined}
-              onClick={() => act(id)}
+              onClick={() => acts[id]?.()}
             />
           </li>
         ))}
+        <li>
+          <TaskButton
+            className="practice"
+            icon="Beaker20Regular"
+            title={text.practice.title}
+            text={text.practice.text}
+            off={practiceOperation !== undefined}
+            onClick={onPractice}
+          />
+        </li>
       </ul>
-      <TaskButton
-        className="practice"
-        icon="Beaker20Regular"
-        title={text.practice.title}
-        text={text.practice.text}
-        off={practiceOperation !== undefined}
-        onClick={onPractice}
-      />
       {practiceOperation !== undefined && (
         <Working text={text.practice.starting} operation={practiceOperation} />
       )}

@@ -1,18 +1,14 @@
 import { useRef, useState } from 'react'
-import type { Answers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { messages } from '../messages/index.ts'
-import { beginSetup, goTo } from '../navigate.ts'
+import { beginInstallation, beginReplacement, beginWith } from '../begin.ts'
 import { newOperation } from '../pending.ts'
-import { hasWindows, useHosting } from '../store/hosting.ts'
 import { useMachine } from '../store/machine.ts'
-import { fillSlices, resetSlices } from '../store/slices.ts'
-import { useWizard } from '../store/wizard.ts'
-import { useFiles } from '../store/files.ts'
+import { FileCertificate } from './start-certificate.tsx'
 import { InstallationCard } from './start-installation.tsx'
 import { InterruptedCard } from './start-interrupted.tsx'
 import { Tasks } from './start-tasks.tsx'
@@ -24,24 +20,9 @@ export default function Start() {
   const { view, problem: machineProblem, host } = useMachine()
   const [problem, setProblem] = useState<Problem | undefined>()
   const [practice, setPractice] = useState<string | undefined>()
+  const [looking, setLooking] = useState(false)
   const fileInput = useRef<HTMLInputElement>(null)
 
-  const beginNew = async () => {
-    // Back from the first step keeps what was typed there; only a setup of another kind gives way.
-    if (useWizard.getState().origin !== 'new') {
-      resetSlices()
-      useHosting.getState().choose(hasWindows(view, host) ? 'iis' : 'docker')
-      beginSetup('new')
-    }
-    await goTo('files')
-  }
-  const beginWith = async (answers: Answers) => {
-    fillSlices(answers)
-    beginSetup('answers')
-    await goTo('files')
-    void useFiles.getState().lookAtSource()
-    void useFiles.getState().lookAtCreatio()
-  }
   const beginPractice = async () => {
     const operation = newOperation('practice')
     setPractice(operation)
@@ -107,9 +88,12 @@ export default function Start() {
         <Tasks
           hasInstallation={installations.length > 0}
           practiceOperation={practice}
-          onNew={() => void beginNew()}
+          onNew={() => void beginInstallation()}
           onPractice={() => void beginPractice()}
+          onReplace={() => void beginReplacement()}
+          onLook={() => setLooking(true)}
         />
+        {looking && <FileCertificate onClose={() => setLooking(false)} />}
       </div>
     </Page>
   )

@@ -13,7 +13,7 @@ export interface ClientData {
   readonly useAnyway: boolean
 }
 
-const emptyClient: ClientData = {
+export const emptyClient: ClientData = {
   id: '',
   name: 'Creatio system client',
   secret: noSecret,

@@ -1,16 +1,21 @@
-import type { CertificateData } from './certificate.ts'
+import type { CertificateData } from './certificate-data.ts'
+import { certificateDraft } from './certificate-draft.ts'
 import type { ClientData } from './client.ts'
 import type { ContainerData } from './container.ts'
 import type { DatabaseData } from './database.ts'
 import type { FilesData } from './files.ts'
 import type { HostingData } from './hosting.ts'
 import type { LoggingData } from './logging.ts'
+import { given, givenNumber, givenSecret, type Draft } from './given.ts'
+import { replacementDraft } from './replacement-draft.ts'
+import type { ReplacementData } from './replacement.ts'
+import type { ScenarioId } from './scenarios.ts'
 import { websiteDraft } from './website-draft.ts'
 import type { WebsiteData } from './website.ts'
-import { given, givenNumber, givenSecret, type Draft } from './given.ts'
 
 /** What was typed, page by page. */
 export interface Slices {
+  readonly scenario: ScenarioId
   readonly files: FilesData
   readonly hosting: HostingData
   readonly database: DatabaseData
@@ -19,19 +24,31 @@ export interface Slices {
   readonly container: ContainerData
   readonly website: WebsiteData
   readonly logging: LoggingData
+  readonly replacement: ReplacementData
 }
 
 /**
  * The answers as far as they are typed. What is empty is left out, so that the back end says what is missing; a
  * number that is not one goes as it was typed, so that the back end names its path.
  */
-export function toDraft(slices: Slices): Draft {
-  const { files, hosting, client, certificate, logging } = slices
+export const toDraft = (slices: Slices): Draft => ({
+  version: 1,
+  scenario: slices.scenario,
+  ...(slices.hosting.practice ? { practice: true } : {}),
+  certificate: certificateDraft(slices.certificate),
+  ...drafts[slices.scenario](slices),
+})
+
+/** What the answers of each scenario hold besides. */
+const drafts: Readonly<Record<ScenarioId, (slices: Slices) => Draft>> = {
+  'new-installation': installationDraft,
+  'replace-certificate': ({ replacement }) => replacementDraft(replacement),
+}
+
+function installationDraft(slices: Slices): Draft {
+  const { files, hosting, client, logging } = slices
   return {
-    version: 1,
-    scenario: 'new-installation',
     hosting: hosting.hosting,
-    ...(hosting.practice ? { practice: true } : {}),
     service: { ...given('source', files.source), ...given('target', files.target) },
     ...(files.creatioFolder === '' ? {} : { creatio: { folder: files.creatioFolder } }),
     database: databaseDraft(slices.database),
@@ -40,11 +57,6 @@ export function toDraft(slices: Slices): Draft {
       ...given('name', client.name),
       ...givenSecret('secret', client.secret),
       ...(client.useAnyway ? { useAnyway: true } : {}),
-    },
-    certificate: {
-      key: certificate.key,
-      ...given('subject', certificate.subject),
-      ...givenNumber('days', certificate.days),
     },
     ...hostDraft(slices),
     logging: {

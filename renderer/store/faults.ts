@@ -1,7 +1,5 @@
 import { create } from 'zustand'
-import type { Answers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
-import type { StepId } from './steps.ts'
 
 /** Something wrong in a field. `path` is its path in the answers, such as `container.httpPort`, and its id in the page. */
 export interface Fault {
@@ -39,26 +37,6 @@ export const useFaults = create<FaultState>((set) => ({
     })),
   clear: () => set({ texts: {}, summary: [] }),
 }))
-
-const pages: readonly (readonly [prefix: string, page: StepId])[] = [
-  ['service', 'files'],
-  ['creatio', 'files'],
-  ['hosting', 'hosting'],
-  ['practice', 'hosting'],
-  ['database', 'database'],
-  ['client', 'client'],
-  ['certificate', 'certificate'],
-  ['container', 'container'],
-  ['website', 'website'],
-  ['logging', 'logging'],
-]
-
-/** The page that asks for a path of the answers; undefined when no page does. */
-export function pageOfPath(path: string, hosting: Answers['hosting']): StepId | undefined {
-  const first = path.split('.')[0]
-  if (first === 'publicUrl') return hosting === 'iis' ? 'website' : 'container'
-  return pages.find(([prefix]) => prefix === first)?.[1]
-}
 
 /** Puts problems that name a path onto their fields, so that the page shows them when it is opened. */
 export function placeProblems(problems: readonly Problem[]): void {

@@ -11,7 +11,7 @@ export interface FilesData {
   readonly creatioFolder: string
 }
 
-const emptyFiles: FilesData = { source: '', target: '', creatioFolder: '' }
+export const emptyFiles: FilesData = { source: '', target: '', creatioFolder: '' }
 
 interface FilesState extends FilesData {
   /** Set once the installer typed the target; a suggestion never replaces it then. */

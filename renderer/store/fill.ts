@@ -1,14 +1,60 @@
-import type { Answers, ContainerAnswers, DatabaseAnswers } from '../../electron/contract/answers.ts'
+import type {
+  Answers,
+  ContainerAnswers,
+  DatabaseAnswers,
+  ReplaceCertificateAnswers,
+  SetupAnswers,
+} from '../../electron/contract/answers.ts'
+import { emptyCertificate } from './certificate-data.ts'
+import { certificateData } from './certificate-draft.ts'
+import { emptyClient } from './client.ts'
 import { emptyContainer, type ContainerData } from './container.ts'
 import { emptyDatabase, type DatabaseData } from './database.ts'
 import type { Slices } from './draft.ts'
+import { emptyFiles } from './files.ts'
+import { emptyHosting } from './hosting.ts'
+import { emptyLogging } from './logging.ts'
+import { replacementData } from './replacement-draft.ts'
+import { emptyReplacement } from './replacement.ts'
 import { slotOf } from './secret-slot.ts'
 import { websiteData } from './website-draft.ts'
 import { emptyWebsite } from './website.ts'
 
+const emptySlices: Slices = {
+  scenario: 'new-installation',
+  files: emptyFiles,
+  hosting: emptyHosting,
+  database: emptyDatabase,
+  client: emptyClient,
+  certificate: emptyCertificate,
+  container: emptyContainer,
+  website: emptyWebsite,
+  logging: emptyLogging,
+  replacement: emptyReplacement,
+}
+
 /** The pages' fields for complete answers: from an answer file, an interrupted setup or the practice run. */
-export function fromAnswers(answers: Answers): Slices {
+export function fromAnswers(answers: SetupAnswers): Slices {
+  switch (answers.scenario) {
+    case 'new-installation':
+      return installationSlices(answers)
+    case 'replace-certificate':
+      return replacementSlices(answers)
+  }
+}
+
+/** Where the service runs is only known once it was looked at. */
+const replacementSlices = (answers: ReplaceCertificateAnswers): Slices => ({
+  ...emptySlices,
+  scenario: answers.scenario,
+  hosting: { hosting: 'iis', practice: answers.practice ?? false },
+  certificate: certificateData(answers.certificate),
+  replacement: replacementData(answers),
+})
+
+function installationSlices(answers: Answers): Slices {
   return {
+    ...emptySlices,
     files: {
       source: answers.service.source ?? '',
       target: answers.service.target,
@@ -22,11 +68,7 @@ export function fromAnswers(answers: Answers): Slices {
       secret: slotOf(answers.client.secret),
       useAnyway: answers.client.useAnyway ?? false,
     },
-    certificate: {
-      key: answers.certificate.key,
-      subject: answers.certificate.subject,
-      days: String(answers.certificate.days),
-    },
+    certificate: certificateData(answers.certificate),
     container: {
       ...(answers.container === undefined ? emptyContainer : containerData(answers.container)),
       publicUrl: answers.hosting === 'docker' ? (answers.publicUrl ?? '') : '',

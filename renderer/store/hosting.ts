@@ -1,9 +1,7 @@
 import { create } from 'zustand'
-import type { Answers } from '../../electron/contract/answers.ts'
 import type { RunView } from '../../electron/contract/run.ts'
 import type { HostView, MachineView } from '../../electron/contract/views.ts'
-
-type Hosting = Answers['hosting']
+import type { Hosting } from './scenarios.ts'
 
 export interface HostingData {
   readonly hosting: Hosting
@@ -11,13 +9,13 @@ export interface HostingData {
   readonly practice: boolean
 }
 
-const emptyHosting: HostingData = { hosting: 'docker', practice: false }
+export const emptyHosting: HostingData = { hosting: 'docker', practice: false }
 
 interface HostingState extends HostingData {
   choose(hosting: Hosting): void
 }
 
-/** Where the service will run. */
+/** Where the service will run; with one that is there, where it runs. */
 export const useHosting = create<HostingState>((set) => ({
   ...emptyHosting,
   choose: (hosting) => set({ hosting }),

@@ -8,7 +8,7 @@ export interface LoggingData {
   readonly stdoutLogFile: string
 }
 
-const emptyLogging: LoggingData = { level: 'Warning', stdout: false, stdoutLogFile: '' }
+export const emptyLogging: LoggingData = { level: 'Warning', stdout: false, stdoutLogFile: '' }
 
 interface LoggingState extends LoggingData {
   change(data: Partial<LoggingData>): void

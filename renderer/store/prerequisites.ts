@@ -1,12 +1,11 @@
 import { create } from 'zustand'
-import type { Answers } from '../../electron/contract/answers.ts'
 import type { CheckReport } from '../../electron/contract/check.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
 import { newOperation } from '../pending.ts'
-import { pageOfPath } from './faults.ts'
 import type { Draft } from './given.ts'
-import { hostSteps, stepIndex, type StepId } from './steps.ts'
+import { hostSteps, type Hosting, type StepId } from './scenarios.ts'
+import { pageOfPath, stepIndex, type Course } from './steps.ts'
 
 interface PrerequisitesState {
   readonly operation: string
@@ -73,15 +72,15 @@ const askedLater: Readonly<Record<string, 'database' | 'host'>> = {
 }
 
 /** The later page on which the installer puts right what a check judges, if there is one. */
-export function laterPageOf({ id }: CheckReport, hosting: Answers['hosting']): StepId | undefined {
+export function laterPageOf({ id }: CheckReport, hosting: Hosting): StepId | undefined {
   const place = askedLater[id]
   return place === 'host' ? hostSteps[hosting] : place
 }
 
 /** Whether what kept all checks from being made can be put right on a later page only. */
-export function isAskedLater({ where }: Problem, hosting: Answers['hosting']): boolean {
-  const page = where?.path === undefined ? undefined : pageOfPath(where.path, hosting)
-  return page !== undefined && stepIndex(page) > stepIndex('prerequisites')
+export function isAskedLater({ where }: Problem, course: Course): boolean {
+  const page = where?.path === undefined ? undefined : pageOfPath(course, where.path)
+  return page !== undefined && stepIndex(course, page) > stepIndex(course, 'prerequisites')
 }
 
 /** Failures that would stop Install. */

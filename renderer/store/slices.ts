@@ -1,8 +1,9 @@
-import type { Answers } from '../../electron/contract/answers.ts'
+import type { SetupAnswers } from '../../electron/contract/answers.ts'
 import { useBundle } from './bundle.ts'
 import { useCertificate } from './certificate.ts'
 import { useClient } from './client.ts'
 import { useContainer } from './container.ts'
+import { useScenario } from './course.ts'
 import { useDatabase } from './database.ts'
 import { toDraft, type Slices } from './draft.ts'
 import { useFaults } from './faults.ts'
@@ -14,6 +15,7 @@ import { useHosting } from './hosting.ts'
 import { useLogging } from './logging.ts'
 import { usePrerequisites } from './prerequisites.ts'
 import { useProof } from './proof.ts'
+import { useReplacement } from './replacement.ts'
 import { useReview } from './review.ts'
 import { useRun } from './run.ts'
 import { useTask } from './task.ts'
@@ -21,6 +23,7 @@ import { useWebsite } from './website.ts'
 
 /** What a page held goes back to how it began. */
 const resets = [
+  () => useScenario.setState(useScenario.getInitialState(), true),
   () => useFiles.setState(useFiles.getInitialState(), true),
   () => useHosting.setState(useHosting.getInitialState(), true),
   () => usePrerequisites.setState(usePrerequisites.getInitialState(), true),
@@ -32,6 +35,11 @@ const resets = [
   () => useContainer.setState(useContainer.getInitialState(), true),
   () => useWebsite.setState(useWebsite.getInitialState(), true),
   () => useLogging.setState(useLogging.getInitialState(), true),
+  () => useReplacement.setState(useReplacement.getInitialState(), true),
+]
+
+/** The same for what came of a run. */
+const runResets = [
   () => useReview.setState(useReview.getInitialState(), true),
   () => useRun.setState(useRun.getInitialState(), true),
   () => useProof.setState(useProof.getInitialState(), true),
@@ -41,6 +49,7 @@ const resets = [
 /** Everything typed so far. */
 export function readSlices(): Slices {
   return {
+    scenario: useScenario.getState().scenario,
     files: useFiles.getState(),
     hosting: useHosting.getState(),
     database: useDatabase.getState(),
@@ -49,21 +58,35 @@ export function readSlices(): Slices {
     container: useContainer.getState(),
     website: useWebsite.getState(),
     logging: useLogging.getState(),
+    replacement: useReplacement.getState(),
   }
 }
 
 export const currentDraft = (): Draft => toDraft(readSlices())
 
+/** Only what was typed or chosen: what Cancel would lose, and what may serve another installation. */
+export function typedDraft(): Draft {
+  const slices = readSlices()
+  return toDraft({ ...slices, replacement: { ...slices.replacement, found: '' } })
+}
+
 /** Empties every page, before another setup begins. */
 export function resetSlices(): void {
   for (const reset of resets) reset()
+  forgetRun()
   useFaults.getState().clear()
 }
 
+/** What is typed stays; what came of it is forgotten. */
+export function forgetRun(): void {
+  for (const reset of runResets) reset()
+}
+
 /** Fills every page; what was found or tested before is forgotten with the old values. */
-export function fillSlices(answers: Answers): void {
+export function fillSlices(answers: SetupAnswers): void {
   resetSlices()
   const data = fromAnswers(answers)
+  useScenario.setState({ scenario: data.scenario })
   useFiles.setState({ ...data.files, targetTyped: true })
   useHosting.setState(data.hosting)
   useDatabase.setState(data.database)
@@ -72,4 +95,5 @@ export function fillSlices(answers: Answers): void {
   useContainer.setState(data.container)
   useWebsite.setState(data.website)
   useLogging.setState(data.logging)
+  useReplacement.setState(data.replacement)
 }

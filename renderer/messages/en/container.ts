@@ -5,6 +5,7 @@ export const container = {
   naming: 'Name and image',
   name: 'Container name',
   nameName: 'the container name',
+  nameRule: 'Use letters, digits, dots, hyphens and underscores, beginning with a letter or digit.',
   image: 'Image',
   imageName: 'the image name',
   imageHint: 'Built from the archive’s Dockerfile-OAuth',

@@ -1,11 +1,7 @@
 import { counted } from '../../format.ts'
 
 export const finish = {
-  title: 'The Identity Service is ready',
-  titlePractice: 'The practice run is complete',
-  titleFailed: 'Installed, but not proven',
-  lead: (took: string, passed: number, all: number) =>
-    `Installed in ${took}. ${passed} of ${counted(all, 'check', 'checks')} passed.`,
+  passed: (passed: number, all: number) => `${passed} of ${counted(all, 'check', 'checks')} passed.`,
   loading: 'Collecting the facts',
   regionLabel: 'Summary',
   ticket: 'For the change ticket',
@@ -45,6 +41,10 @@ export const finish = {
   answers: {
     title: 'Save the answers for the next server',
     text: 'A JSON file without secrets; the command line reads it',
+  },
+  another: {
+    title: 'Replace in another installation…',
+    text: 'The same answers, with another folder',
   },
   again: { title: 'Start another setup', text: 'Back to the first page, with every page empty' },
   close: 'Close',

@@ -12,7 +12,9 @@ import { hosting } from './hosting.ts'
 import { install } from './install.ts'
 import { logging } from './logging.ts'
 import { proof } from './proof.ts'
+import { replacement } from './replacement.ts'
 import { review } from './review.ts'
+import { scenarios } from './scenarios.ts'
 import { start } from './start.ts'
 import { tasks } from './tasks.ts'
 import { website } from './website.ts'
@@ -34,7 +36,9 @@ export const en = {
   logBundle,
   logging,
   proof,
+  replacement,
   review,
+  scenarios,
   start,
   tasks,
   website,

@@ -2,10 +2,7 @@ import { counted } from '../../format.ts'
 
 export const install = {
   titles: {
-    running: 'Installing',
-    stopping: 'Installing',
     undoing: 'Rolling back',
-    done: 'Installed',
     'as-wanted': 'Everything is as wanted',
     stopped: 'Stopped',
     undone: 'Rolled back',
@@ -41,7 +38,6 @@ export const install = {
   elapsed: (clock: string) => `${clock} elapsed`,
   took: (clock: string) => `Took ${clock}`,
   stoppedAfter: (clock: string) => `Stopped after ${clock}`,
-  progress: 'Progress of the installation',
   stepStates: {
     waiting: 'Waiting',
     running: 'Running',

@@ -4,7 +4,6 @@ export const proof = {
   title: 'Proof',
   titleRunning: 'Asking the running service',
   titleFailed: (check: string) => `“${check}” failed`,
-  leadRunning: 'Discovery, keys, tables, client and a token: what the service itself says.',
   leadPassed: (count: number) =>
     `The running service was asked. ${count === 1 ? 'The check' : `All ${count} checks`} passed.`,
   leadWarned: (passed: number, all: number) =>

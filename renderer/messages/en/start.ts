@@ -52,8 +52,15 @@ export const start = {
   installation: {
     practice: 'Practice run',
     days: (days: number) =>
-      days < 0 ? 'Certificate ended' : days === 1 ? '1 day left' : `${days} days left`,
+      days < 0
+        ? `Ended ${counted(-days, 'day', 'days')} ago`
+        : days === 0
+          ? 'Ends today'
+          : `${counted(days, 'day', 'days')} left`,
     ends: (date: string) => `Certificate, to ${date}`,
+    replace: 'Replace…',
+    replaceLabel: (name: string) => `Replace the certificate of ${name}…`,
+    show: 'Show certificate…',
     check: 'Check',
     more: (name: string) => `More for ${name}`,
     checkLabel: (name: string) => `Check ${name}`,
@@ -72,16 +79,31 @@ export const start = {
   tasks: {
     install: { title: 'New installation', text: 'From IdentityService.zip to a verified service' },
     connect: { title: 'Connect to Creatio', text: 'Identity Service URL and system client' },
-    certificate: { title: 'Replace certificate', text: 'New signing key, old file kept as a backup' },
+    certificate: { title: 'Replace the certificate', text: 'New signing key, the former file kept' },
     client: { title: 'Change system client', text: 'New ID or secret, also in Creatio' },
     update: { title: 'Update the service', text: 'Newer files, with backups and a way back' },
     check: { title: 'Check an installation', text: 'Reads only: service, keys, database, token' },
+    look: { title: 'Look at a certificate…', text: 'What is in a file, and what is wrong with it' },
+  },
+  certificate: {
+    title: 'Look at a certificate',
+    of: (name: string) => `Certificate of ${name}`,
+    file: 'Certificate file',
+    fileName: 'the certificate file',
+    fileHint: 'PFX, PEM, PKCS #7 or DER. It is only read.',
+    password: 'Password of the file',
+    look: 'Look',
+    looking: 'Looking at the certificate',
+    result: 'What was found',
+    said: (subject: string, days: string) => `${subject}: ${days}`,
+    replace: 'Replace…',
+    close: 'Close',
   },
   later: 'Comes with a later version of this program',
   needsInstallation: 'Needs an installation on this server',
   practice: {
     title: 'Practice run',
-    text: 'The whole way with a sample archive, a real certificate and a real database where one can be started. Nothing of your own on this server changes.',
+    text: 'The whole way on a simulated Windows',
     starting: 'Preparing the practice run',
   },
   openAnswers: 'Open an answer file…',

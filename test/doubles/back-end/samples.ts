@@ -7,8 +7,10 @@ import type {
   MachineView,
   ServiceView,
 } from '../../../electron/contract/views.ts'
+import { certificateReplies } from './sample-certificates.ts'
 import { layersPassed, prerequisitesMixed, proofPassed } from './sample-checks.ts'
 import { samplePlan } from './sample-plan.ts'
+import { iisFound } from './sample-replacement.ts'
 import { runRunning } from './sample-runs.ts'
 import { bundle, website } from './sample-website.ts'
 import type { Script } from './scripted.ts'
@@ -45,6 +47,7 @@ export const machine: MachineView = {
   interrupted: [
     {
       id: 'run-7',
+      scenario: 'new-installation',
       title: 'New installation',
       practice: false,
       startedAt: '2026-11-20T16:42:00Z',
@@ -141,6 +144,7 @@ export const practiceAnswers: Answers = {
 const saved = { kind: 'saved', path: '/home/a.martin/identity-service.json', bytes: 1204 } as const
 
 export const sampleReplies: Script = {
+  ...certificateReplies,
   'host.look': () => host,
   'machine.look': () => machine,
   'dialog.open': () => null,
@@ -155,11 +159,7 @@ export const sampleReplies: Script = {
   },
   'client.generate': () => ({ id: 'Idn7Qx2VtK9wLr4B', secret: 'vault:client.secret' }),
   'client.check': () => [],
-  'certificate.check': (input) => ({
-    subject: input.subject,
-    notAfter: '2029-11-20T12:00:00Z',
-    notes: [],
-  }),
+  'replacement.look': () => iisFound,
   'container.check': () => [],
   'secret.put': (input) => ({ ref: `vault:${input.name}`, length: input.value.length }),
   'secret.reveal': () => ({ value: 'r8Vb-3nKq.Zt6_Ld2_Yw9Hs4=Mf7Jx1C' }),

@@ -1,7 +1,8 @@
 import type { Bridge, CallName, Input, Outputs, PageEvent } from '../../../electron/contract/calls.ts'
-import { SetupError, problemOf } from '../../../electron/contract/problem.ts'
-import type { Problem } from '../../../electron/contract/problem.ts'
+import { problemOf } from '../../../electron/contract/problem.ts'
 import { sampleReplies } from './samples.ts'
+
+export { never, refuse } from './refuse.ts'
 
 /**
  * Imitates the back end behind the contract (electron/contract/calls.ts): each call answers what a script says. It
@@ -46,11 +47,3 @@ export function scriptedBackEnd(script: Partial<Script> = {}): ScriptedBackEnd {
     },
   }
 }
-
-/** For a script: answers with a problem. */
-export function refuse(problem: Problem): never {
-  throw new SetupError(problem)
-}
-
-/** For a script: an answer that does not come. */
-export const never = <T>(): Promise<T> => new Promise<T>(() => undefined)

@@ -13,10 +13,12 @@ import { layersFailed, layersPassed, prerequisitesPassed, proofFailed } from './
 import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
 import { answers, machine, practiceAnswers } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
+import { certificateStates } from './states-certificate.ts'
 import { elevationStates } from './states-elevation.ts'
 import { fixStates } from './states-fixes.ts'
 import { installedStates } from './states-installed.ts'
 import { iisStates } from './states-iis.ts'
+import { replacementStates } from './states-replacement.ts'
 import { never, refuse } from './scripted.ts'
 
 const missing = [
@@ -48,6 +50,8 @@ export const states: Readonly<Record<string, State>> = {
   ...fixStates,
   ...elevationStates,
   ...installedStates,
+  ...replacementStates,
+  ...certificateStates,
   start: { page: 'start' },
   'start-empty': {
     page: 'start',

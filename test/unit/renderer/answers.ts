@@ -3,8 +3,11 @@ import type {
   Answers,
   ContainerAnswers,
   DatabaseAnswers,
+  ReplaceCertificateAnswers,
   WebsiteAnswers,
 } from '../../../electron/contract/answers.ts'
+import { pfxProfiles, signatureHashes, signingKeys } from '../../../electron/contract/certificate.ts'
+import type { SigningCertificateAnswers } from '../../../electron/contract/certificate.ts'
 
 const text = fc.string({ minLength: 1, maxLength: 40, unit: 'grapheme' })
 const port = fc.integer({ min: 1, max: 65_535 })
@@ -105,6 +108,36 @@ const website = record<WebsiteAnswers>(
   ['hostName', 'http', 'https', 'firewall', 'development', 'takeOver'],
 ).filter(({ http, https }) => https !== undefined || (http !== undefined && http.redirect === undefined))
 
+type CertificateOf<From extends SigningCertificateAnswers['from']> = Extract<
+  SigningCertificateAnswers,
+  { from: From }
+>
+
+const around = {
+  profile: fc.constantFrom(...pfxProfiles),
+  cer: yes,
+  pem: fc.record({ password: secret }),
+}
+
+/** Made anew or taken from a file, with everything that may be left out there or not. */
+const certificate: fc.Arbitrary<SigningCertificateAnswers> = fc.oneof(
+  record<CertificateOf<'new'>>(
+    {
+      from: fc.constant('new' as const),
+      key: fc.constantFrom(...signingKeys),
+      hash: fc.constantFrom(...signatureHashes),
+      subject: text,
+      days: fc.integer({ min: 1, max: 36_500 }),
+      ...around,
+    },
+    ['hash', 'profile', 'cer', 'pem'],
+  ),
+  record<CertificateOf<'file'>>(
+    { from: fc.constant('file' as const), file: text, privateKey: text, password: secret, ...around },
+    ['privateKey', 'password', 'profile', 'cer', 'pem'],
+  ),
+)
+
 const common = {
   version: fc.constant(1 as const),
   scenario: fc.constant('new-installation' as const),
@@ -114,11 +147,7 @@ const common = {
   client: record<Answers['client']>({ id: text, name: text, secret, useAnyway: fc.constant(true) }, [
     'useAnyway',
   ]),
-  certificate: fc.record({
-    key: fc.constantFrom('RSA-2048' as const, 'RSA-3072' as const, 'RSA-4096' as const),
-    subject: text,
-    days: fc.integer({ min: 1, max: 36_500 }),
-  }),
+  certificate,
   publicUrl: text,
   logging: fc.record({
     level: fc.constantFrom('Debug' as const, 'Warning' as const, 'None' as const),
@@ -136,4 +165,28 @@ export const dockerAnswers = record<Answers>(
 export const iisAnswers = record<Answers>(
   { ...common, hosting: fc.constant('iis' as const), practice: yes, website },
   ['creatio', 'publicUrl', 'practice'],
+)
+
+const containerName = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,20}$/)
+
+/** Complete answers for the replacement of a certificate. */
+export const replacementAnswers = record<ReplaceCertificateAnswers>(
+  {
+    version: fc.constant(1 as const),
+    scenario: fc.constant('replace-certificate' as const),
+    practice: yes,
+    installation: record<ReplaceCertificateAnswers['installation']>(
+      { target: text, container: containerName },
+      ['container'],
+    ),
+    certificate,
+    path: text,
+    creatio: fc.oneof(
+      fc.record({ pool: iisName }),
+      fc.record({ container: containerName }),
+      fc.record({ pool: iisName, container: containerName }),
+    ),
+    replaces: fc.stringMatching(/^[0-9A-F]{40}$/),
+  },
+  ['practice', 'path', 'creatio', 'replaces'],
 )

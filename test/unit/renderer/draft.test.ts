@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { answersSchema } from '../../../electron/contract/answers.ts'
+import { setupSchema } from '../../../electron/contract/answers.ts'
 import { toDraft } from '../../../renderer/store/draft.ts'
 import { fromAnswers } from '../../../renderer/store/fill.ts'
 import { practiceAnswers } from '../../doubles/back-end/samples.ts'
-import { dockerAnswers, iisAnswers } from './answers.ts'
+import { dockerAnswers, iisAnswers, replacementAnswers } from './answers.ts'
 
 describe('the draft that the pages hand over', () => {
   it('gives back the very answers that filled the pages', () => {
     fc.assert(
-      fc.property(fc.oneof(dockerAnswers, iisAnswers), (answers) => {
+      fc.property(fc.oneof(dockerAnswers, iisAnswers, replacementAnswers), (answers) => {
         expect(toDraft(fromAnswers(answers))).toEqual(answers)
       }),
     )
@@ -30,8 +30,8 @@ describe('the draft that the pages hand over', () => {
 
   it('is accepted by the schema once everything is typed', () => {
     fc.assert(
-      fc.property(fc.oneof(dockerAnswers, iisAnswers), (answers) => {
-        expect(answersSchema.safeParse(toDraft(fromAnswers(answers))).success).toBe(true)
+      fc.property(fc.oneof(dockerAnswers, iisAnswers, replacementAnswers), (answers) => {
+        expect(setupSchema.safeParse(toDraft(fromAnswers(answers))).success).toBe(true)
       }),
     )
   })

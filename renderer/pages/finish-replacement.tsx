@@ -1,0 +1,84 @@
+import { useEffect, type ReactNode } from 'react'
+import type { CertificateLook } from '../../electron/contract/certificate.ts'
+import type { RunView } from '../../electron/contract/run.ts'
+import type { HandOverView } from '../../electron/contract/views.ts'
+import { Copied } from '../components/copied.tsx'
+import { longDate } from '../format.ts'
+import { messages } from '../messages/index.ts'
+import type { SaveOutcome } from '../save.ts'
+import { useHandOver } from '../store/handover.ts'
+import { useRun } from '../store/run.ts'
+import { FinishFacts } from './finish-facts.tsx'
+
+const text = messages.replacement.finish
+const common = messages.finish
+
+interface ReplacementFactsProps {
+  readonly view: HandOverView
+  readonly failed: boolean
+  readonly onSaved: (outcome: SaveOutcome) => void
+}
+
+/** What was replaced by what, for how long that was felt, and what only people can check. */
+export function ReplacementFacts({ view, failed, onSaved }: ReplacementFactsProps) {
+  const { certificate, lookAtCertificate } = useHandOver()
+  const run = useRun((state) => state.view)
+  useEffect(() => void lookAtCertificate(), [lookAtCertificate])
+  return (
+    <>
+      <FinishFacts rows={replacementRows(view, run, certificate)} failed={failed} onSaved={onSaved} />
+      <CheckNow />
+    </>
+  )
+}
+
+/** What a change ticket wants to know of a replacement. `look`: the certificate that is in use now, once it was read. */
+function replacementRows(
+  view: HandOverView,
+  run: RunView | undefined,
+  look: CertificateLook | undefined,
+): (readonly [string, ReactNode])[] {
+  const { installation, report } = view
+  const certificate = look?.certificate
+  const said = (step: string) => run?.steps.find(({ id }) => id === step)?.summary
+  const told = (name: string, sentence: string | undefined) =>
+    sentence === undefined ? [] : [[name, sentence] as const]
+  return [
+    [common.url, <Copied what={common.url} value={view.identityServiceUrl} />],
+    [common.folder, <Copied what={common.folder} value={installation.target} />],
+    ...(certificate === undefined
+      ? []
+      : [
+          [text.thumbprint, <Copied what={text.thumbprint} value={certificate.thumbprint} />] as const,
+          [
+            text.ends,
+            <>
+              {longDate(certificate.notAfter)}{' '}
+              <span className="secondary">{common.inDays(certificate.daysLeft)}</span>
+            </>,
+          ] as const,
+        ]),
+    ...told(text.interruption, said('take-up-certificate')),
+    ...told(text.backUp, said('back-up-certificate')),
+    [text.creatio, said('restart-creatio') ?? text.creatioByHand],
+    [common.changed, common.changedOf(report.writtenFiles, report.backups)],
+  ]
+}
+
+/** What only people can do: see that everything that signs in still does. */
+function CheckNow() {
+  const restarted = useRun((state) => state.view?.steps.some(({ id }) => id === 'restart-creatio'))
+  const steps = restarted === true ? text.steps : [text.restartFirst, ...text.steps]
+  return (
+    <section className="card" aria-labelledby="check-now">
+      <div className="card-h">
+        <h2 id="check-now">{text.check}</h2>
+      </div>
+      <ol className="numbered">
+        {steps.map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+    </section>
+  )
+}
