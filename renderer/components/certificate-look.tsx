@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CertificateFacts, CertificateLook } from '../../electron/contract/certificate.ts'
-import { longDate } from '../format.ts'
+import { longDate, shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { CertificateLife, reminderDays } from './certificate-life.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -12,24 +12,29 @@ const text = messages.certificate.look
 
 interface CertificateLookPanelProps {
   readonly look: CertificateLook
+  /** In two columns where there is room. */
+  readonly columns?: boolean
   /** Rows that belong to the place where it is shown, such as what will be written; after the others. */
   readonly rows?: readonly (readonly [name: string, value: ReactNode])[]
 }
 
 /** A certificate that was looked at: how long it holds, what is wrong with it, what it is. Brings no card of its own. */
-export function CertificateLookPanel({ look, rows = [] }: CertificateLookPanelProps) {
+export function CertificateLookPanel({ look, columns = false, rows = [] }: CertificateLookPanelProps) {
   const { certificate, problems, warnings } = look
   return (
-    <div className="look">
+    <div className={columns ? 'look look-columns' : 'look'}>
+      <Remarks label={text.problemsLabel} tone="failed" problems={problems} />
       {certificate && (
         <CertificateLife end={certificate.notAfter} daysLeft={certificate.daysLeft}>
           <Days certificate={certificate} />
         </CertificateLife>
       )}
       {!certificate && problems.length === 0 && <p>{text.unreadable}</p>}
-      <Remarks label={text.problemsLabel} tone="failed" problems={problems} />
       <Remarks label={text.warningsLabel} tone="warning" problems={warnings} />
-      <Pairs wide rows={[...(certificate ? identity(certificate) : []), ...origin(look), ...rows]} />
+      <Pairs
+        wide={!columns}
+        rows={[...(certificate ? identity(certificate) : []), ...origin(look), ...rows]}
+      />
       {certificate && <Pairs wide rows={prints(certificate)} />}
     </div>
   )
@@ -41,8 +46,7 @@ function Days({
 }: {
   readonly certificate: CertificateFacts
 }) {
-  // A page shows what the back end judged; only the word for "not yet" needs a comparison, and no clock is asked:
-  // a certificate whose days left exceed its whole life has not begun.
+  // More days left than it has at all: it has not begun. Only a word; what is wrong is the back end's to say.
   const whole = (Date.parse(notAfter) - Date.parse(notBefore)) / 86_400_000
   if (daysLeft < 0) return <Pill tone="failed">{text.endedAgo(-daysLeft)}</Pill>
   if (daysLeft > whole) return <Pill tone="failed">{text.notYet}</Pill>
@@ -56,7 +60,7 @@ function identity(certificate: CertificateFacts): Rows {
   return [
     [text.subject, <span className="mono">{subject}</span>],
     [text.issuer, selfSigned ? text.selfSigned : <span className="mono">{issuer}</span>],
-    [text.valid, text.range(longDate(notBefore), longDate(notAfter))],
+    [text.valid, text.range(shortDate(notBefore), shortDate(notAfter))],
     [text.key, key],
     [text.signature, signature],
     [

@@ -1,7 +1,8 @@
+import { fieldOf, isAskedFor, sentence } from '../certificate-problems.ts'
 import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { daysFault, judged, needed } from '../rules.ts'
-import { isAskedFor, useCertificate } from '../store/certificate.ts'
+import { useCertificate } from '../store/certificate.ts'
 import type { Fault } from '../store/faults.ts'
 import { currentDraft } from '../store/slices.ts'
 
@@ -29,6 +30,12 @@ async function newFaults(): Promise<readonly Fault[]> {
   ]
 }
 
+const needs = {
+  'certificate.file': text.sourceName,
+  'certificate.privateKey': text.privateKeyNeeded,
+  'certificate.password': text.passwordNeeded,
+} as const
+
 async function fileFaults(): Promise<readonly Fault[]> {
   const { file, look: looked, lookAtFile } = useCertificate.getState()
   if (file.trim() === '') return needed('certificate.file', file, text.sourceName)
@@ -37,10 +44,12 @@ async function fileFaults(): Promise<readonly Fault[]> {
   const problems = state.lookProblem ? [state.lookProblem] : (state.look?.problems ?? [])
   const faults = new Map<string, string>()
   for (const problem of problems) {
-    const isPassword = problem.code.endsWith('password')
-    const asked = isAskedFor(state, problem)
-    const path = isPassword ? 'certificate.password' : asked ? 'certificate.privateKey' : 'certificate.file'
-    const said = !asked ? problem.what : isPassword ? text.passwordNeeded : text.privateKeyNeeded
+    const path = fieldOf(problem)
+    const said = isAskedFor(state, problem)
+      ? needs[path]
+      : path === 'certificate.password'
+        ? sentence(problem)
+        : problem.what
     faults.set(path, [faults.get(path), said].filter((part) => part !== undefined).join(' '))
   }
   return [...faults].map(([path, said]) => ({ path, text: said }))

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { fieldOf, saidByField } from '../certificate-problems.ts'
 import { CertificateLookPanel } from '../components/certificate-look.tsx'
 import { Icon } from '../components/icon.tsx'
 import { PathField } from '../components/path-field.tsx'
@@ -6,10 +7,10 @@ import { ProblemCard } from '../components/problem-card.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
-import { isAskedFor, useCertificate } from '../store/certificate.ts'
+import { useCertificate } from '../store/certificate.ts'
 import { currentDraft } from '../store/slices.ts'
 import { CertificateRequests } from './certificate-requests.tsx'
-import { replaces, useWritten } from './certificate-summary.tsx'
+import { useReplaces, useWritten } from './certificate-summary.tsx'
 
 const text = messages.certificate
 
@@ -21,7 +22,8 @@ export function CertificateFile() {
   const { file, privateKey, password, look, looking, lookProblem, change, setFile } = state
   // What it is compared with (other installations, the service's version) may have changed on another page.
   useEffect(lookAgain, [])
-  const keyAsked = look?.privateKey === 'missing' || privateKey !== ''
+  const keyAsked =
+    privateKey !== '' || look?.problems.some((problem) => fieldOf(problem) === 'certificate.privateKey')
   const passwordAsked = state.passwordAsked || password.ref !== ''
   return (
     <>
@@ -65,7 +67,7 @@ export function CertificateFile() {
       </div>
       <div className="look-place" aria-live="polite">
         {looking && look === undefined && <Working text={text.looking} />}
-        {lookProblem && !isAskedFor(state, lookProblem) && <ProblemCard problem={lookProblem} />}
+        {lookProblem && !saidByField(state, lookProblem) && <ProblemCard problem={lookProblem} />}
         <Found />
       </div>
       <CertificateRequests />
@@ -77,17 +79,19 @@ export function CertificateFile() {
 function Found() {
   const state = useCertificate()
   const written = useWritten()
+  const replaces = useReplaces()
   const { look } = state
   if (look === undefined) return null
-  const problems = look.problems.filter((problem) => !isAskedFor(state, problem))
+  const problems = look.problems.filter((problem) => !saidByField(state, problem))
   if (look.certificate === undefined && problems.length === 0) return null
-  const target = replaces() ? text.fileNames.replaced : text.fileNames.new
+  const target = replaces ? text.fileNames.replaced : text.fileNames.new
   return (
     <section className="card" aria-labelledby="found">
       <div className="card-h">
         <h2 id="found">{text.found}</h2>
       </div>
       <CertificateLookPanel
+        columns
         look={{ ...look, problems }}
         rows={problems.length > 0 ? [] : [[text.rewritten, text.rewrittenValue(target)], ...written]}
       />

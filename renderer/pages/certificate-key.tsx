@@ -1,5 +1,9 @@
 import { Field, Select } from '@fluentui/react-components'
-import type { SignatureHash, SigningKey } from '../../electron/contract/certificate.ts'
+import type {
+  CertificateOptionsView,
+  SignatureHash,
+  SigningKey,
+} from '../../electron/contract/certificate.ts'
 import { SelectField, useMessage } from '../components/fields.tsx'
 import { messages } from '../messages/index.ts'
 import { useCertificate } from '../store/certificate.ts'
@@ -31,7 +35,11 @@ export const tokenAlgorithms: Readonly<Record<SigningKey, string>> = {
   'ECDSA-P521': 'ES512',
 }
 
-export const usualHash = (key: SigningKey): SignatureHash => hashes[key][0]
+/** Why ECDSA cannot be chosen; once it is, that it may not work. */
+function remarkOn({ offered, certain, why }: CertificateOptionsView['ecdsa'], chosen: boolean) {
+  if (!offered) return why
+  return chosen && !certain ? text.uncertain(why) : undefined
+}
 
 interface KeyFieldsProps {
   /** Before the ids of both fields: `certificate`, or `request` in the dialog. */
@@ -46,8 +54,8 @@ export function KeyFields({ path, signingKey, hash, onChange }: KeyFieldsProps) 
   const ecdsa = useCertificate((state) => state.options?.ecdsa)
   const offered = ecdsa?.offered ?? true
   const curve = signingKey.startsWith('ECDSA')
-  const remark = ecdsa !== undefined && (!offered || (curve && !ecdsa.certain)) ? ecdsa.why : undefined
-  const message = useMessage(`${path}.key`, undefined, remark)
+  const remark = ecdsa === undefined ? undefined : remarkOn(ecdsa, curve)
+  const message = useMessage(`${path}.key`, undefined, undefined)
   const possible = hashes[signingKey]
   const odd = hash !== '' && !possible.includes(hash)
   return (
@@ -55,6 +63,7 @@ export function KeyFields({ path, signingKey, hash, onChange }: KeyFieldsProps) 
       <Field label={text.key} className="key-field" {...message}>
         <Select
           id={`${path}.key`}
+          aria-describedby={remark === undefined ? undefined : `${path}.key-remark`}
           value={signingKey}
           // Another key, another usual hash: what was chosen for the former one is not carried over.
           onChange={(_, data) => onChange({ key: data.value as SigningKey, hash: '' })}
@@ -88,6 +97,11 @@ export function KeyFields({ path, signingKey, hash, onChange }: KeyFieldsProps) 
           <span>{text.hash}</span>
           <span>{text.hashFixed(possible[0])}</span>
         </div>
+      )}
+      {remark !== undefined && (
+        <p id={`${path}.key-remark`} className="secondary key-remark">
+          {remark}
+        </p>
       )}
     </div>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { announce } from '../announce.ts'
 import { Button } from '../components/button.tsx'
 import { SecretField } from '../components/secret-field.tsx'
@@ -19,6 +19,7 @@ interface PemPasswordProps {
 /** The password of `openssl.key`: typed and judged, or generated. */
 export function PemPassword({ onCopied }: PemPasswordProps) {
   const { pemPassword, strength, change, judge, generate } = useCertificate()
+  const [generated, setGenerated] = useState(false)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(timer.current), [])
   const make = async () => {
@@ -26,6 +27,7 @@ export function PemPassword({ onCopied }: PemPasswordProps) {
     await generate()
     useFaults.getState().set('certificate.pem.password', undefined)
     const { length } = useCertificate.getState().pemPassword
+    setGenerated(length !== undefined)
     if (length !== undefined) announce(text.generated(length))
   }
   return (
@@ -33,10 +35,17 @@ export function PemPassword({ onCopied }: PemPasswordProps) {
       <SecretField
         path="certificate.pem.password"
         label={text.pemPassword}
-        hint={text.pemPasswordHint}
+        hint={
+          generated && pemPassword.length !== undefined
+            ? text.generated(pemPassword.length)
+            : strength === undefined
+              ? text.pemPasswordHint
+              : undefined
+        }
         slot={pemPassword}
         onSlot={(slot) => change({ pemPassword: slot })}
         onTyping={(value) => {
+          setGenerated(false)
           clearTimeout(timer.current)
           timer.current = setTimeout(() => void judge(value), pause)
         }}

@@ -32,12 +32,10 @@ export function RequestDialog({ onClose }: RequestDialogProps) {
     return () => {
       useCertificateRequest.getState().stop()
       for (const path of ['request.subject', 'request.folder']) useFaults.getState().set(path, undefined)
+      // Those that wait are listed on the page behind, also one that was made before it could be stopped.
+      void useCertificate.getState().findOptions(currentDraft())
     }
   }, [])
-  // Those that wait are listed on the page behind.
-  useEffect(() => {
-    if (made !== undefined) void useCertificate.getState().findOptions(currentDraft())
-  }, [made])
   return made === undefined ? <RequestForm onClose={onClose} /> : <RequestMade onClose={onClose} />
 }
 

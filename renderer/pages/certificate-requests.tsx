@@ -24,7 +24,7 @@ export function CertificateRequests() {
       <div className="requests-head">
         <div className="grow">
           <h2 id="requests">{requests.length === 0 ? text.none : text.waiting}</h2>
-          <p className="secondary">{text.noneText}</p>
+          <p className="secondary">{requests.length === 0 ? text.noneText : text.waitingText}</p>
         </div>
         <Button onClick={() => setCreating(true)}>{text.create}</Button>
       </div>

@@ -4,17 +4,17 @@ import { Pairs } from '../components/pairs.tsx'
 import { messages } from '../messages/index.ts'
 import { daysFault } from '../rules.ts'
 import { useCertificate } from '../store/certificate.ts'
-import type { CertificateData } from '../store/certificate-data.ts'
-import { currentDraft } from '../store/slices.ts'
-import { tokenAlgorithms, usualHash } from './certificate-key.tsx'
+import { useScenario } from '../store/course.ts'
+import { tokenAlgorithms } from './certificate-key.tsx'
 
 const text = messages.certificate
 const day = 86_400_000
 
 /** What the typed values come to: the end first, then what is fixed. */
 export function CertificateSummary() {
-  const { key, hash, subject, days, view } = useCertificate()
+  const { key, subject, days, view } = useCertificate()
   const written = useWritten()
+  const replaces = useReplaces()
   const [today] = useState(Date.now)
   const valid = daysFault(days) === undefined
   const end = view?.notAfter || new Date(today + Number(valid ? days : 0) * day).toISOString()
@@ -35,31 +35,26 @@ export function CertificateSummary() {
         rows={[
           [text.subjectRow, <span className="mono">{view?.subject ?? subject}</span>],
           [text.signs, text.signsValue(tokenAlgorithms[key], text.keys[key])],
-          [text.selfHash, hash || usualHash(key)],
-          [text.file, replaces() ? text.fileReplaced : text.fileNew],
+          [text.file, replaces ? text.fileReplaced : text.fileNew],
           ...written,
         ]}
       />
-      {!replaces() && <p className="test-foot">{text.kept}</p>}
+      {!replaces && <p className="test-foot">{text.kept}</p>}
     </section>
   )
 }
 
-/** Whether the page serves a service that is there already. The scenario does not change while a page is shown. */
-export const replaces = (): boolean => currentDraft()['scenario'] === 'replace-certificate'
+/** Whether the page serves a service that is there already. */
+export const useReplaces = (): boolean => useScenario(({ scenario }) => scenario === 'replace-certificate')
 
 /** How the service's file is protected, and what is written beside it: the same for a new certificate and an issued one. */
 export function useWritten(): readonly (readonly [string, ReactNode])[] {
-  const data = useCertificate()
-  const profile = data.profile || data.options?.profile.suggested
+  const { profile, options, cer, pem } = useCertificate()
+  const used = profile || options?.profile.suggested
+  const encrypted = used === undefined ? '' : `${text.encryption(text.profiles[used])} `
+  const beside = [...(cer ? [text.besideFiles.cer] : []), ...(pem ? [text.besideFiles.pem] : [])]
   return [
-    [text.protection, text.protectionValue],
-    ...(profile === undefined ? [] : [[text.encryption, text.encryptions[profile]] as const]),
-    [text.beside, besideFiles(data)],
+    [text.protection, encrypted + text.protectionValue],
+    ...(beside.length === 0 ? [] : [[text.beside, beside.join(', ')] as const]),
   ]
-}
-
-function besideFiles({ cer, pem }: CertificateData): string {
-  const files = [...(cer ? [text.besideFiles.cer] : []), ...(pem ? [text.besideFiles.pem] : [])]
-  return files.length === 0 ? text.besideFiles.none : files.join(', ')
 }

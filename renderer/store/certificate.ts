@@ -7,8 +7,10 @@ import type {
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { CertificateView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
+import { asksForPassword, sentence } from '../certificate-problems.ts'
 import { track } from '../pending.ts'
 import { emptyCertificate, type CertificateData } from './certificate-data.ts'
+import { useFaults } from './faults.ts'
 import type { Draft } from './given.ts'
 
 interface CertificateState extends CertificateData {
@@ -42,13 +44,6 @@ interface CertificateState extends CertificateData {
   complete(id: string): void
   forget(id: string, draft: Draft): Promise<Problem | undefined>
 }
-
-/** Whether a problem only says that a password has to be entered, or another one. */
-const asksForPassword = ({ code }: Problem): boolean => code.endsWith('password')
-
-/** Whether a problem says that the private key is in another file, if anywhere. */
-const asksForKey = ({ code }: Problem): boolean =>
-  /\.(no-private-key|no-key|key-missing|missing-key|certificate-only)$/.test(code)
 
 /** The certificate that signs tokens: made anew, or taken from a file. */
 export const useCertificate = create<CertificateState>((set, get) => {
@@ -123,7 +118,11 @@ export const useCertificate = create<CertificateState>((set, get) => {
           })
           if (mine !== looks) return
           const problems = reply.ok ? reply.value.problems : [reply.problem]
-          const passwordAsked = get().passwordAsked || problems.some(asksForPassword)
+          const wrong = problems.find(asksForPassword)
+          const passwordAsked = get().passwordAsked || wrong !== undefined
+          useFaults
+            .getState()
+            .set('certificate.password', password.ref === '' || !wrong ? undefined : sentence(wrong))
           set({
             looking: false,
             passwordAsked,
@@ -171,9 +170,3 @@ export const useCertificate = create<CertificateState>((set, get) => {
     },
   }
 })
-
-/** Problems of the file that are answered by a field of the page: not wrong yet, only asked for. */
-export function isAskedFor(data: CertificateData, problem: Problem): boolean {
-  if (asksForPassword(problem)) return data.password.ref === ''
-  return asksForKey(problem) && data.privateKey === ''
-}

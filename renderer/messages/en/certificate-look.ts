@@ -6,7 +6,7 @@ export const certificateLook = {
   today: 'Today',
   reminder: (date: string) => `Remind yourself from ${date}`,
   daysLeft: (days: number) => `${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'} left`,
-  endedAgo: (days: number) => `Ended ${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'} ago`,
+  endedAgo: (days: number) => (days === 1 ? 'Ended' : `Ended ${days.toLocaleString('en-GB')} days ago`),
   notYet: 'Not valid yet',
   problemsLabel: 'Problems found',
   warningsLabel: 'Worth knowing',

@@ -4,13 +4,14 @@ export const certificateRequest = {
   noneText: 'Create a request for an authority. Its private key stays on this server until the answer comes.',
   create: 'Create a request…',
   waiting: 'Requests that wait for their answer',
+  waitingText: 'Their private keys stay on this server until the answers come.',
   row: (key: string, date: string) => `${key}, created on ${date}`,
   complete: 'Complete…',
-  completeFor: (subject: string) => `Complete ${subject}`,
+  completeFor: (subject: string) => `Complete… ${subject}`,
   completing: (subject: string) =>
     `For the request ${subject}: choose the certificate that the authority issued. Its private key is found here by itself.`,
   forget: 'Forget…',
-  forgetFor: (subject: string) => `Forget ${subject}`,
+  forgetFor: (subject: string) => `Forget… ${subject}`,
   forgetTitle: 'Forget this request?',
   forgetBody: (subject: string, date: string) =>
     `The private key of ${subject}, kept here since ${date}, is deleted. A certificate that is issued for this request can then no longer be used.`,
