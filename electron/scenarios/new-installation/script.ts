@@ -71,7 +71,8 @@ function sourceCheck({ answers, facts }: ScriptSources, file: string, sha256: st
 }
 
 function headOf({ answers, facts, plan, version }: ScriptSources): readonly string[] {
-  const { website, service, practice } = answers
+  const { website, service, practice, certificate } = answers
+  const made = certificate.from === 'new' ? 'the signing key, and, ' : ''
   return [
     `Installs Creatio’s Identity Service under IIS: application pool ${website!.pool}, website ${website!.site}.`,
     `From ${facts.source.path} into ${service.target}.`,
@@ -87,7 +88,7 @@ function headOf({ answers, facts, plan, version }: ScriptSources): readonly stri
     '',
     'Secrets are not in this file. It asks for them once, at the start, and hands them over by standard input and within',
     'PowerShell, never on a command line. What the setup program would make itself is made here, by the cryptographic',
-    'source of Windows: the signing key, and, where the plan says “generate”, the client secret, which is shown at the end.',
+    `source of Windows: ${made}where the plan says “generate”, the client secret, which is shown at the end.`,
     '',
     'Needed before: IIS with its features, and the ASP.NET Core Hosting Bundle. Start it as an administrator:',
     'powershell.exe -NoProfile -ExecutionPolicy Bypass -File <this file>',

@@ -5,6 +5,7 @@ import { container, docker, practice } from './facts.ts'
 
 type Fields = Extract<Answers['database'], { from: 'fields' }>
 const fields = docker.database as Fields
+const anew = { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 } as const
 const without = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
   const { [key]: _, ...rest } = value
   return rest
@@ -30,7 +31,13 @@ const wrong: readonly (readonly [string, Answers])[] = [
   ['client.id', { ...docker, client: { ...docker.client, id: 'too-short' } }],
   ['client.id', { ...docker, client: { ...docker.client, id: 'x'.repeat(201), useAnyway: true } }],
   ['client.name', { ...docker, client: { ...docker.client, name: ' '.repeat(3) } }],
-  ['certificate.subject', { ...docker, certificate: { ...docker.certificate, subject: 'no subject' } }],
+  ['certificate.subject', { ...docker, certificate: { ...anew, subject: 'no subject' } }],
+  ['certificate.hash', { ...docker, certificate: { ...anew, key: 'ECDSA-P256', hash: 'SHA-512' } }],
+  ['certificate.file', { ...docker, certificate: { from: 'file', file: 'issued.pfx' } }],
+  [
+    'certificate.privateKey',
+    { ...docker, certificate: { from: 'file', file: '/srv/issued.crt', privateKey: 'issued.key' } },
+  ],
   ...[
     'ftp://a',
     'identity.example.com',

@@ -66,6 +66,7 @@ export async function factsFor(answers: Answers, more: Partial<Facts> = {}): Pro
       from: 'generated',
     },
     builtInSecret: new Secret(BUILT_IN),
+    signing: { profile: 'AES-256', warnings: [] },
     machineName: 'server01',
     stateFolder: '/home/installer/.local/state/identity-service-setup',
     ...(answers.practice === true ? { practice: { archive: path, connectionString } } : {}),

@@ -9,7 +9,10 @@ async function exported(...secrets: readonly string[]): Promise<string> {
   const { plan, facts, answers } = await plannedScript(SCENARIOS['plain http']!)
   const redactor = new Redactor()
   redactor.register(...secrets.map((secret) => new Secret(secret)))
-  return scriptOf({ id: '1', request: answers, answers, plan, facts, machine: realMachine() }, redactor)
+  return scriptOf(
+    { id: '1', scenario: 'new-installation', request: answers, answers, plan, facts, machine: realMachine() },
+    redactor,
+  )
 }
 
 it('gives the script out as it is', async () => {

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
+import type { Answers } from '../../../electron/contract/answers.ts'
+import type { Facts } from '../../../electron/scenarios/new-installation/facts.ts'
 import { patchSettings } from '../../../electron/service/settings-patch.ts'
 import { patchWebConfig } from '../../../electron/service/web-config.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
@@ -9,7 +11,7 @@ import type { SettingsInput } from '../../../electron/steps/write-settings.ts'
 import type { WebConfigInput } from '../../../electron/steps/write-web-config.ts'
 import { objectionsTo } from '../windows/support/powershell-syntax.ts'
 import { EXPORTED_SCRIPTS } from './support/allowed.ts'
-import { interpret, patched } from './support/interpret.ts'
+import { type Call, interpret, patched } from './support/interpret.ts'
 import { ODD, plannedScript, SCENARIOS, SECRETS } from './support/plans.ts'
 
 describe.each(Object.entries(SCENARIOS))('the script for %s', (_, scenario) => {
@@ -123,6 +125,116 @@ it('reads as it always did', async () => {
   const folder = target.replace(/\/IdentityService$/, '')
   const text = (await script()).slice(1).replaceAll('\r\n', '\n').replaceAll(folder, '/srv/install')
   await expect(text).toMatchFileSnapshot('scripts/redirect.ps1.txt')
+})
+
+/** The calls that make the signing certificate, and what stands beside them as a comment. */
+async function signing(certificate: Answers['certificate'], more: Partial<Facts['signing']> = {}) {
+  const script = await (
+    await plannedScript({
+      website: SCENARIOS['plain http']!.website,
+      answers: { certificate },
+      facts: { signing: { profile: 'AES-256', warnings: [], ...more } },
+    })
+  ).script()
+  const { checks, calls } = interpret(script, SECRETS)
+  const about = (each: readonly Call[]) => each.filter(({ name }) => /Signing|Assert-File/.test(name))
+  return { checks: about(checks), calls: about(calls), script }
+}
+
+describe('the signing certificate', () => {
+  const anew = { from: 'new', subject: 'CN=Identity', days: 90 } as const
+
+  it.each([
+    [
+      { ...anew, key: 'RSA-3072' },
+      { KeyAlgorithm: 'RSA', KeyLength: 3072, HashAlgorithm: 'SHA256' },
+    ],
+    [
+      { ...anew, key: 'RSA-4096', hash: 'SHA-512' },
+      { KeyAlgorithm: 'RSA', KeyLength: 4096, HashAlgorithm: 'SHA512' },
+    ],
+    [
+      { ...anew, key: 'ECDSA-P256' },
+      { KeyAlgorithm: 'ECDSA_nistP256', HashAlgorithm: 'SHA256' },
+    ],
+    [
+      { ...anew, key: 'ECDSA-P384' },
+      { KeyAlgorithm: 'ECDSA_nistP384', HashAlgorithm: 'SHA384' },
+    ],
+    [
+      { ...anew, key: 'ECDSA-P521' },
+      { KeyAlgorithm: 'ECDSA_nistP521', HashAlgorithm: 'SHA512' },
+    ],
+  ] as const)('is made as wished: %o', async (certificate, parameters) => {
+    const { calls } = await signing(certificate)
+    expect(calls.map(({ name, named }) => [name, named])).toEqual([
+      [
+        'New-SigningPfx',
+        {
+          Path: expect.stringMatching(/openssl\.pfx$/),
+          Subject: 'CN=Identity',
+          Days: 90,
+          ...parameters,
+        },
+      ],
+    ])
+  })
+
+  it('is said to be encrypted as Windows does where something else was wished', async () => {
+    const comment = /# Windows PowerShell writes the PFX with 3DES and SHA-1/
+    expect((await signing({ ...anew, key: 'RSA-2048' })).script).toMatch(comment)
+    expect((await signing({ ...anew, key: 'RSA-2048' }, { profile: '3DES' })).script).not.toMatch(comment)
+  })
+
+  it('is written beside the PFX without its key where that is wished', async () => {
+    const { calls } = await signing({ ...anew, key: 'RSA-2048', cer: true })
+    expect(calls.at(-1)).toMatchObject({
+      name: 'Export-SigningCertificate',
+      named: {
+        Path: expect.stringMatching(/openssl\.pfx$/),
+        Certificate: expect.stringMatching(/openssl\.cer$/),
+      },
+    })
+  })
+
+  it('is taken from an issued PFX: the one that was reviewed, with the password that is asked for', async () => {
+    const thumbprint = 'AB'.repeat(20)
+    const { checks, calls, script } = await signing(
+      { from: 'file', file: '/srv/issued.p12', password: 'env:SIGNING' },
+      { password: new Secret(SECRETS.signingPassword), thumbprint },
+    )
+    expect(checks.map(({ named }) => named['Path'])).toContain('/srv/issued.p12')
+    expect(calls[0]).toMatchObject({
+      name: 'Copy-SigningPfx',
+      named: {
+        Source: '/srv/issued.p12',
+        Thumbprint: thumbprint,
+        Path: expect.stringMatching(/openssl\.pfx$/),
+      },
+    })
+    expect(interpret(script, SECRETS).prompts).toContain('Password of /srv/issued.p12')
+  })
+
+  it('is taken from a PFX without a password without a prompt', async () => {
+    const { calls } = await signing(
+      { from: 'file', file: '/srv/issued.pfx' },
+      { thumbprint: 'AB'.repeat(20) },
+    )
+    expect(Object.keys(calls[0]!.named)).toEqual(['Source', 'Thumbprint', 'Path'])
+  })
+
+  it.each([
+    [{ from: 'file', file: '/srv/issued.crt' }, 'script.certificate-from-file'],
+    [{ from: 'file', file: '/srv/issued.pfx', privateKey: '/srv/own.key' }, 'script.certificate-from-file'],
+    [{ ...anew, key: 'RSA-2048', pem: { password: 'env:PEM' } }, 'script.pem-key'],
+  ] as const)('cannot be had as %o', async (certificate, code) => {
+    const more = { thumbprint: 'AB'.repeat(20), pemPassword: new Secret('Pem-c4nary') }
+    await expect(
+      signing(certificate, 'pem' in certificate ? more : { thumbprint: more.thumbprint }),
+    ).rejects.toMatchObject({
+      problem: { code, untouched: 'No script was written.' },
+    })
+  })
 })
 
 describe('what cannot be exported', () => {

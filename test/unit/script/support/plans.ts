@@ -21,6 +21,7 @@ export const SECRETS = {
   databasePassword: `Db-c4nary 'q"=;\\ ü€😀 $x \`n`,
   poolPassword: `P00l-c4nary <&>"'$(x)\\ ü€😀`,
   pfxPassword: 'Pfx-c4nary "\'$x',
+  signingPassword: 'Sig-c4nary \'"$x ü',
   clientSecret: `C1-c4nary "'<&>\\ ü€😀 $x \`n`,
   builtInSecret: BUILT_IN,
 } as const
@@ -90,6 +91,27 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       certificate: { from: 'new', key: 'RSA-4096', subject: 'CN=It\\, \\"it’s\\" $x, O=Acme', days: 10 },
       client: { id: 'AbCdEf0123-45.xY', name: ODD, secret: 'env:SECRET' },
       logging: { level: 'Debug', stdout: true },
+    },
+  },
+  'a signing key on a curve, and its certificate beside it': {
+    website: plain,
+    answers: {
+      certificate: { from: 'new', key: 'ECDSA-P384', subject: 'CN=Identity', days: 90, cer: true },
+    },
+    facts: { signing: { profile: '3DES', warnings: [] } },
+  },
+  'an issued certificate in a PFX with a password': {
+    website: plain,
+    answers: {
+      certificate: { from: 'file', file: `/srv/${ODD}/issued.pfx`, password: 'env:SIGNING' },
+    },
+    facts: {
+      signing: {
+        profile: 'AES-256',
+        password: new Secret(SECRETS.signingPassword),
+        thumbprint: STORED.thumbprint,
+        warnings: [],
+      },
     },
   },
   'SQL Server as the account of the pool': {
