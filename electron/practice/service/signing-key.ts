@@ -16,8 +16,8 @@ export interface SigningKey {
   readonly algorithm: string
   /** Upper-case hex SHA-1 of the certificate, followed by the algorithm. */
   readonly kid: string
-  /** base64url SHA-1 of the certificate. */
-  readonly x5t: string
+  /** base64url SHA-1 of the certificate; missing with ECDSA. */
+  readonly x5t?: string
   /** The entry of the key set, members in the order of the engine. */
   readonly jwk: Readonly<Record<string, unknown>>
   sign(data: string): Promise<Buffer>
@@ -55,13 +55,20 @@ function signingKey(privateKey: KeyObject, certificate: X509Certificate): Signin
   const x5t = thumbprint.toString('base64url')
   const { e, n, x, y, crv } = certificate.publicKey.export({ format: 'jwk' }) as JsonWebKey
   const x5c = [certificate.raw.toString('base64')]
-  const jwk =
-    privateKey.asymmetricKeyType === 'rsa'
-      ? { kty: 'RSA', use: 'sig', kid, x5t, e, n, x5c, alg: algorithm }
-      : { kty: 'EC', use: 'sig', kid, x5t, x5c, alg: algorithm, x, y, crv }
+  const rsa = privateKey.asymmetricKeyType === 'rsa'
+  // The engine's library signs ES256 and its like with a bare key only, and publishes that without its certificate.
+  const jwk = rsa
+    ? { kty: 'RSA', use: 'sig', kid, x5t, e, n, x5c, alg: algorithm }
+    : { kty: 'EC', use: 'sig', kid, alg: algorithm, x, y, crv }
   const key: SignKeyObjectInput = { key: privateKey, dsaEncoding: 'ieee-p1363' }
   const signAsync = promisify<string, Buffer, SignKeyObjectInput, Buffer>(sign)
-  return { algorithm, kid, x5t, jwk, sign: (data) => signAsync(hash, Buffer.from(data), key) }
+  return {
+    algorithm,
+    kid,
+    ...(rsa && { x5t }),
+    jwk,
+    sign: (data) => signAsync(hash, Buffer.from(data), key),
+  }
 }
 
 function algorithmOf(key: KeyObject): readonly [algorithm: string, hash: string] {

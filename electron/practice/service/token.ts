@@ -97,7 +97,7 @@ async function issue(
   { scopes, audiences }: { readonly scopes: readonly string[]; readonly audiences: readonly string[] },
 ): Promise<TokenAnswer> {
   const now = Math.floor(Date.now() / 1000)
-  const header = { alg: key.algorithm, kid: key.kid, typ: 'at+jwt', x5t: key.x5t }
+  const header = { alg: key.algorithm, kid: key.kid, typ: 'at+jwt', ...(key.x5t && { x5t: key.x5t }) }
   const claims = {
     nbf: now,
     exp: now + client.accessTokenLifetime,

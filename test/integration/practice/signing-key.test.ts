@@ -26,7 +26,11 @@ async function signs(pfx: string, certificateFile: string): Promise<{ algorithm:
   const checked = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
   expect(verify(hash, Buffer.from('text'), checked, signature)).toBe(true)
   expect(key.kid).toBe(certificate.fingerprint.replaceAll(':', '') + key.algorithm)
-  expect(key.jwk['x5c']).toEqual([certificate.raw.toString('base64')])
+  // As the engine: an RSA key comes with its certificate, an EC key bare.
+  const named = key.algorithm === 'RS256'
+  expect(key.jwk['x5c']).toEqual(named ? [certificate.raw.toString('base64')] : undefined)
+  expect(key.jwk['x5t']).toBe(key.x5t)
+  expect(key.x5t).toBe(named ? Buffer.from(key.kid.slice(0, 40), 'hex').toString('base64url') : undefined)
   return key
 }
 
@@ -65,14 +69,17 @@ test('of a chain, the certificate that belongs to the key counts', async () => {
   await signs(pfx, at('leaf.crt'))
 })
 
-test('the PFX that the wizard makes', async () => {
+test.each([
+  ['RSA-2048', 'AES-256', 'RS256'],
+  ['RSA-2048', '3DES', 'RS256'],
+  ['ECDSA-P256', '3DES', 'ES256'],
+  ['ECDSA-P384', 'AES-256', 'ES384'],
+  ['ECDSA-P521', '3DES', 'ES512'],
+] as const)('the PFX that the wizard makes: %s, %s', async (key, profile, algorithm) => {
   const { random, clock } = realMachine()
-  const made = await createSigningCertificate({
-    now: clock.now(),
-    random,
-    subject: 'CN=Ключ, O="Größe, Ltd."',
-  })
+  const subject = 'CN=Ключ, O="Größe, Ltd."'
+  const made = await createSigningCertificate({ now: clock.now(), random, subject, key, profile })
   await writeFile(join(folder, 'made.pfx'), made.pfx)
   await writeFile(join(folder, 'made.crt'), made.certificatePem)
-  await signs(join(folder, 'made.pfx'), join(folder, 'made.crt'))
+  expect((await signs(join(folder, 'made.pfx'), join(folder, 'made.crt'))).algorithm).toBe(algorithm)
 })
