@@ -21,6 +21,7 @@ export async function makeKeyPair(
   hash: SignatureHash,
   signal?: AbortSignal,
 ): Promise<KeyPair> {
+  signal?.throwIfAborted()
   const { generation } = keyKinds[key]
   const made = await interruptible(
     generation.name === 'ECDSA'
@@ -53,7 +54,6 @@ function interruptible<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   if (signal === undefined) return work
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
-    if (signal.aborted) stop()
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { getEventListeners } from 'node:events'
 import { describe, expect, it } from 'vitest'
 import { kidOf, type RsaPublicJwk, signingAlgorithm } from '../../../electron/certificate/keys.ts'
 import { readPfx } from '../../../electron/certificate/read.ts'
@@ -81,6 +82,9 @@ describe('a signing certificate', () => {
     stop.abort(new Error('enough'))
     await expect(making).rejects.toThrow('enough')
     await expect(createSigningCertificate({ ...wishes, signal: stop.signal })).rejects.toThrow('enough')
+    const patient = new AbortController()
+    await createSigningCertificate({ ...wishes, key: 'ECDSA-P256', signal: patient.signal })
+    for (const { signal } of [stop, patient]) expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   it('has another key and serial number each time', async () => {
