@@ -211,7 +211,7 @@ export const replaceCertificateSchema = z.strictObject({
   /** Under IIS: where the new file goes; `X509CertificatePath` then points to it. Left out: it takes the place of the current one. */
   path: z.optional(text),
   /** What runs Creatio on this machine, to be restarted after the service; left out: it is restarted by hand. */
-  creatio: z.optional(z.strictObject({ pool: z.optional(iisName), container: z.optional(containerName) })),
+  creatio: z.optional(z.strictObject({ pool: z.optional(shortText), container: z.optional(containerName) })),
   /** Thumbprint of the certificate to be replaced: once another one is in its place, the same answers change nothing. */
   replaces: z.optional(
     z

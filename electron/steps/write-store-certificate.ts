@@ -4,14 +4,15 @@ import type { Step } from '../setup/step.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
 export interface StoreCertificateInput {
-  readonly thumbprint: string
+  /** Left out for one that only the service itself has shown. */
+  readonly thumbprint?: string
   readonly subject: string
   /** The certificate and those that issued it, as PEM. No key. */
   readonly pem: string
   readonly certificate: string
 }
 
-/** A certificate of the machine’s store as a file: by it this program trusts the service when it asks it. */
+/** A certificate of the machine’s store, or of a running service, as a file: by it this program trusts the service when it asks it. */
 export const writeStoreCertificate: Step<StoreCertificateInput, ReplacedFile> = {
   kind: 'write-store-certificate',
 
@@ -24,7 +25,7 @@ export const writeStoreCertificate: Step<StoreCertificateInput, ReplacedFile> = 
   },
 
   preview({ certificate, subject, thumbprint }) {
-    const binary = `${subject} (${thumbprint}) without its key, for hosts that have to trust it.`
+    const binary = `${subject}${thumbprint === undefined ? '' : ` (${thumbprint})`} without its key, for hosts that have to trust it.`
     return {
       detail: 'no key',
       files: [{ path: certificate, change: 'new', added: 0, removed: 0, lines: [], binary }],
@@ -50,7 +51,7 @@ export const writeStoreCertificate: Step<StoreCertificateInput, ReplacedFile> = 
   undo: restoreFile,
 
   script: ({ thumbprint, pem, certificate }) => [
-    check('Assert-StoredCertificate', { Thumbprint: thumbprint }),
+    ...(thumbprint === undefined ? [] : [check('Assert-StoredCertificate', { Thumbprint: thumbprint })]),
     call('Write-TextFile', { Path: certificate, Text: pem }),
   ],
 }

@@ -11,7 +11,7 @@ import { ecdsaEvidence, windowsBuild } from '../../scenarios/installation/capabi
 import { otherCertificates } from '../../scenarios/installation/known-certificates.ts'
 import { shippedCertificates } from '../../scenarios/installation/shipped-certificates.ts'
 import type { Session } from '../session/session.ts'
-import type { Draft } from './draft.ts'
+import { textAt, type Draft } from './draft.ts'
 
 /** What the draft of either scenario tells of the service that is to sign. */
 interface Service {
@@ -82,9 +82,4 @@ function serviceOf(session: Session, draft: Draft): Service {
     ...(target === undefined ? {} : { target }),
     ...(creatioFolder === undefined ? {} : { creatioFolder }),
   }
-}
-
-function textAt(draft: Draft, group: string, key: string): string | undefined {
-  const value = (draft[group] as Record<string, unknown> | undefined)?.[key]
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

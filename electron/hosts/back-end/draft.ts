@@ -32,3 +32,9 @@ export function lenient(draft: Draft, platform: NodeJS.Platform): Answers {
 function isDraft(value: unknown): value is Draft {
   return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
+
+/** A text of a draft that is typed; undefined while it is not. */
+export function textAt(draft: Draft, group: string, key: string): string | undefined {
+  const value = (draft[group] as Record<string, unknown> | undefined)?.[key]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -5,6 +5,7 @@ import { quietHour } from '../../scenarios/installation/quiet-hour.ts'
 import { suggestCreatio } from '../../scenarios/installation/suggest-creatio.ts'
 import { TOKEN_SECONDS } from '../../scenarios/replace-certificate/plan.ts'
 import { currentCertificate } from '../session/current-certificate.ts'
+import { textAt } from './draft.ts'
 import { refusedDraft } from './refused-draft.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
@@ -14,15 +15,15 @@ export function replacementHandlers(state: WizardState): Pick<Handlers, 'replace
   const { session } = state
   return {
     'replacement.look': async ({ draft }) => {
-      const { target, container } = (draft['installation'] ?? {}) as {
-        readonly target?: unknown
-        readonly container?: unknown
-      }
-      if (typeof target !== 'string' || target === '') throw refusedDraft()
-      const machine = session.machineOf({ practice: draft['practice'] === true })
+      const target = textAt(draft, 'installation', 'target')
+      if (target === undefined) throw refusedDraft()
+      const practice = draft['practice'] === true
+      const machine = session.machineOf({ practice })
       const found = await findInstallation(machine, session.stateFolder, {
         target,
-        ...(typeof container === 'string' && container !== '' ? { container } : {}),
+        container: textAt(draft, 'installation', 'container'),
+        site: textAt(draft, 'installation', 'site'),
+        practice,
       })
       const { installation, recorded, pfx, inImage } = found
       const hour = quietHour(machine.clock.now())

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { readPfx } from '../../certificate/read.ts'
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
@@ -14,6 +14,7 @@ import type { FoundInstallation } from '../installation/found.ts'
 import { otherCertificates } from '../installation/known-certificates.ts'
 import { quietHour, type QuietHour } from '../installation/quiet-hour.ts'
 import { shippedCertificates } from '../installation/shipped-certificates.ts'
+import { suggestCreatio } from '../installation/suggest-creatio.ts'
 import { refused } from '../refused.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
 
@@ -49,13 +50,20 @@ export async function gatherReplacementFacts(
   sources: ReplacementSources,
 ): Promise<ReplacementFacts> {
   const { machine, redactor, stateFolder } = sources
-  const found = await findInstallation(machine, stateFolder, answers.installation)
+  const found = trusted(
+    await findInstallation(machine, stateFolder, {
+      ...answers.installation,
+      practice: answers.practice === true,
+    }),
+    stateFolder,
+  )
+  await refuseVolume(machine, found)
   refusePath(answers, found)
   refuseCreatio(machine, answers, found)
   const current = await currentThumbprint(machine, found.pfx)
   const [signing, settings, token] = await Promise.all([
     signingFacts(answers, found, sources),
-    answers.path === undefined ? undefined : machine.files.read(found.settings),
+    answers.path === undefined ? undefined : machine.files.read(namingFile(found)),
     found.installation.hosting === 'iis' ? lookAtToken(machine) : undefined,
   ])
   if (settings) redactor.register(...secretsInSettings(settings))
@@ -73,14 +81,17 @@ export async function gatherReplacementFacts(
 
 async function signingFacts(
   { certificate, path }: ReplaceCertificateAnswers,
-  { installation, pfx }: FoundInstallation,
+  found: FoundInstallation,
   sources: ReplacementSources,
 ): Promise<SigningFacts> {
   const { machine, stateFolder } = sources
+  const { installation, pfx } = found
   const except = [pfx, ...(path === undefined ? [] : [path])]
   const given = certificate.from === 'file' ? [certificate.file] : []
   const [versions, build, others, shipped] = await Promise.all([
-    ecdsaEvidence(machine, { service: installation.target }),
+    suggestCreatio(machine, found).then(([likeliest]) =>
+      ecdsaEvidence(machine, { service: installation.target, creatioFolder: likeliest?.folder }),
+    ),
     installation.hosting === 'iis' ? windowsBuild(machine) : undefined,
     otherCertificates(machine, stateFolder, pfx),
     shippedCertificates(machine, installation.target, { installed: true, except: [...except, ...given] }),
@@ -90,6 +101,34 @@ async function signingFacts(
     { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
     sources,
   )
+}
+
+/** The file in which the service finds the path of its certificate, where settings name it. */
+export function namingFile({ namedBy, settings }: FoundInstallation): string {
+  return namedBy.by === 'settings' ? namedBy.file : settings
+}
+
+/** A certificate by which the service's address is trusted goes beside the record, where no file holds it yet. */
+function trusted(found: FoundInstallation, stateFolder: string): FoundInstallation {
+  const { installation, trust } = found
+  if (trust === undefined || installation.tlsCertificate !== undefined) return found
+  const tlsCertificate = join(stateFolder, 'installations', `${installation.id}.crt`)
+  return { ...found, installation: { ...installation, tlsCertificate } }
+}
+
+/** What the engine keeps for itself is within reach only where the engine runs on this very machine. */
+async function refuseVolume(
+  machine: Machine,
+  { volume, pfx, namedAs, installation }: FoundInstallation,
+): Promise<void> {
+  if (volume === undefined || (await machine.files.info(dirname(pfx)))?.kind === 'folder') return
+  throw new SetupError({
+    code: 'docker.certificate-in-volume',
+    what: `The certificate lies in the volume ${volume}, which this machine cannot reach.`,
+    cause: 'The container engine runs in a virtual machine of its own.',
+    next: `Make the PFX with “certificate create”, copy it with “docker cp openssl.pfx ${installation.container}:${namedAs}”, then restart the container.`,
+    untouched: 'Nothing was changed.',
+  })
 }
 
 /** Undefined where there is none, or this user may not read it: whoever carries the plan out may. */

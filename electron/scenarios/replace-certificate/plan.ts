@@ -12,11 +12,12 @@ import { restartCreatio } from '../../steps/restart-creatio.ts'
 import { placeOf } from '../../steps/service-place.ts'
 import { setFileRights } from '../../steps/set-rights.ts'
 import { takeUpCertificate } from '../../steps/take-up-certificate.ts'
+import { writeStoreCertificate } from '../../steps/write-store-certificate.ts'
 import { writeSettings } from '../../steps/write-settings.ts'
 import type { WantedRights } from '../../windows/rights.ts'
 import { administratorsFile, secretFileRights, scratchFolder } from '../file-rights.ts'
 import { signingSteps } from '../signing-certificate/plan.ts'
-import type { ReplacementFacts } from './facts.ts'
+import { namingFile, type ReplacementFacts } from './facts.ts'
 
 /** How long a token of the service holds: Clients.AccessTokenLifetime as the vendor ships it, in seconds. */
 export const TOKEN_SECONDS = 3600
@@ -36,6 +37,7 @@ export function planReplacement(answers: ReplaceCertificateAnswers, facts: Repla
     practice: installation.practice === true,
     elevation: iis ? (elevated ? 'present' : 'asked') : 'none',
     steps: [
+      ...trustSteps(facts),
       ...files,
       ...renewed,
       takeUp(facts, pfx, [...files, ...renewed]),
@@ -81,6 +83,23 @@ function fileSteps(answers: ReplaceCertificateAnswers, facts: ReplacementFacts, 
   ]
 }
 
+/** By this the service is trusted when it is asked; the certificate of the address itself stays as it is. */
+function trustSteps({ found }: ReplacementFacts): PlannedStep[] {
+  const { trust, installation } = found
+  if (trust === undefined || installation.tlsCertificate === undefined) return []
+  return [
+    planned(
+      writeStoreCertificate,
+      { id: 'write-trust', title: 'Note the HTTPS certificate of the service', group: 'certificate' },
+      {
+        pem: trust,
+        certificate: installation.tlsCertificate,
+        subject: new URL(installation.localUrl).hostname,
+      },
+    ),
+  ]
+}
+
 /** The settings name the new file. */
 function settingsSteps({ found, settings }: ReplacementFacts, pfx: string): PlannedStep[] {
   const edits = { x509CertificatePath: pfx }
@@ -88,7 +107,13 @@ function settingsSteps({ found, settings }: ReplacementFacts, pfx: string): Plan
     planned(
       writeSettings,
       { id: 'write-settings', title: 'Write appsettings.json', group: 'files' },
-      { path: found.settings, edits, shown: edits, before: settings ?? new Uint8Array(), access: 'private' },
+      {
+        path: namingFile(found),
+        edits,
+        shown: edits,
+        before: settings ?? new Uint8Array(),
+        access: 'private',
+      },
     ),
   ]
 }
@@ -103,7 +128,7 @@ function rightsSteps(
   if (!website) return []
   const wanted: WantedRights[] = [
     secretFileRights(pfx, website.account),
-    ...(moved ? [secretFileRights(found.settings, website.account)] : []),
+    ...(moved ? [secretFileRights(namingFile(found), website.account)] : []),
     ...(certificate.pem ? [administratorsFile(besidePfx(pfx).key)] : []),
   ]
   return [
