@@ -102,11 +102,16 @@ function numberOf(base64: string): string {
     .replace(/^(00)+/, '')
 }
 
-/** Upper-case hexadecimal SHA-1s of the certificate a key is published with. */
+/**
+ * Upper-case hexadecimal SHA-1s of the certificate a key is published with. An EC key is published bare: only its name
+ * tells of the certificate, the thumbprint with the algorithm behind it.
+ */
 function thumbprintsOf(key: PublishedKey): string[] {
   const named = typeof key.x5t === 'string' ? [Buffer.from(key.x5t, 'base64').toString('hex')] : []
   const own: unknown = Array.isArray(key.x5c) ? key.x5c[0] : undefined
   if (typeof own === 'string') named.push(createHash('sha1').update(Buffer.from(own, 'base64')).digest('hex'))
+  const [, inName] = (typeof key.kid === 'string' && /^([0-9A-F]{40})[A-Z]{2}\d{3}$/.exec(key.kid)) || []
+  if (named.length === 0 && inName !== undefined) named.push(inName)
   return named.map((hex) => hex.toUpperCase())
 }
 

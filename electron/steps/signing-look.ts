@@ -60,11 +60,14 @@ export async function readPfxKey(machine: Machine, file: string): Promise<PfxKey
   return { jwk: facts!.publicJwk!, thumbprint: facts!.thumbprint }
 }
 
-/** The published key that equals the one in a PFX: public keys are compared, not their names. */
+/**
+ * The published key that equals the one in a PFX: public keys are compared, not their names. With another certificate
+ * it is not the one: a renewed certificate can have the former one's key.
+ */
 export function keyOf({ jwk, thumbprint }: PfxKey): WantedKey {
   return (keys) => {
     const match = findKey(keys, jwk, thumbprint)
-    return match.found ? match.key : undefined
+    return match.found && match.certificate !== 'other' ? match.key : undefined
   }
 }
 

@@ -38,8 +38,18 @@ describe('looking for the key of a certificate', () => {
   })
 
   it('goes by the public key where no certificate is published', () => {
-    const { x5t: _, x5c: __, ...bare } = published(own)
+    const { x5t: _, x5c: __, kid: ___, ...bare } = published(own)
     expect(find(bare)).toMatchObject({ found: true, certificate: 'unnamed' })
+    expect(find({ ...bare, kid: 'key of 2026' })).toMatchObject({ found: true, certificate: 'unnamed' })
+  })
+
+  it('takes the certificate from the name of a bare key, as an EC key has one', () => {
+    const { x5t: _, x5c: __, ...bare } = published(own)
+    expect(find(bare)).toMatchObject({ found: true, certificate: 'same' })
+    expect(find({ ...bare, kid: `${other.thumbprint}ES256` })).toMatchObject({
+      found: true,
+      certificate: 'other',
+    })
   })
 
   it('goes by numbers, not by how they are spelled', () => {
