@@ -2,6 +2,7 @@ import { createHash, type X509Certificate } from 'node:crypto'
 import type { CertificateFacts } from '../contract/certificate.ts'
 import { isSelfIssued } from './chain.ts'
 import { signingAlgorithmOf } from './key-kind.ts'
+import { kidOf } from './keys.ts'
 import { thumbprintOf } from './self-signed.ts'
 import { partsOf } from './x509.ts'
 
@@ -25,8 +26,7 @@ export function certificateFacts(certificate: X509Certificate, now: Date): Certi
     serialNumber,
     thumbprint,
     thumbprint256: createHash('sha256').update(certificate.raw).digest('hex').toUpperCase(),
-    // As the service names its keys: the thumbprint with the algorithm behind it.
-    ...(algorithm ? { kid: thumbprint + algorithm } : {}),
+    ...(algorithm ? { kid: kidOf(thumbprint, algorithm) } : {}),
     keyUsage: keyUsage ?? [],
   }
 }

@@ -1,4 +1,8 @@
 import { child, type Element, identifierOf, MalformedError, readElement } from './ber.ts'
+import type { PublicJwk, SigningAlgorithm } from './keys.ts'
+
+/** By its name in JSON Web Keys. */
+type Curve = Extract<PublicJwk, { kty: 'EC' }>['crv']
 
 /** What a public key is, read from its own bytes: BoringSSL gives no answer for the kinds it lacks. */
 export interface KeyKind {
@@ -7,18 +11,15 @@ export interface KeyKind {
   /** Of an RSA key. */
   readonly bits?: number
   /** Of an EC key on a curve of ES256, ES384 or ES512. */
-  readonly curve?: SigningCurve
+  readonly curve?: Curve
 }
-
-type SigningCurve = 'P-256' | 'P-384' | 'P-521'
-type SigningAlgorithm = 'RS256' | 'ES256' | 'ES384' | 'ES512'
 
 const byCurve = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' } as const
 
 const RSA = '1.2.840.113549.1.1.1'
 const EC = '1.2.840.10045.2.1'
 
-const signingCurves: Readonly<Record<string, SigningCurve>> = {
+const signingCurves: Readonly<Record<string, Curve>> = {
   '1.2.840.10045.3.1.7': 'P-256',
   '1.3.132.0.34': 'P-384',
   '1.3.132.0.35': 'P-521',

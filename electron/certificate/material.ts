@@ -27,7 +27,7 @@ export interface Material {
 }
 
 /** The private key of a certificate request whose answer has not come yet. */
-export interface PendingKey {
+interface PendingKey {
   /** See {@link publicKeyHashOf}. */
   readonly publicKeyHash: string
   /** PKCS#8, DER. A secret. */

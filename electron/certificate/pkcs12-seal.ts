@@ -35,7 +35,7 @@ export function readSeal(macData: Element): Seal {
   const { name, node, bytes } = hash
   return {
     name: `${name} MAC`,
-    async fits(contents, password) {
+    fits: oncePerSpelling('wide', async (contents, password) => {
       const about = { purpose: purpose.integrity, hash: node, salt, rounds, bytes }
       return equal(
         createHmac(node, await derivePkcs12(password, about))
@@ -43,7 +43,7 @@ export function readSeal(macData: Element): Seal {
           .digest(),
         digest,
       )
-    },
+    }),
   }
 }
 
@@ -52,18 +52,28 @@ function pbmac1(parameters: Element, digest: Buffer): Seal {
   const hash = hmacOf(child(parameters, 1, 0x30))
   return {
     name: 'PBMAC1',
-    async fits(contents, password) {
+    fits: oncePerSpelling('narrow', async (contents, password) => {
       return equal(
         createHmac(hash, await derivePbkdf2(derivation, password))
           .update(contents)
           .digest(),
         digest,
       )
-    },
+    }),
   }
 }
 
 function equal(one: Buffer, other: Buffer): boolean {
   if (other.length === 0) throw new MalformedError('An empty MAC.')
   return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** A derivation can take a second; spellings that differ in what it does not use need no second one. */
+function oncePerSpelling(part: keyof SpelledPassword, fits: Seal['fits']): Seal['fits'] {
+  const known = new Map<Buffer, Promise<boolean>>()
+  return (contents, password) => {
+    const result = known.get(password[part]) ?? fits(contents, password)
+    known.set(password[part], result)
+    return result
+  }
 }

@@ -3,17 +3,13 @@ import type { Problem } from '../contract/problem.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { MalformedError, readElement } from './ber.ts'
 import { type KeyKind, signingAlgorithmOf } from './key-kind.ts'
+import type { PublicJwk } from './keys.ts'
 import { pemBlocks } from './pem-blocks.ts'
 import { openPfx, type OpenedPfx, type PfxRefusal } from './pkcs12-open.ts'
 import { keyFormOf, readKey } from './private-key.ts'
 import { pfxProblems } from './read-problems.ts'
 import { thumbprintOf } from './self-signed.ts'
 import { certificateOf, isCertificate, partsOf } from './x509.ts'
-
-/** The public half of a key as JSON Web Keys spell it (RFC 7518). */
-type PublicJwk =
-  | { readonly kty: 'RSA'; readonly n: string; readonly e: string }
-  | { readonly kty: 'EC'; readonly crv: string; readonly x: string; readonly y: string }
 
 /** What stands in a PFX file, without its private key. */
 interface PfxFacts {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { openssl } from './openssl.ts'
 
 /** Keys as `openssl req -newkey` takes them. */
-export const newKey = {
+const newKey = {
   rsa: ['rsa:2048'],
   'rsa-1024': ['rsa:1024'],
   'p-256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
