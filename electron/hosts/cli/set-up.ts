@@ -3,6 +3,7 @@ import type { CheckReport } from '../../contract/check.ts'
 import type { RunEvent, RunOutcome } from '../../contract/run.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import type { Run } from '../../setup/run.ts'
+import { certificateIn } from '../session/current-certificate.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
 import type { Prepared } from '../session/prepared.ts'
 import { proveInstallation } from '../session/proof.ts'
@@ -61,9 +62,13 @@ export async function setUp(
     const run = await session.run(prepared, say, wishes)
     const outcome = await carryOut(run, onFailure)
     const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
-    const sources = { prepared, run: run.view, found, written: run.writtenFiles, proof }
-    const written = report === undefined || (await writeReport(report, sources, context))
-    return written ? exitCode(outcome, proof) : EXIT.failed
+    if (report !== undefined) {
+      const certificate = await certificateIn(session, prepared)
+      const sources = { prepared, run: run.view, found, written: run.writtenFiles, proof }
+      if (!(await writeReport(report, { ...sources, ...(certificate ? { certificate } : {}) }, context)))
+        return EXIT.failed
+    }
+    return exitCode(outcome, proof)
   } finally {
     await release()
   }
