@@ -11,8 +11,8 @@ export interface UndoListener {
 
 /**
  * Takes back every effect in the journal that is not taken back yet, in reverse order; what has to wait for the rest
- * is settled after it, in the order it was done: what needs a service is started after that one. One that fails is reported and stays in the journal for another try; the others are still
- * taken back.
+ * is settled after it, in the order it was done: what needs a service is started after that one. One that fails is
+ * reported and stays in the journal for another try; the others are still taken back.
  */
 export async function undoAll(
   journal: Journal,

@@ -77,24 +77,16 @@ describe.skipIf(!engine)('a container of somebody else', () => {
   it('is replaced by one that has everything it was started with, and can come back', async () => {
     const [tcp, udp] = await Promise.all([freePort(), freePort()])
     process.env['RECREATE_SECRET'] = SECRET
-    await started(
-      ...['-e', 'RECREATE_SECRET', '-e', 'LINES=one\ntwo', '-e', 'PATH=/bin:/usr/bin', '-e', 'EMPTY='],
-      ...['-p', `127.0.0.1:${tcp}:80`, '-p', `${udp}:81/udp`, '-v', `${join(folder, 'file')}:/file:ro`],
-      ...['--network', network, '--network-alias', 'identity', '--hostname', 'own', '--dns', '10.9.9.9'],
-      ...['--add-host', 'db.example:10.1.2.3', '--sysctl', 'net.ipv4.ip_unprivileged_port_start=0'],
-      ...[
-        '--cap-add',
-        'NET_ADMIN',
-        '--cap-drop',
-        'MKNOD',
-        '--pids-limit',
-        '200',
-        '--tmpfs',
-        '/scratch:size=1m',
-      ],
-      ...['--user', '1654:1654', '--workdir', '/tmp', '--restart', 'on-failure:3', '--label', 'a=b=c d'],
-      ...['--stop-signal', 'SIGINT', '--read-only'],
-    )
+    const options = [
+      ['-e', 'RECREATE_SECRET', '-e', 'LINES=one\ntwo', '-e', 'PATH=/bin:/usr/bin', '-e', 'EMPTY='],
+      ['-p', `127.0.0.1:${tcp}:80`, '-p', `${udp}:81/udp`, '-v', `${join(folder, 'file')}:/file:ro`],
+      ['--network', network, '--network-alias', 'identity', '--hostname', 'own', '--dns', '10.9.9.9'],
+      ['--add-host', 'db.example:10.1.2.3', '--sysctl', 'net.ipv4.ip_unprivileged_port_start=0'],
+      ['--cap-add', 'NET_ADMIN', '--cap-drop', 'MKNOD', '--pids-limit', '200', '--tmpfs', '/scratch:size=1m'],
+      ['--user', '1654:1654', '--workdir', '/tmp', '--restart', 'on-failure:3', '--label', 'a=b=c d'],
+      ['--stop-signal', 'SIGINT', '--read-only'],
+    ].flat()
+    await started(...options)
     delete process.env['RECREATE_SECRET']
     const former = (await inspectContainer(machine, name))!
     await besideIt()
