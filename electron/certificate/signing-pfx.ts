@@ -5,7 +5,7 @@ import type { Secret } from '../secrets/secret.ts'
 import { readIssued } from './issued.ts'
 import { writePfx } from './pkcs12.ts'
 import { thumbprintOf } from './self-signed.ts'
-import { createSigningCertificate } from './signing.ts'
+import { createSigningCertificate, SIGNING_KEY_NAME } from './signing.ts'
 
 /** Where the certificate that signs comes from. */
 export type SigningSource =
@@ -38,8 +38,6 @@ interface SigningPfx {
   readonly thumbprint: string
   readonly notAfter: Date
 }
-
-const FRIENDLY_NAME = 'Identity Service signing key'
 
 /**
  * The PFX for the service, made anew or from what an authority has issued, with its chain.
@@ -75,7 +73,7 @@ export async function signingPfx(
   const pfx = await writePfx({
     certificates: [certificate, ...chain].map(({ raw }) => raw),
     privateKey,
-    friendlyName: FRIENDLY_NAME,
+    friendlyName: SIGNING_KEY_NAME,
     profile,
     random,
   })

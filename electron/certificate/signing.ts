@@ -66,4 +66,4 @@ export async function createSigningCertificate(wishes: SigningWishes): Promise<M
 }
 
 /** What Windows shows in its certificate lists. */
-const SIGNING_KEY_NAME = 'Identity Service signing key'
+export const SIGNING_KEY_NAME = 'Identity Service signing key'

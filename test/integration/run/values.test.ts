@@ -224,7 +224,9 @@ describe.each(Object.entries(kinds))('%s', (name, field) => {
   )
 })
 
-function made({ certificate }: Pick<Answers, 'certificate'>): Extract<Answers['certificate'], { from: 'new' }> {
+function made({
+  certificate,
+}: Pick<Answers, 'certificate'>): Extract<Answers['certificate'], { from: 'new' }> {
   if (certificate.from === 'new') return certificate
   throw new Error('These answers use a certificate that is there.')
 }
