@@ -25,7 +25,8 @@ export async function inspectPlan(
   const looks = plan.steps.map(async (step) => registry.find(step.kind).inspect(step.input, context))
   for (const [at, own] of (await Promise.all(looks)).entries()) {
     const step = plan.steps[at]!
-    const moved = step.follows.find((id) => found.get(id)?.state !== 'as-wanted')
+    // A step that this plan does without has changed nothing.
+    const moved = step.follows.find((id) => (found.get(id)?.state ?? 'as-wanted') !== 'as-wanted')
     found.set(step.id, own.state === 'as-wanted' && moved ? afterChange(plan, moved, own) : own)
   }
   return found
