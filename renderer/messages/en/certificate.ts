@@ -107,7 +107,7 @@ export const certificate = {
   noLook: 'The certificate could not be looked at yet.',
   rewritten: 'Becomes',
   rewrittenValue: (file: string) =>
-    `${file}, re-written without a password for the service. The file you chose stays as it is.`,
+    `${file}, rewritten without a password for the service. The file you chose stays as it is.`,
   fileNames: { new: 'openssl.pfx in the service’s folder', replaced: 'The service’s current file' },
 
   look: certificateLook,

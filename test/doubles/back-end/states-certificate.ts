@@ -103,6 +103,13 @@ export const certificateStates: Readonly<Record<string, State>> = {
     after: () => useCertificate.getState().change({ from: 'file' }),
   },
   'certificate-file-issued': chosen(issued, 'held'),
+  'certificate-file-details': {
+    ...chosen(issued, 'held'),
+    after: async () => {
+      await soon()
+      document.querySelector('.requests-head')?.scrollIntoView({ block: 'end' })
+    },
+  },
   'certificate-file-protected': chosen(protectedLook),
   'certificate-file-password': {
     ...chosen(wrongPasswordLook, 'held'),
