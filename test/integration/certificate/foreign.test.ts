@@ -126,6 +126,7 @@ async function everyReaderOpens(pfx: Uint8Array, file: string, one: Issued): Pro
 
 it.skipIf(!dotnet)(
   '.NET opens what was written again, and finds the right certificate of each chain',
+  { timeout: 180_000 },
   async () => {
     expect(rewritten).toHaveLength(names.length * Object.keys(protections).length * everyPassword.length)
     await dotnetOpens(rewritten)
