@@ -40,7 +40,11 @@ function replacementRows(
 ): (readonly [string, ReactNode])[] {
   const { installation, report } = view
   const certificate = look?.certificate
-  const said = (step: string) => run?.steps.find(({ id }) => id === step)?.summary
+  const stepOf = (step: string) => run?.steps.find(({ id }) => id === step)
+  const said = (step: string, unless: string) => {
+    const found = stepOf(step)
+    return found === undefined ? unless : found.summary
+  }
   const told = (name: string, sentence: string | undefined) =>
     sentence === undefined ? [] : [[name, sentence] as const]
   return [
@@ -58,9 +62,9 @@ function replacementRows(
             </>,
           ] as const,
         ]),
-    ...told(text.interruption, said('take-up-certificate')),
-    ...told(text.backUp, said('back-up-certificate')),
-    [text.creatio, said('restart-creatio') ?? text.creatioByHand],
+    ...told(text.interruption, stepOf('take-up-certificate')?.summary),
+    ...told(text.backUp, said('back-up-certificate', text.stays)),
+    ...told(text.creatio, said('restart-creatio', text.creatioByHand)),
     [common.changed, common.changedOf(report.writtenFiles, report.backups)],
   ]
 }

@@ -3,6 +3,8 @@ import { Choices } from '../components/choices.tsx'
 import { TextField } from '../components/fields.tsx'
 import { messages } from '../messages/index.ts'
 import { containerNameFault, iisNameFault } from '../rules.ts'
+import { useHosting } from '../store/hosting.ts'
+import { useMachine } from '../store/machine.ts'
 import { useReplacement, type ReplacementData } from '../store/replacement.ts'
 
 const text = messages.replacement.restart
@@ -17,6 +19,9 @@ export const whoRestarts = (
 /** What runs Creatio here and is restarted after the service; or that nothing is. */
 export function RestartCreatio({ view }: { readonly view: ReplacementView }) {
   const { creatio, creatioPool, creatioContainer, change } = useReplacement()
+  // A practice run simulates a Windows, wherever it takes place.
+  const practice = useHosting((state) => state.practice)
+  const pools = useMachine((state) => state.view?.windows !== undefined) || practice
   const who = whoRestarts(creatio, view)
   const idOf = (kind: 'pool' | 'container', name: string) => `${kind}:${name}`
   const suggested = creatioPool === '' ? idOf('container', creatioContainer) : idOf('pool', creatioPool)
@@ -51,23 +56,25 @@ export function RestartCreatio({ view }: { readonly view: ReplacementView }) {
           {
             id: 'typed',
             title: view.creatio.length === 0 ? text.typedOnly : text.typed,
-            text: text.typedText,
+            text: pools ? text.typedText : text.typedContainer,
           },
           { id: 'myself', title: text.myself, text: text.myselfText },
         ]}
       />
       {who === 'typed' && (
         <div className="three">
-          <TextField
-            path="creatio.pool"
-            label={text.poolName}
-            value={creatioPool}
-            check={iisNameFault}
-            onText={(name) => change({ creatioPool: name })}
-          />
+          {(pools || creatioPool !== '') && (
+            <TextField
+              path="creatio.pool"
+              label={text.poolName}
+              value={creatioPool}
+              check={iisNameFault}
+              onText={(name) => change({ creatioPool: name })}
+            />
+          )}
           <TextField
             path="creatio.container"
-            label={text.containerName}
+            label={pools ? text.orContainerName : text.containerName}
             value={creatioContainer}
             check={containerNameFault}
             onText={(name) => change({ creatioContainer: name })}

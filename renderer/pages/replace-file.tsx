@@ -44,7 +44,7 @@ export function NewFile({ view }: { readonly view: ReplacementView }) {
         </>
       )}
       {view.hosting === 'docker' && <p>{view.inImage ? text.inImage : text.docker}</p>}
-      <p className="secondary">{text.backUp}</p>
+      <p className="secondary">{elsewhere && view.hosting === 'iis' ? text.stays : text.backUp}</p>
     </section>
   )
 }

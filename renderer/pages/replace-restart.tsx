@@ -22,8 +22,8 @@ function check(): readonly Fault[] {
   const who = whoRestarts(creatio, view)
   return [
     ...(who === 'unsaid' ? [{ path: 'creatio', text: text.unsaid }] : []),
-    ...(who === 'typed' && creatioPool === '' && creatioContainer === ''
-      ? [{ path: 'creatio.pool', text: text.nameNeeded }]
+    ...(who === 'typed' && (creatioPool === '') === (creatioContainer === '')
+      ? [{ path: 'creatio', text: text.nameNeeded }]
       : []),
     ...(who === 'typed'
       ? [

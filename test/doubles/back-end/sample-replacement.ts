@@ -162,9 +162,10 @@ export const replacementPlan: PlanView = {
 }
 
 const summaries: Readonly<Record<string, string>> = {
-  'back-up-certificate': 'Kept as C:\\IdentityService\\openssl-20261121-201204.pfx, with the same rights.',
+  'back-up-certificate':
+    'The certificate in use is kept as C:\\IdentityService\\openssl-20261121-201204.pfx.',
   'take-up-certificate':
-    'No token could be had for 3.4 s; since then every token is signed with the new key.',
+    'Signs with 7A90E4C35B18D2F6017C9EAB43D85F21609BC7E4RS256 after 4.1 s; no token could be had for 3.4 s.',
   'restart-creatio': 'The application pool Creatio was recycled and answers.',
 }
 
