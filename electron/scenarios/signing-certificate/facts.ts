@@ -112,7 +112,7 @@ function maybeTooOld(why: string): Problem {
     code: 'certificate.ecdsa-uncertain',
     what: 'Whether this service can sign with an ECDSA key is not known.',
     cause: why,
-    next: 'Go on: a token is fetched at the end, and everything is taken back if the service cannot give one. Or choose an RSA key.',
+    next: 'Go on: the token that is fetched at the end proves it. Or choose an RSA key.',
     where: { path: 'certificate.key' },
   }
 }

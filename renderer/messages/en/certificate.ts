@@ -30,7 +30,7 @@ export const certificate = {
   hash: 'Hash',
   hashFixed: (hash: string) => `${hash}, fixed by the curve`,
   days: 'Valid for',
-  daysHint: 'Days, from 1 to 36500. Once it has ended, Creatio gets no tokens until it is replaced.',
+  daysHint: 'Days, from 1 to 36500. It has to be replaced before it ends.',
   daysName: 'the number of days',
   presets: { '365': '1 year', '730': '2 years', '1095': '3 years' },
   presetsLabel: 'Usual lengths',
