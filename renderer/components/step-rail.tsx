@@ -25,11 +25,12 @@ export function StepRail({ page }: { readonly page: PageId }) {
   }
   const text = messages.frame
   const words = useWords()
+  const replaced = useReplacement((state) => state.view?.name)
   return (
     <nav className="rail" aria-label={text.railLabel}>
       <div className="rail-head">
         <b>{words.title}</b>
-        <span>{practice ? text.practiceNote : words.notes[course.hosting]}</span>
+        <span>{practice ? text.practiceNote : (replaced ?? words.notes[course.hosting])}</span>
       </div>
       <ol className="steps">
         {stepsFor(course).map((step, index) => {
@@ -94,8 +95,6 @@ function useValue(step: StepId): string | undefined {
   const hosting = useHosting((state) => state.hosting)
   const port = useContainer((state) => (state.http ? state.httpPort : state.httpsPort))
   const sitePort = useWebsite((state) => (state.https ? state.httpsPort : state.httpPort))
-  const replaced = useReplacement((state) => state.view?.name)
-  if (step === 'replacement') return replaced
   if (step === 'hosting') return messages.frame.hostings[hosting]
   if (step === 'website' && sitePort !== '') return `:${sitePort}`
   if (step === 'container' && port !== '') return `:${port}`

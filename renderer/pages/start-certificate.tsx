@@ -3,6 +3,7 @@ import type { CertificateLook } from '../../electron/contract/certificate.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { InstallationView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
+import { asksForPassword } from '../certificate-problems.ts'
 import { Button } from '../components/button.tsx'
 import { CertificateLookPanel } from '../components/certificate-look.tsx'
 import { Dialog } from '../components/dialog.tsx'
@@ -91,7 +92,7 @@ export function FileCertificate({ onClose }: { readonly onClose: () => void }) {
       (reply) => {
         if (!wanted) return
         const problems = reply.ok ? reply.value.problems : [reply.problem]
-        if (problems.some(({ code }) => code.endsWith('password'))) setAsked(true)
+        if (problems.some(asksForPassword)) setAsked(true)
         setLooked(reply.ok ? { look: reply.value } : { problem: reply.problem })
         setLooking(false)
       },
