@@ -11,6 +11,7 @@ import { installationOf, prerequisitesOf } from '../session/scenarios.ts'
 import { invalidArguments } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
+import { goingOn } from './go-on.ts'
 import { progressPrinter } from './progress.ts'
 import { preparedFrom, refuse } from './read-answers.ts'
 import { writeReport } from './report-file.ts'
@@ -44,7 +45,8 @@ export async function setUp(
 ): Promise<number> {
   const { session, output, machine } = context
   const say = json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
-  const result = await preparedFrom(answers, context)
+  const interrupted = await interruptedRunOf(session, answers)
+  const result = await preparedFrom(goingOn(answers, interrupted), context)
   if ('problems' in result) return refuse(result.problems, context)
   const { prepared } = result
   if (prepared.plan.elevation === 'asked') throw needsAdministrator()

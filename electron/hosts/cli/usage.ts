@@ -6,8 +6,8 @@ export const USAGE = `Identity Service Setup: brings Creatio’s Identity Servic
       Shows every step with its file changes and commands, or writes a Windows PowerShell script that does the same
       and prompts for secrets (IIS only). Changes nothing.
   identity-setup apply ANSWERS [--target FOLDER] [--json] [--on-failure undo|stop] [--report FILE.html]
-      Checks the prerequisites, carries the plan out, proves the result. The same answers again change nothing. Answers
-      that replace a certificate can be pointed at another installation, such as pre-production first (--target).
+      Checks the prerequisites, carries the plan out, proves the result. An installation with the same answers again
+      changes nothing. Answers that replace a certificate can be pointed at another installation first (--target).
   identity-setup verify ANSWERS | --target FOLDER [--json] [--fail-below DAYS]
       Proves an installation that is there: discovery, signing key, tables, client, token. Changes nothing. Says how
       many days its certificate has left; below DAYS the exit code is 1.

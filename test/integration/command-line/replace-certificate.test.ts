@@ -142,6 +142,31 @@ test('an issued certificate takes the place of the one in use; undo brings the f
   expect(await readdir(production)).not.toContain('openssl.cer')
 })
 
+test('a replacement that was stopped goes on with the certificate that it has written', async () => {
+  const args = ['certificate', 'replace', '--target', preProduction, '--key', 'ECDSA-P256']
+  const kept = await stopped(args)
+  const { stdout } = await run('certificate', 'show', join(preProduction, 'openssl.pfx'), '--json')
+  const written = (JSON.parse(stdout) as CertificateLook).certificate!.thumbprint
+  const done = await run(...args)
+  expect([done.exitCode, done.stderr]).toEqual([0, ''])
+  expect(await proven(preProduction)).toBe(written)
+  expect(await backups(preProduction)).toHaveLength(kept)
+})
+
+/** Ctrl+C once the new certificate is written. A run that is over sooner is done again. Resolves to the number of backups. */
+async function stopped(args: readonly string[]): Promise<number> {
+  for (;;) {
+    const { exitCode } = await commandLine(args, {
+      state,
+      onLine: (line, interrupt) => line.startsWith('✔ Write openssl.pfx') && interrupt(),
+    })
+    if (exitCode !== 0) {
+      expect(exitCode).toBe(4)
+      return (await backups(preProduction)).length
+    }
+  }
+}
+
 test('what cannot be replaced is said before anything is changed', async () => {
   const before = await proven(production)
   const missing = await run('certificate', 'replace', '--target', join(root, 'nowhere'))

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { ReplaceCertificateAnswers } from '../../../electron/contract/answers.ts'
+import {
+  ANSWERS_VERSION,
+  setupSchema,
+  type ReplaceCertificateAnswers,
+} from '../../../electron/contract/answers.ts'
 import { withFullPaths } from '../../../electron/hosts/cli/full-paths.ts'
+import { goingOn } from '../../../electron/hosts/cli/go-on.ts'
 import { pointedAt } from '../../../electron/hosts/cli/point-at.ts'
 import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
 import { exampleReplacement } from '../../../electron/scenarios/replace-certificate/example.ts'
+import { checkAnswers } from '../../../electron/setup/answers.ts'
+import { Journal } from '../../../electron/setup/journal.ts'
 
 const production: ReplaceCertificateAnswers = {
   ...exampleReplacement('docker', 'linux'),
@@ -42,6 +49,32 @@ describe('answers pointed at another installation', () => {
     expect(() => pointedAt(exampleAnswers('docker', 'linux'), '/srv/other')).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ code: 'arguments.invalid' }) }),
     )
+  })
+})
+
+describe('an interrupted replacement', () => {
+  const { replaces: _replaces, path: _path, ...wishes } = production
+  const journal = (answers: unknown) =>
+    Journal.unrecorded({ type: 'run', id: '1', title: '', practice: false, at: '', answers, steps: [] })
+
+  it('is gone on with: what was to be replaced stays the same', () => {
+    const interrupted = journal({ replaces: 'B'.repeat(40), ...wishes })
+    expect(goingOn(wishes, interrupted)).toEqual({ ...wishes, replaces: 'B'.repeat(40) })
+  })
+
+  it('is another one when other things are wished, or the one to be replaced is named', () => {
+    const other = { ...wishes, certificate: { ...wishes.certificate, subject: 'CN=Other' } }
+    expect(goingOn(wishes, journal({ replaces: 'B'.repeat(40), ...other }))).toBe(wishes)
+    expect(goingOn(production, journal({ replaces: 'B'.repeat(40), ...wishes }))).toBe(production)
+    expect(goingOn(wishes, journal(wishes))).toBe(wishes)
+    expect(goingOn(wishes, undefined)).toBe(wishes)
+  })
+})
+
+describe('examples', () => {
+  it.each(['iis', 'docker', 'practice'] as const)('of a replacement are answers: %s', (kind) => {
+    const answers = exampleReplacement(kind, kind === 'iis' ? 'win32' : 'linux')
+    expect(checkAnswers(answers, setupSchema, ANSWERS_VERSION)).toEqual({ answers })
   })
 })
 
