@@ -37,6 +37,14 @@ export const keysCheck: Check<ProofSubject> = {
         cause: 'It was not restarted after the file changed, or reads another file.',
         remedy: { text: 'Restart the service, and compare X509CertificatePath with the file named here.' },
       }
+    if (match.certificate === 'other')
+      return {
+        status: 'warning',
+        summary: 'The keys are equal, but the service publishes another certificate of this key.',
+        evidence,
+        cause: 'It was not restarted after the certificate was renewed.',
+        remedy: { text: 'Restart the service.' },
+      }
     // The service goes on signing with a certificate that has ended: a warning, not a failure.
     if (days < 30)
       return {

@@ -39,6 +39,17 @@ it('fails when the service signs with another key, and names it', async () => {
   })
 })
 
+it('warns when the key is published with another certificate than that of the PFX', async () => {
+  const key = { ...own.publicJwk, kid: 'OWN', use: 'sig', x5t: Buffer.alloc(20, 1).toString('base64url') }
+  const answers = { [`${LOCAL}/.well-known/openid-configuration/jwks`]: json({ keys: [key] }) }
+  const { finding } = await look(keysCheck, { pfx: own.pfx, answers })
+  expect(await finding).toMatchObject({
+    status: 'warning',
+    cause: 'It was not restarted after the certificate was renewed.',
+    remedy: { text: 'Restart the service.' },
+  })
+})
+
 it.each([
   [-29.5, 'The keys are equal. The certificate ends in 29 days.', 'Plan its replacement.', '29 days left'],
   [-1.5, 'The keys are equal. The certificate ends in 1 day.', 'Plan its replacement.', '1 day left'],
