@@ -1,4 +1,4 @@
-import { verify, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +13,7 @@ import { startPostgres, type Postgres } from '../../electron/practice/postgres.t
 import { authorityAnswers } from '../integration/certificate/foreign.ts'
 import { kinds, nameOf, profiles, type Kind } from '../integration/certificate/kinds.ts'
 import { buildIdentityService } from './support/archive.ts'
+import { expectSigns, publishedKeys, requestToken } from './support/signing.ts'
 import { startService, writeSettings, type RunningService } from './support/service-process.ts'
 
 /** The service itself starts with the files that this program makes, and what it then says and signs is looked at. */
@@ -76,60 +77,16 @@ async function serve(pfx: Uint8Array, changed: object = {}): Promise<RunningServ
   return startService(program, own)
 }
 
-function requestToken({ url }: RunningService): Promise<Response> {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: CLIENT.ClientId,
-    client_secret: CLIENT.Secrets[0]!,
-  })
-  return fetch(`${url}/connect/token`, { method: 'POST', body })
-}
-
-async function publishedKeys({ url }: RunningService): Promise<readonly Record<string, unknown>[]> {
-  const answer = await fetch(`${url}/.well-known/openid-configuration/jwks`)
-  expect(answer.status).toBe(200)
-  return ((await answer.json()) as { keys: Record<string, unknown>[] }).keys
-}
-
-/** The service publishes this certificate and signs a token with its key, as node:crypto alone verifies. */
-async function expectSigns(service: RunningService, certificate: X509Certificate, kind: Kind): Promise<void> {
-  const { alg, kid, x5t, x5c } = identityOf(certificate, kind)
-  const key = certificate.publicKey.export({ format: 'jwk' })
-  expect(await publishedKeys(service)).toEqual([{ use: 'sig', alg, kid, ...x5t, ...x5c, ...key }])
-
-  const answer = await requestToken(service)
-  expect(answer.status).toBe(200)
-  const { access_token } = (await answer.json()) as { access_token: string }
-  const [header, payload, signature] = access_token.split('.') as [string, string, string]
-  const named = JSON.parse(Buffer.from(header, 'base64url').toString()) as unknown
-  expect(named).toEqual({ alg, kid, ...x5t, typ: 'at+jwt' })
-  const by = { key: certificate.publicKey, dsaEncoding: 'ieee-p1363' } as const
-  const verified = (text: string) =>
-    verify(`sha${alg.slice(2)}`, Buffer.from(text), by, Buffer.from(signature, 'base64url'))
-  expect(verified(`${header}.${payload}`)).toBe(true)
-  expect(verified(`${header}.${payload}x`)).toBe(false)
-}
-
-/**
- * How the engine names a certificate: the key id is the thumbprint and the algorithm, and RSA keys come with their
- * certificate. An EC key can sign only as a bare key, which has none of its own.
- */
-function identityOf(certificate: X509Certificate, { algorithm }: Kind) {
-  const thumbprint = certificate.fingerprint.replaceAll(':', '')
-  const rsa = algorithm === 'RS256'
-  return {
-    alg: algorithm,
-    kid: thumbprint + algorithm,
-    x5t: rsa ? { x5t: Buffer.from(thumbprint, 'hex').toString('base64url') } : {},
-    x5c: rsa ? { x5c: [certificate.raw.toString('base64')] } : {},
-  }
-}
+const asked = ({ url }: RunningService) => ({
+  url,
+  client: { id: CLIENT.ClientId, secret: CLIENT.Secrets[0]! },
+})
 
 it.each(cases)('the service signs with $name from a $profile file', async ({ kind, profile }) => {
   const { pfx, certificate } = await make(kind, profile)
   const service = await serve(pfx)
   try {
-    await expectSigns(service, certificate, kind)
+    await expectSigns(asked(service), certificate)
   } finally {
     await service.stop()
   }
@@ -145,7 +102,7 @@ it('the service signs with what an authority has issued for a request, and publi
   const { pfx } = await signingPfx({ from: 'file', file: answer, thumbprint }, making)
   const service = await serve(pfx)
   try {
-    await expectSigns(service, certificate, kind)
+    await expectSigns(asked(service), certificate)
   } finally {
     await service.stop()
   }
@@ -159,7 +116,7 @@ it('with ECDSA a build before 8.2.3 starts, publishes the key and has no token t
     expect((await fetch(`${service.url}/.well-known/openid-configuration`)).status).toBe(200)
     const kid = `${certificate.fingerprint.replaceAll(':', '')}RS256`
     expect(await publishedKeys(service)).toEqual([expect.objectContaining({ kty: 'EC', alg: 'RS256', kid })])
-    expect((await requestToken(service)).status).toBe(500)
+    expect((await requestToken(asked(service))).status).toBe(500)
   } finally {
     await service.stop()
   }

@@ -15,6 +15,8 @@ interface Options {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Sends Ctrl+C as soon as this text has been printed. */
   readonly interruptAt?: string
+  /** Kills the process, which has no say in it, as soon as this has happened. */
+  readonly killAfter?: Promise<unknown>
   /** Looks for these in the arguments of every process while the command runs. */
   readonly watchFor?: readonly string[]
 }
@@ -34,6 +36,7 @@ export async function commandLine(args: readonly string[], options: Options): Pr
       interrupted = true
       child.kill('SIGINT')
     })
+  void options.killAfter?.then(() => child.kill('SIGKILL'))
   let over = false
   const seen = watch(options.watchFor ?? [], () => over)
   const code = await new Promise<number | null>((done, fail) => {
