@@ -43,7 +43,7 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
       commands: wanted.map(rightsCommand),
       ...(exact.length === 0
         ? {}
-        : { notes: [`Nobody else may read ${exact.join(' and ')}: inherited rights end there.`] }),
+        : { notes: [`Nobody else may read ${listed(exact)}: inherited rights end there.`] }),
     }
   },
 
@@ -110,4 +110,9 @@ async function lacking(
     else missing.push(...missingRights(await readRights(machine, each.path, scratch), each))
   }
   return missing
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -1,3 +1,4 @@
+import { hashFor } from '../certificate/keys.ts'
 import { readPfx } from '../certificate/read.ts'
 import { signingPfx, type SigningSource } from '../certificate/signing-pfx.ts'
 import type { PfxProfile } from '../contract/certificate.ts'
@@ -103,7 +104,7 @@ function wordsOf({ keyKind, thumbprint, notAfter }: Usable): string {
 
 function contentOf(source: SigningSource): string {
   return source.from === 'new'
-    ? `PFX with a new ${source.key} key and a self-signed certificate for ${source.subject}, ${source.days} days.`
+    ? `PFX with a new ${source.key} key and a self-signed certificate for ${source.subject}, ${hashFor(source.key, source.hash)}, ${source.days} days.`
     : `PFX with the certificate ${source.thumbprint} of ${source.file}, its chain and its private key.`
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { SigningSource } from '../../certificate/signing-pfx.ts'
 import type { SigningCertificateAnswers } from '../../contract/certificate.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
@@ -16,7 +17,7 @@ export function signingSteps(
   return [
     planned(
       writeCertificate,
-      { id: 'write-certificate', title: 'Write openssl.pfx', group: 'certificate', weight: 2 },
+      { id: 'write-certificate', title: `Write ${basename(place.path)}`, group: 'certificate', weight: 2 },
       { ...place, source: sourceOf(certificate, facts), profile },
     ),
     ...(cer || pemPassword
