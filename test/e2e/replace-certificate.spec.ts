@@ -33,7 +33,7 @@ test('a practice installation gets another certificate: from its card to the fac
   await expect(replace.fact('Former certificate')).toContainText('is kept as')
   await expect(replace.fact('Tokens')).toContainText('Signs with')
   await expect(replace.fact('Creatio')).toContainText('Not restarted')
-  await expect(replace.fact('Thumbprint')).toContainText(/[0-9A-F]{40}/)
+  await expect(replace.fact('SHA-1 thumbprint')).toContainText(/[0-9A-F]{40}/)
   await expectAccessible(page)
 
   await replace.another.click()

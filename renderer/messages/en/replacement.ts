@@ -71,7 +71,7 @@ export const replacement = {
   },
   finish: {
     ends: 'Ends on',
-    thumbprint: 'Thumbprint (SHA-1)',
+    thumbprint: 'SHA-1 thumbprint',
     interruption: 'Tokens',
     backUp: 'Former certificate',
     creatio: 'Creatio',

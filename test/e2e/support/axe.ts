@@ -19,6 +19,11 @@ export async function expectAccessible(page: Page): Promise<void> {
     await page.emulateMedia(media)
     const shown = `(prefers-color-scheme: ${media.colorScheme}) and (forced-colors: ${media.forcedColors})`
     await page.waitForFunction((query) => matchMedia(query).matches, shown)
+    // The program follows when it has heard of the change; only then do the colours begin to change.
+    await page.waitForFunction(
+      (scheme) => document.documentElement.dataset['theme'] === scheme,
+      media.colorScheme,
+    )
     // Half-way between two colours contrast is neither the one nor the other's.
     await page.waitForFunction(() =>
       document
