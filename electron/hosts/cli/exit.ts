@@ -15,7 +15,7 @@ export const EXIT = {
 } as const
 
 const CALLERS =
-  /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|exists|file-missing|weak-password)$/
+  /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|ecdsa|exists|file-missing|weak-password)$/
 
 /** Problems of answers are the caller's; others mean that this machine is not ready. */
 export function exitCodeOf({ code }: Problem): number {
