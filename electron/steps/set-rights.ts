@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { call, command } from '../setup/script-parts.ts'
-import type { Step } from '../setup/step.ts'
+import type { Found, Step } from '../setup/step.ts'
 import { readRights, restoreRights, saveRights } from '../windows/acl-file.ts'
 import {
   missingRights,
@@ -11,6 +11,7 @@ import {
   setRights,
   type WantedRights,
 } from '../windows/rights.ts'
+import { lookAtToken } from '../windows/token.ts'
 import { programBelowWindows } from '../windows/tool.ts'
 
 export interface RightsInput {
@@ -31,7 +32,8 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
   kind: 'set-rights',
 
   async inspect({ wanted, scratch }, { machine }) {
-    const missing = await lacking(machine, wanted, scratch)
+    const missing = await lacking(machine, wanted, scratch).catch((error: unknown) => unseen(error, machine))
+    if ('state' in missing) return missing
     if (missing.length === 0) return { state: 'as-wanted', evidence: ['All rights are as wanted.'] }
     return { state: missing.length === wanted.length ? 'absent' : 'differs', evidence: missing }
   },
@@ -87,6 +89,14 @@ export const setFileRights: Step<RightsInput, RightsUndo> = {
     ...folders.map((folder) => call('New-Folder', { Path: folder })),
     ...wanted.map((each) => command(programBelowWindows('icacls'), rightsArguments(each))),
   ],
+}
+
+/** What protects the files of an installed service also keeps others than administrators from reading their rights. */
+async function unseen(error: unknown, machine: Machine): Promise<Found> {
+  const isUnread = error instanceof SetupError && error.problem.code === 'windows.rights-not-read'
+  if (!isUnread || (await lookAtToken(machine)).elevated) throw error
+  const evidence = [`${error.problem.what} It is looked at by an administrator before anything is changed.`]
+  return { state: 'unknown', evidence }
 }
 
 async function restored(

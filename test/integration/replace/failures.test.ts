@@ -102,23 +102,35 @@ test('Creatio’s pool that goes away meanwhile: the service is back with the fo
   expect((await everything(place)).configuration).toBe(pools)
 }, 60_000)
 
-test.each(['openssl.pfx', 'openssl-'])('a disk that is full for %s: everything is as it was', async (start) => {
-  const machine = machineOf(place)
-  const full = (path: string) => {
-    if (dirname(path) === place.target && basename(path).startsWith(start))
-      throw fileError(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }), path)
-  }
-  const files: Machine['files'] = {
-    ...machine.files,
-    write: async (path, bytes, options) => (full(path), machine.files.write(path, bytes, options)),
-    copy: async (from, to, options) => (full(to), machine.files.copy(from, to, options)),
-  }
-  const { problem } = await failed({ ...machine, files })
-  expect(problem).toMatchObject({ code: 'file.disk-full', next: expect.stringContaining('Free some space') })
-}, 60_000)
+test.each(['openssl.pfx', 'openssl-'])(
+  'a disk that is full for %s: everything is as it was',
+  async (start) => {
+    const machine = machineOf(place)
+    const full = (path: string) => {
+      if (dirname(path) === place.target && basename(path).startsWith(start))
+        throw fileError(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }), path)
+    }
+    const files: Machine['files'] = {
+      ...machine.files,
+      write: async (path, bytes, options) => (full(path), machine.files.write(path, bytes, options)),
+      copy: async (from, to, options) => (full(to), machine.files.copy(from, to, options)),
+    }
+    const { problem } = await failed({ ...machine, files })
+    expect(problem).toMatchObject({
+      code: 'file.disk-full',
+      next: expect.stringContaining('Free some space'),
+    })
+  },
+  60_000,
+)
 
 test('rights that Windows refuses to set', async () => {
-  await arm({ tool: 'icacls', at: 1, matching: '/grant:r', how: { kind: 'exit', code: 5, stderr: 'Access is denied.' } })
+  await arm({
+    tool: 'icacls',
+    at: 1,
+    matching: '/grant:r',
+    how: { kind: 'exit', code: 5, stderr: 'Access is denied.' },
+  })
   const { step, problem } = await failed(machineOf(place))
   expect(step).toBe('set-rights')
   expect(problem).toMatchObject({ code: 'windows.rights-not-set', where: { file: place.pfx } })
@@ -126,15 +138,24 @@ test('rights that Windows refuses to set', async () => {
 }, 60_000)
 
 test('a pool that is not recycled', async () => {
-  await arm({ tool: 'appcmd', at: 1, matching: 'recycle', how: { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' } })
+  await arm({
+    tool: 'appcmd',
+    at: 1,
+    matching: 'recycle',
+    how: { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' },
+  })
   const { step, problem } = await failed(machineOf(place))
   expect(step).toBe('take-up-certificate')
   expect(JSON.stringify(problem)).toContain('Access is denied.')
 }, 60_000)
 
 test('where the former certificate cannot be proven either, that is said; mended, it is', async () => {
-  const profile = (value: string) => pool('set', 'apppool', place.pool, `/processModel.loadUserProfile:${value}`)
-  const life = new ReplaceLife(place, justBefore(isRestart, () => profile('false')))
+  const profile = (value: string) =>
+    pool('set', 'apppool', place.pool, `/processModel.loadUserProfile:${value}`)
+  const life = new ReplaceLife(
+    place,
+    justBefore(isRestart, () => profile('false')),
+  )
   const run = await life.run(replaceAnswers(place, RSA))
   expect(await run.go()).toBe('failed')
   expect(run.view.failure).toMatchObject({ step: 'take-up-certificate' })

@@ -66,14 +66,16 @@ const ofFile = (file: string, more: Partial<Certificate> = {}) =>
   replaceAnswers(place, { from: 'file', file, ...more } as Certificate)
 
 /** A file for each way of being wrong, the problem's code, and what it says. */
-const BAD_FILES: Readonly<Record<string, readonly [make: () => Promise<Partial<Certificate>>, code: RegExp]>> = {
+const BAD_FILES: Readonly<
+  Record<string, readonly [make: () => Promise<Partial<Certificate>>, code: RegExp]>
+> = {
   'a wrong password': [
     async () => ({ file: await pfx('wrong'), password: 'vault:wrong' }),
     /^certificate\.wrong-password$/,
   ],
   'no password where one is needed': [async () => ({ file: await pfx('none') }), /^certificate\..*password/],
   'a certificate without its key': [
-    async () => ((await workshop.selfSigned('alone')), { file: workshop.at('alone.crt') }),
+    async () => (await workshop.selfSigned('alone'), { file: workshop.at('alone.crt') }),
     /^certificate\.no-private-key$/,
   ],
   'the key of another certificate': [
@@ -86,7 +88,7 @@ const BAD_FILES: Readonly<Record<string, readonly [make: () => Promise<Partial<C
   'an expired one': [expired, /^certificate\.expired$/],
   'a signature by SHA-1': [() => pair('sha1', 'rsa', ['-sha1']), /^certificate\.weak-hash$/],
   'RSA with 1024 bits': [() => pair('short', 'rsa-1024'), /^certificate\.short-key$/],
-  'Ed25519': [() => pair('ed', 'ed25519'), /^certificate\.key-kind$/],
+  Ed25519: [() => pair('ed', 'ed25519'), /^certificate\.key-kind$/],
   'P-256K': [() => pair('koblitz', 'p-256k'), /^certificate\.key-kind$/],
   'a curve with another hash': [() => pair('hash', 'p-384', ['-sha256']), /^certificate\.curve-and-hash$/],
   'a key for another use': [
@@ -110,7 +112,10 @@ const BAD_FILES: Readonly<Record<string, readonly [make: () => Promise<Partial<C
   'a file that is not there': [async () => ({ file: '/nowhere/at.all' }), /^certificate\.file-missing$/],
 }
 
-async function pair(name: string, ...about: Parameters<Workshop['selfSigned']> extends [string, ...infer R] ? R : never) {
+async function pair(
+  name: string,
+  ...about: Parameters<Workshop['selfSigned']> extends [string, ...infer R] ? R : never
+) {
   await workshop.selfSigned(name, ...about)
   return { file: workshop.at(`${name}.crt`), privateKey: workshop.at(`${name}.key`) }
 }
@@ -128,14 +133,18 @@ async function pfx(name: string): Promise<string> {
 }
 
 describe('a certificate that the service cannot sign with', () => {
-  test.each(Object.entries(BAD_FILES))('%s', async (_, [make, code]) => {
-    const { file, ...more } = (await make()) as { file: string }
-    const refused = await refusal(ofFile(file, more))
-    expect(refused.code).toMatch(code)
-    expect(refused.untouched).toMatch(/Nothing was changed/)
-    // The answers are well-formed; it is the file that has to become another one.
-    expect(refused.exitCode).toBe(refused.code === 'certificate.file-missing' ? 2 : 3)
-  }, 60_000)
+  test.each(Object.entries(BAD_FILES))(
+    '%s',
+    async (_, [make, code]) => {
+      const { file, ...more } = (await make()) as { file: string }
+      const refused = await refusal(ofFile(file, more))
+      expect(refused.code).toMatch(code)
+      expect(refused.untouched).toMatch(/Nothing was changed/)
+      // The answers are well-formed; it is the file that has to become another one.
+      expect(refused.exitCode).toBe(refused.code === 'certificate.file-missing' ? 2 : 3)
+    },
+    60_000,
+  )
 
   test('line ends and a byte order mark are nothing to refuse', async () => {
     await workshop.selfSigned('marked')
@@ -151,7 +160,10 @@ describe('each instance should use a certificate of its own', () => {
   test('that of another installation on this machine is refused, and its key in another certificate', async () => {
     const theirs = await copyTo('theirs.pfx', join(neighbour, 'openssl.pfx'))
     const refused = await refusal(ofFile(theirs))
-    expect([refused.code, refused.what]).toEqual(['certificate.same-certificate', expect.stringContaining('Neighbour')])
+    expect([refused.code, refused.what]).toEqual([
+      'certificate.same-certificate',
+      expect.stringContaining('Neighbour'),
+    ])
     const key = await workshop.convert(await readFile(theirs), ['pkcs12', '-in', 'IN', '-out', 'OUT', '-nodes', '-nocerts', '-passin', 'pass:']) // prettier-ignore
     await workshop.write('renewed.key', key)
     const renewed = await workshop.convert(key, ['req', '-x509', '-key', 'IN', '-out', 'OUT', '-subj', '/CN=Renewed']) // prettier-ignore
@@ -172,7 +184,10 @@ describe('each instance should use a certificate of its own', () => {
     before = await standing(place)
     try {
       const refused = await refusal(ofFile(file, { privateKey }))
-      expect([refused.code, refused.what]).toEqual(['certificate.shipped-sample', expect.stringContaining('openssl.pfx')])
+      expect([refused.code, refused.what]).toEqual([
+        'certificate.shipped-sample',
+        expect.stringContaining('openssl.pfx'),
+      ])
     } finally {
       await rm(shipped)
       before = former
@@ -215,7 +230,11 @@ describe('answers that contradict themselves, or this machine: exit code 2', () 
     before = await standing(place)
     try {
       const refused = await refusal(replaceAnswers(place))
-      expect(refused).toMatchObject({ code: 'certificate.ecdsa', where: { path: 'certificate.key' }, exitCode: 2 })
+      expect(refused).toMatchObject({
+        code: 'certificate.ecdsa',
+        where: { path: 'certificate.key' },
+        exitCode: 2,
+      })
       const { file: crt, privateKey } = await pair('curve', 'p-256')
       expect((await refusal(ofFile(crt, { privateKey }))).code).toBe('certificate.ecdsa-unsupported')
     } finally {
@@ -228,14 +247,19 @@ describe('answers that contradict themselves, or this machine: exit code 2', () 
 })
 
 describe('an installation that is not meant', () => {
-  const at = (installation: ReplaceCertificateAnswers['installation']) => ({ ...replaceAnswers(place), installation })
+  const at = (installation: ReplaceCertificateAnswers['installation']) => ({
+    ...replaceAnswers(place),
+    installation,
+  })
 
   test('a folder that is not there, and one that nothing serves', async () => {
     expect(await refusal(at({ target: join(place.world, 'nowhere') }))).toMatchObject({
       code: 'installation.not-found',
       cause: expect.stringContaining('no such folder'),
     })
-    expect(await refusal(at({ target: join(place.world, 'new') }))).toMatchObject({ code: 'installation.not-found' })
+    expect(await refusal(at({ target: join(place.world, 'new') }))).toMatchObject({
+      code: 'installation.not-found',
+    })
   })
 
   test('a container for a folder that a website serves', async () => {
@@ -248,7 +272,9 @@ describe('an installation that is not meant', () => {
     const { facts } = await life.prepare(replaceAnswers(place))
     // Somebody replaces it in between; the earlier answers were about the certificate of before.
     const other = new ReplaceLife(place)
-    await other.replace(replaceAnswers(place, { from: 'new', key: 'RSA-2048', subject: 'CN=Sooner', days: 9 }))
+    await other.replace(
+      replaceAnswers(place, { from: 'new', key: 'RSA-2048', subject: 'CN=Sooner', days: 9 }),
+    )
     const run = await new ReplaceLife(place).run({ ...replaceAnswers(place), replaces: facts.current! })
     expect(await run.go()).toBe('as-wanted')
     await undoNewest(place)

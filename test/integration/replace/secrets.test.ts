@@ -126,7 +126,10 @@ test('an issued key is in the service’s PFX, encrypted, and its passwords, sec
   const looked = { ...texts({ ...SECRETS, ...PASSWORDS, database }), ...keyAndTokens(key) }
   // What is looked for is found where it is.
   expect(leaks(looked, key)).toEqual(['key'])
-  expect(leaks(looked, `"${PASSWORDS.pem}" eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln`)).toEqual(['pem', 'token'])
+  expect(leaks(looked, `"${PASSWORDS.pem}" eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJhIn0.c2ln`)).toEqual([
+    'pem',
+    'token',
+  ])
 
   const told = await toldBy({
     from: 'file',
@@ -156,7 +159,9 @@ test('the key of a pending request stays in its private folder, and goes nowhere
   expect(await holders(looked)).toEqual({ [key]: ['key'] })
   expect((await stat(join(place.root, key))).mode & 0o077).toBe(0)
   // The copies of former certificates are as private as they are.
-  const copies = (await readdir(join(place.root, 'state'), { recursive: true })).filter((name) => /\.pfx$/.test(name))
+  const copies = (await readdir(join(place.root, 'state'), { recursive: true })).filter((name) =>
+    /\.pfx$/.test(name),
+  )
   expect(copies.length).toBeGreaterThan(0)
   for (const name of copies) expect((await stat(join(place.root, 'state', name))).mode & 0o077).toBe(0)
   await undoNewest(place)

@@ -106,7 +106,11 @@ export class ReplaceLife {
   readonly session: Session
   readonly events: RunEvent[] = []
 
-  constructor(place: ServicePlace, machine: Machine = machineOf(place), secrets: Record<string, string> = {}) {
+  constructor(
+    place: ServicePlace,
+    machine: Machine = machineOf(place),
+    secrets: Record<string, string> = {},
+  ) {
     this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
     const { vault } = this.session
     const database = place.postgres.connectionString.open()
@@ -160,9 +164,7 @@ export class ReplaceLife {
 export async function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
   const { session } = new ReplaceLife(place)
   const { journals } = await recordedRuns(session.machine, place.stateFolder)
-  const [newest] = journals.filter(
-    (journal) => isReplacement(journal) && journal.undoEntries().length > 0,
-  )
+  const [newest] = journals.filter((journal) => isReplacement(journal) && journal.undoEntries().length > 0)
   if (!newest) return undefined
   const run = takeBackRun(session, newest, () => {})
   expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])

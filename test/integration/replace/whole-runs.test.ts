@@ -9,7 +9,7 @@ import type { ReplaceCertificateAnswers } from '../../../electron/contract/answe
 import { installationFile, installationId, readInstallation } from '../../../electron/service/installation.ts'
 import { addPool } from '../installation/place.ts'
 import { openssl, opensslStreams } from '../certificate/openssl.ts'
-import { AUTHORITY, SIGNER, Workshop } from '../certificate/workshop.ts'
+import { SIGNER, Workshop } from '../certificate/workshop.ts'
 import { IisLife, readServer } from '../iis/iis-place.ts'
 import {
   accessOf,
