@@ -33,3 +33,34 @@ function Read-Host {
 & $question.file
 exit $LASTEXITCODE
 `
+
+/**
+ * Lets Windows issue a certificate for signing and seal it into files with a password: `{subject, password, files}`, a
+ * file as `{path, algorithm}`. Nothing of it stays in the stores.
+ * https://learn.microsoft.com/powershell/module/pki/export-pfxcertificate
+ */
+export const ISSUE_PFX = String.raw`
+$password = ConvertTo-SecureString $question.password -AsPlainText -Force
+$store = 'Cert:\LocalMachine\My'
+$made = @()
+try {
+  $authority = New-SelfSignedCertificate -Type Custom -Subject 'CN=Workflow Authority' -KeyUsage CertSign ${'`'}
+    -TextExtension '2.5.29.19={critical}{text}ca=1&pathlength=0' -CertStoreLocation $store
+  $made += $authority
+  $issued = New-SelfSignedCertificate -Type Custom -Subject $question.subject -Signer $authority ${'`'}
+    -KeyAlgorithm RSA -KeyLength 3072 -HashAlgorithm SHA256 -KeyUsage DigitalSignature ${'`'}
+    -KeyExportPolicy Exportable -CertStoreLocation $store
+  $made += $issued
+  foreach ($file in $question.files) {
+    Export-PfxCertificate -Cert $issued -FilePath $file.path -Password $password ${'`'}
+      -CryptoAlgorithmOption $file.algorithm | Out-Null
+  }
+}
+finally {
+  foreach ($each in $made) {
+    Remove-Item -LiteralPath ($store + '\' + $each.Thumbprint) -DeleteKey
+    $copy = 'Cert:\LocalMachine\CA\' + $each.Thumbprint
+    if (Test-Path -LiteralPath $copy) { Remove-Item -LiteralPath $copy }
+  }
+}
+`

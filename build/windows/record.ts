@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
+import { createSigningCertificate, type SigningWishes } from '../../electron/certificate/signing.ts'
 import { createTlsCertificate } from '../../electron/certificate/tls.ts'
 import { problemOf } from '../../electron/contract/problem.ts'
 import { portOf, readOptions } from './options.ts'
@@ -42,14 +43,24 @@ async function placeIn({ work, machine }: Server, takenPort: number): Promise<Pl
   await mkdir(folder, { recursive: true })
   const file = join(folder, 'file.txt')
   await writeFile(file, 'Recorded.')
-  const wishes = { hosts: ['recording.invalid'], now: new Date(), random: machine.random }
-  const { pfx } = await createTlsCertificate(wishes)
+  const around = { now: new Date(), random: machine.random }
+  const { pfx } = await createTlsCertificate({ ...around, hosts: ['recording.invalid'] })
+  const signing = async (name: string, wishes: Pick<SigningWishes, 'key' | 'profile'>) => {
+    const path = join(folder, name)
+    await writeFile(path, (await createSigningCertificate({ ...around, ...wishes })).pfx)
+    return path
+  }
   return {
     folder,
     file,
     port: portOf(options.port),
     takenPort,
     pfx: Buffer.from(pfx).toString('base64'),
+    signing: {
+      aes256: await signing('aes-256.pfx', { profile: 'AES-256' }),
+      tripleDes: await signing('3des.pfx', { profile: '3DES' }),
+      ecdsa: await signing('ecdsa.pfx', { key: 'ECDSA-P256' }),
+    },
     bundle: resolve(options.bundle),
   }
 }

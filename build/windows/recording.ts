@@ -2,7 +2,7 @@ import type { RawTool } from './server.ts'
 
 /** What the calls are about. All of it belongs to the recorder. */
 export interface Place {
-  /** An empty folder. */
+  /** A folder in which nothing but the files below lies. */
   readonly folder: string
   /** A file in it. */
   readonly file: string
@@ -12,6 +12,12 @@ export interface Place {
   readonly takenPort: number
   /** Base64 of a PFX without a password. */
   readonly pfx: string
+  /** Signing certificates as PFX files without a password. */
+  readonly signing: {
+    readonly aes256: string
+    readonly tripleDes: string
+    readonly ecdsa: string
+  }
   /** An installer of the hosting bundle. */
   readonly bundle: string
 }

@@ -25,7 +25,12 @@ export const POWERSHELL: readonly Recording[] = [
   script('hosting-bundle', BUNDLE, ({ bundle }) => bundle),
 ]
 
-function script(name: string, text: string, question: (place: Place) => string = () => ''): Recording {
+/** A script of {@link scriptArguments}; what it is asked is JSON. */
+export function script(
+  name: string,
+  text: string,
+  question: (place: Place) => string | object = () => '',
+): Recording {
   const args = () => scriptArguments(text)
   return { name, tool: 'powershell', args, stdin: (place) => JSON.stringify(question(place)) }
 }

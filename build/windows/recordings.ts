@@ -1,5 +1,6 @@
 import type { Recording } from './recording.ts'
 import { APPCMD } from './recordings-appcmd.ts'
+import { CERTIFICATES } from './recordings-certificates.ts'
 import { POWERSHELL } from './recordings-powershell.ts'
 
 const APP_ID = '{4dc3e181-e14b-4a21-b022-59fc669b0914}'
@@ -102,6 +103,7 @@ export const RECORDINGS: readonly Recording[] = [
   ...OTHERS,
   ...APPCMD,
   ...POWERSHELL,
+  ...CERTIFICATES,
   ...AFTERWARDS,
 ]
 

@@ -36,7 +36,7 @@ export interface ToolAnswer {
 }
 
 /** Tools that the program itself does without are named by their files. */
-export type RawTool = WindowsTool | 'fltMC.exe'
+export type RawTool = WindowsTool | 'certutil.exe' | 'fltMC.exe'
 
 /** Runs one of Windows' own tools and gives its bytes as they came. */
 export async function runRaw(
@@ -56,6 +56,6 @@ export async function runRaw(
 }
 
 function pathOf(machine: Machine, tool: RawTool): string {
-  if (tool !== 'fltMC.exe') return toolPath(machine, tool)
+  if (tool !== 'certutil.exe' && tool !== 'fltMC.exe') return toolPath(machine, tool)
   return join(windowsFolders(machine).windows, 'System32', tool)
 }

@@ -70,6 +70,12 @@ export const POINTS: readonly Point[] = [
     'twin-started-on-a-taken-port',
   ]),
   at(`${TOOLS}/appcmd/words.ts`, [], ENGLISH_ONLY),
+  at(`${TOOLS}/certutil.ts`, [
+    'pfx-aes-256-dump',
+    'pfx-3des-dump',
+    'pfx-wrong-password-dump',
+    'pfx-missing-dump',
+  ]),
   at(`${TOOLS}/console.ts`, ['sslcert'], 'The images of GitHub are the newer builds.'),
   at(`${TOOLS}/dism.ts`, ['feature-unknown']),
   at(`${TOOLS}/event-xml.ts`, ['event', 'events-of-was']),
@@ -84,11 +90,7 @@ export const POINTS: readonly Point[] = [
   at(`${TOOLS}/scripts/import-certificate.ts`, ['pfx-wrong-password']),
   at(`${TOOLS}/secedit.ts`, ['user-rights-export'], ELEVATED_ONLY),
   at(`${TOOLS}/wevtutil.ts`, ['event', 'events-none', 'events-none-with-root']),
-  at(
-    'resources/windows/script-functions.ps1',
-    [],
-    'It takes a look at LocalMachine\\CA after an import, and at a PFX with an ECDSA key.',
-  ),
+  at('resources/windows/script-functions.ps1', ['pfx-ecdsa-made-by-windows']),
 ]
 
 /** The points with the recordings that are there. */

@@ -4,6 +4,7 @@ import type { ServerState } from './state.ts'
 
 /** Programs of the simulation below `System32`, spelled as Windows spells them. */
 const PROGRAMS = [
+  'certutil.exe',
   'cmd.exe',
   'Dism.exe',
   'fltMC.exe',

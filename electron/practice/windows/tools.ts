@@ -1,5 +1,6 @@
 import type { SimulatedTool } from './tool.ts'
 import { appcmd } from './tools/appcmd/appcmd.ts'
+import { certutil } from './tools/certutil.ts'
 import { dism } from './tools/dism.ts'
 import { fltmc } from './tools/fltmc.ts'
 import { hostingBundle } from './tools/hosting-bundle.ts'
@@ -19,6 +20,7 @@ import { whoami } from './tools/whoami.ts'
 /** Programs by file name without `.exe`, lower case. */
 const TOOLS: Readonly<Record<string, SimulatedTool>> = {
   appcmd,
+  certutil,
   dism,
   'dotnet-hosting': hostingBundle,
   fltmc,

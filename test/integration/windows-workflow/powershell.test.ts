@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { scriptArguments } from '../../../build/windows/powershell.ts'
-import { MAKE_ACCOUNT, RUN_AT_PROMPT, RUN_SQL } from '../../../build/windows/powershell-scripts.ts'
+import { ISSUE_PFX, MAKE_ACCOUNT, RUN_AT_PROMPT, RUN_SQL } from '../../../build/windows/powershell-scripts.ts'
+import { CERTIFICATES } from '../../../build/windows/recordings-certificates.ts'
 import { POWERSHELL } from '../../../build/windows/recordings-powershell.ts'
 import { readPowerShell } from '../../unit/windows/support/powershell-syntax.ts'
 
@@ -10,23 +11,29 @@ const KNOWN = [
   'ConvertFrom-Json',
   'ConvertTo-Json',
   'ConvertTo-SecureString',
+  'Export-PfxCertificate',
   'Format-List',
   'Get-Item',
   'Get-LocalUser',
   'New-LocalUser',
   'New-Object',
+  'New-SelfSignedCertificate',
   'Out-Null',
+  'Remove-Item',
   'Set-LocalUser',
   'Sort-Object',
+  'Test-Path',
   '& $question.file',
 ]
 
-const recorded = POWERSHELL.map((recording) => {
-  const [...args] = 'tool' in recording ? recording.args({} as never) : []
-  return [recording.name, args] as const
-})
+const recorded = [...POWERSHELL, ...CERTIFICATES].flatMap((recording) =>
+  'tool' in recording && recording.tool === 'powershell'
+    ? [[recording.name, recording.args({} as never)] as const]
+    : [],
+)
 const scripts = [
   ['make-account', scriptArguments(MAKE_ACCOUNT)],
+  ['issue-pfx', scriptArguments(ISSUE_PFX)],
   ['run-sql', scriptArguments(RUN_SQL)],
   ['run-at-prompt', scriptArguments(RUN_AT_PROMPT)],
   ...recorded,

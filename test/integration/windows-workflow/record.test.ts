@@ -54,6 +54,12 @@ test('the answers are what each call was meant to bring out', () => {
   expect(named('site-whose-pool-cannot-log-on').status).toBe(503)
   expect(named('pool-stopped-again').exitCode).toBe(1062)
   expect(named('sslcert-missing').exitCode).toBe(1)
+  for (const name of ['pfx-aes-256-dump', 'pfx-3des-dump', 'pfx-ecdsa-dump']) {
+    expect(named(name).exitCode, name).toBe(0)
+    expect(textOf(name), name).toContain('Certificate 0')
+  }
+  expect(named('pfx-wrong-password-dump').exitCode).toBe(0x8007_0056)
+  expect(named('pfx-missing-dump').exitCode).toBe(0x8007_0002)
   expect(textOf('site-bindings')).toContain('protocol="http"')
   expect(Buffer.from(named('rights-saved').wrote!, 'base64').toString('utf16le')).toContain('D:')
 })

@@ -1,6 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSigningCertificate } from '../../../electron/certificate/signing.ts'
+import { certutil } from '../../../electron/practice/windows/tools/certutil.ts'
 import { fltmc } from '../../../electron/practice/windows/tools/fltmc.ts'
 import { net } from '../../../electron/practice/windows/tools/net.ts'
 import { netstat } from '../../../electron/practice/windows/tools/netstat.ts'
@@ -51,6 +53,39 @@ describe('sc of the simulated server', () => {
     expect((await missing()).out).toContain('FEHLER 1060:')
     speak('ru', 866)
     expect((await run(sc, server, ['query', 'WAS'])).out).toContain('Состояние          : 4  RUNNING')
+  })
+})
+
+describe('certutil of the simulated server', () => {
+  const dump = (password: string) =>
+    run(certutil, server, ['-p', password, '-dump', join(server.folder, 'signing.pfx')])
+  const seal = async (profile: 'AES-256' | '3DES') => {
+    const { random } = server.real
+    const { pfx, thumbprint } = await createSigningCertificate({ profile, now: new Date(), random })
+    await writeFile(join(server.folder, 'signing.pfx'), pfx)
+    return thumbprint.toLowerCase()
+  }
+
+  it.each(['AES-256', '3DES'] as const)('reads %s without a password, and with no other', async (profile) => {
+    const thumbprint = await seal(profile)
+    expect(await dump('')).toMatchObject({ code: 0, out: expect.stringContaining(thumbprint) as string })
+    expect(await dump('other')).toMatchObject({
+      code: 0x8007_0056,
+      out: expect.stringContaining('The specified network password is not correct.') as string,
+    })
+  })
+
+  it('takes AES-256 for a wrong password where Windows is too old for it', async () => {
+    server.state.system = { ...server.state.system, build: 14_393 }
+    await seal('AES-256')
+    expect((await dump('')).code).toBe(0x8007_0056)
+    await seal('3DES')
+    expect((await dump('')).code).toBe(0)
+  })
+
+  it('names a file that is not there, and refuses other words', async () => {
+    expect((await dump('')).code).toBe(0x8007_0002)
+    expect((await run(certutil, server, ['-store', 'My'])).code).toBe(0x8007_0057)
   })
 })
 

@@ -16,6 +16,11 @@ const texts: Readonly<Record<number, Readonly<Record<Language, string>>>> = {
     ru: 'Системе не удается найти указанный путь.',
   },
   5: { en: 'Access is denied.', de: 'Zugriff verweigert', ru: 'Отказано в доступе.' },
+  86: {
+    en: 'The specified network password is not correct.',
+    de: 'Das angegebene Netzwerkkennwort ist falsch.',
+    ru: 'Указан неверный сетевой пароль.',
+  },
   87: { en: 'The parameter is incorrect.', de: 'Falscher Parameter.', ru: 'Параметр задан неверно.' },
   123: {
     en: 'The filename, directory name, or volume label syntax is incorrect.',

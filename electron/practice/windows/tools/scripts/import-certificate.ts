@@ -43,7 +43,7 @@ export const importCertificate: Script = async (question, server) => {
 
 async function open(question: Json, server: SimulatedServer): Promise<PfxContents> {
   const bytes = Buffer.from(textIn(question, 'pfx'), 'base64')
-  if (bytes.includes(PBES2) && server.state.system.build < AES_BUILD) throw wrongPassword()
+  if (!readsPfx(bytes, server)) throw wrongPassword()
   // The class takes a bare certificate too; then there is just no key.
   try {
     return { keys: [], certificates: [new X509Certificate(bytes).raw] }
@@ -60,6 +60,11 @@ async function open(question: Json, server: SimulatedServer): Promise<PfxContent
       'Cannot find the requested object.',
     )
   }
+}
+
+/** Whether this Windows is new enough for how a PFX is encrypted. */
+export function readsPfx(bytes: Uint8Array, { state }: SimulatedServer): boolean {
+  return state.system.build >= AES_BUILD || !Buffer.from(bytes).includes(PBES2)
 }
 
 /** Unverified on a real server: the number, ERROR_INVALID_PASSWORD as an HRESULT. */
