@@ -9,11 +9,12 @@ import { containerLog, inspectContainer } from '../../docker/container.ts'
 import { hasStopped } from '../../iis/evidence.ts'
 import type { HttpAnswer, Machine } from '../../machine/machine.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
+import { variableOf } from '../../scenarios/installation/pfx-of-container.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
+import { connectionNamed } from '../../service/connection-named.ts'
 import type { Installation } from '../../service/installation.ts'
-import { parseSettings } from '../../service/settings-tree.ts'
-import { settingOf } from '../../service/settings-value.ts'
+import { readSettings } from '../../service/settings-read.ts'
 import {
   askService,
   evidenceOf,
@@ -22,7 +23,6 @@ import {
   placeOf,
   type ServicePlace,
 } from '../../steps/service-place.ts'
-import { decodeText } from '../../text/encoding.ts'
 import type { Session } from './session.ts'
 
 /** How far back events count of a service that has stopped, and how far before the question of one that runs. */
@@ -83,7 +83,7 @@ async function proveFromFiles(
       localUrl: installation.localUrl,
       ...(trust === undefined ? {} : { trust }),
       pfx: installation.pfx,
-      database: databaseOf(session, installation, settings),
+      database: await databaseOf(session, installation, settings),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
       service: (since: Date) =>
@@ -148,13 +148,22 @@ async function lookAtWebsite(
   }
 }
 
-/** The database that the settings name, by the server's name as this machine knows it. */
-function databaseOf(session: Session, installation: Installation, settings: Uint8Array): DatabaseTarget {
-  const tree = parseSettings(decodeText(settings, installation.settings).text, installation.settings)
-  const provider = /postgre/i.test(settingOf(tree, 'DbProvider') ?? '') ? 'PostgreSQL' : 'MsSqlServer'
-  const written = new Secret(settingOf(tree, 'DatabaseConnectionString') ?? '')
-  session.redactor.register(...hiddenParts(written))
-  const { databaseServer: server } = installation
+/**
+ * The database that the service uses, by the server's name as this machine knows it. A variable of its container wins
+ * over the settings, as it does for the service.
+ */
+async function databaseOf(
+  { machine, redactor }: Session,
+  installation: Installation,
+  settings: Uint8Array,
+): Promise<DatabaseTarget> {
+  const { container: name, databaseServer: server } = installation
+  const view = readSettings(settings, installation.settings)
+  const container = name === undefined ? undefined : await inspectContainer(machine, name)
+  const variable = (key: string) => container && variableOf(container, key)
+  const { provider, connectionString } = connectionNamed((key) => variable(key) ?? view.value(key))
+  const written = new Secret(connectionString)
+  redactor.register(...hiddenParts(written))
   return {
     provider,
     connectionString: server === undefined ? written : withParts(written, { server }, provider),

@@ -1,6 +1,7 @@
 import { type Problem, problemOf, SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readClients, type ClientEntry } from '../../service/clients.ts'
+import { connectionNamed } from '../../service/connection-named.ts'
 import { readSettings, type SettingsView } from '../../service/settings-read.ts'
 import { databaseNamed, type NamedDatabase } from './database-named.ts'
 
@@ -41,7 +42,9 @@ export async function settingsToday(
     }))
     const named = files.findLast(({ view }) => isSet(view.value('X509CertificatePath')))
     const withClients = files.findLast(({ view }) => view.has('Clients')) ?? files[0]!
-    const database = files.map(({ view }) => databaseIn(view)).findLast((found) => found !== undefined)
+    const database = files
+      .map(({ view }) => databaseIn(view, variable))
+      .findLast((found) => found !== undefined)
     return {
       ...(named ? { x509: { value: named.view.value('X509CertificatePath')!, file: named.file } } : {}),
       ...clientsOf(withClients),
@@ -67,12 +70,9 @@ function clientsOf({ file, bytes }: { readonly file: string; readonly bytes: Uin
   }
 }
 
-function databaseIn(view: SettingsView): NamedDatabase | undefined {
-  const postgres = /postgre/i.test(view.value('DbProvider') ?? '')
-  const written = ['DatabaseConnectionString', postgres ? 'PostgresConnection' : 'MsSqlConnection']
-    .map((key) => view.value(key))
-    .find(isSet)
-  return written === undefined ? undefined : databaseNamed(written)
+function databaseIn(view: SettingsView, variable: Variable): NamedDatabase | undefined {
+  const { connectionString } = connectionNamed((key) => variable(key) ?? view.value(key))
+  return connectionString === '' ? undefined : databaseNamed(connectionString)
 }
 
 function missing(file: string): Problem {
