@@ -17,8 +17,11 @@ export class StartPage {
   readonly moreForInstallation: Locator
   /** What is asked before something is disturbed or lost. */
   readonly question: Locator
+  readonly lookAtCertificate: Locator
+  readonly #page: Page
 
   constructor(page: Page) {
+    this.#page = page
     this.newInstallation = page.getByRole('button', { name: /^New installation/ })
     this.practiceRun = page.getByRole('button', { name: /^Practice run/ })
     this.answerFile = page.getByRole('button', { name: 'Open an answer file…' })
@@ -32,5 +35,20 @@ export class StartPage {
     this.lookAgain = page.getByRole('button', { name: 'Look again' })
     this.moreForInstallation = page.getByRole('button', { name: /^More for (?!the interrupted)/ })
     this.question = page.getByRole('dialog')
+    this.lookAtCertificate = page.getByRole('button', { name: /^Look at a certificate/ })
+  }
+
+  /** The card of an installation. */
+  installation(name: string): Locator {
+    return this.#page.getByRole('region', { name, exact: true })
+  }
+
+  /** Opens the certificate that an installation has now, and gives what is in it. */
+  async showCertificate(name: string): Promise<Locator> {
+    await this.installation(name)
+      .getByRole('button', { name: `More for ${name}` })
+      .click()
+    await this.#page.getByRole('button', { name: 'Show certificate…' }).click()
+    return this.question.getByRole('region', { name: 'What was found' })
   }
 }

@@ -10,6 +10,7 @@ import { InstallPage } from './install-page.ts'
 import { LoggingPage } from './logging-page.ts'
 import { PrerequisitesPage } from './prerequisites-page.ts'
 import { ProofPage } from './proof-page.ts'
+import { ReplacePage } from './replace-page.ts'
 import { ReviewPage } from './review-page.ts'
 import { StartPage } from './start-page.ts'
 import { WebsitePage } from './website-page.ts'
@@ -58,6 +59,7 @@ export class Wizard {
   readonly container: ContainerPage
   readonly website: WebsitePage
   readonly logging: LoggingPage
+  readonly replacement: ReplacePage
   readonly review: ReviewPage
   readonly install: InstallPage
   readonly proof: ProofPage
@@ -75,6 +77,7 @@ export class Wizard {
     this.container = new ContainerPage(page)
     this.website = new WebsitePage(page)
     this.logging = new LoggingPage(page)
+    this.replacement = new ReplacePage(page)
     this.review = new ReviewPage(page)
     this.install = new InstallPage(page)
     this.proof = new ProofPage(page)
@@ -171,6 +174,26 @@ export class Wizard {
       if (name === 'Prerequisites') await this.prerequisites.expectNothingStops()
       if (name === 'Review') await this.review.allSteps()
       await atPage(name)
+    }
+  }
+
+  /** From the first page to the first one of a replacement, of an installation that may be new to the page. */
+  async beginReplacement(name: string): Promise<void> {
+    await this.start.lookAgain.click()
+    await this.replacement.ofInstallation(name).click()
+    await this.expectPage('Installation')
+    await expect(this.replacement.current).toBeVisible()
+  }
+
+  /** From the first page of a replacement to its review, where Creatio is restarted by hand. */
+  async replacementToReview(
+    atPage: (title: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
+    for (const title of ['Certificate', 'Restart', 'Review']) {
+      await this.goOn(title)
+      if (title === 'Restart') await this.replacement.restartMyself.check()
+      if (title === 'Review') await this.review.allSteps()
+      await atPage(title)
     }
   }
 
