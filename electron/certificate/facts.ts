@@ -31,7 +31,8 @@ export function certificateFacts(certificate: X509Certificate, now: Date): Certi
   }
 }
 
-/** Whole days until a moment; negative once it has passed. */
+/** Whole days until a moment. Once it has passed, those since then, below zero: -1 from the first moment on. */
 export function daysLeft(until: Date, now: Date): number {
-  return Math.floor((until.getTime() - now.getTime()) / DAY_MS)
+  const days = (until.getTime() - now.getTime()) / DAY_MS
+  return days < 0 ? Math.min(-1, Math.ceil(days)) : Math.floor(days)
 }

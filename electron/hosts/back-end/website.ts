@@ -1,3 +1,4 @@
+import { daysLeft } from '../../certificate/facts.ts'
 import type { PoolView, SiteView, StoreCertificateView } from '../../contract/views.ts'
 import { printBinding } from '../../iis/binding.ts'
 import { same } from '../../iis/config-element.ts'
@@ -41,7 +42,7 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
             issuer,
             ...(friendlyName === '' ? {} : { friendlyName }),
             notAfter: notAfter.toISOString(),
-            daysLeft: Math.floor((notAfter.getTime() - now.getTime()) / DAY_MS),
+            daysLeft: daysLeft(notAfter, now),
             names,
             selfSigned,
             usable,
@@ -62,7 +63,6 @@ export function websiteHandlers(state: WizardState): Pick<Handlers, 'website.loo
   }
 }
 
-const DAY_MS = 86_400_000
 /** The vendor's example, and ports for HTTPS that installers know. */
 const FIRST_PORT = 8090
 const HTTPS_PORTS = [443, 8443, 9443, 10_443]

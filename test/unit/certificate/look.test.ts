@@ -61,6 +61,8 @@ describe('a certificate made here, looked at', () => {
     const ends = new Date(x509.validTo).getTime()
     const left = (moment: number) => certificateFacts(x509, new Date(moment)).daysLeft
     expect([left(ends - DAY_MS), left(ends - 1), left(ends), left(ends + 1)]).toEqual([1, 0, 0, -1])
+    const since = (days: number) => left(ends + days * DAY_MS)
+    expect([since(0.5), since(1.5), since(2), since(10.1)]).toEqual([-1, -1, -2, -10])
   })
 })
 
