@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { PlanView } from '../../contract/plan.ts'
 
+/** Warnings that only say what this user does not see. */
+const UNSEEN: readonly string[] = ['installation.settings-unread']
+
 /**
  * What a plan is going to do, as a SHA-256 in lower-case hex: equal for two looks at one machine that lead to the same
  * changes, whoever looks. What only tells how things are now is left out, because an administrator sees more of it:
- * found states, evidence, the plan's id, who needs which rights. Only that something is somebody else's counts.
+ * found states, evidence, warnings of what was not seen, the plan's id, who needs which rights. Only that something is
+ * somebody else's counts.
  */
 export function planDigest({ title, practice, steps, warnings, untouched }: PlanView): string {
   const does = steps.map((step) => ({ ...step, found: step.found === 'foreign', evidence: [] }))
+  const warned = warnings.filter(({ code }) => !UNSEEN.includes(code))
   return createHash('sha256')
-    .update(canonical({ title, practice, steps: does, warnings, untouched }))
+    .update(canonical({ title, practice, steps: does, warnings: warned, untouched }))
     .digest('hex')
 }
 

@@ -160,7 +160,7 @@ test('the key of a pending request stays in its private folder, and goes nowhere
   expect((await stat(join(place.root, key))).mode & 0o077).toBe(0)
   // The copies of former certificates are as private as they are.
   const copies = (await readdir(join(place.root, 'state'), { recursive: true })).filter((name) =>
-    /\.pfx$/.test(name),
+    name.endsWith('.pfx'),
   )
   expect(copies.length).toBeGreaterThan(0)
   for (const name of copies) expect((await stat(join(place.root, 'state', name))).mode & 0o077).toBe(0)
