@@ -250,6 +250,10 @@ test('the database server as this machine knows it', async () => {
   )
   place.containers = [inspected({ name: 'identity', mounts: [bind(place.target, '/app')] })]
   expect((await find(place)).installation.databaseServer).toBe('localhost')
+
+  const env = ['DATABASECONNECTIONSTRING=Host=db.example;Database=creatio']
+  place.containers = [inspected({ name: 'identity', mounts: [bind(place.target, '/app')], env })]
+  expect((await find(place)).installation.databaseServer).toBeUndefined()
 })
 
 test('a recorded container has today’s PFX; its record where the container is not seen', async () => {
