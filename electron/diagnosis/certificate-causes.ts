@@ -15,7 +15,7 @@ export const certificateCauses: readonly Cause[] = [
     id: 'certificate.ec-with-rs256',
     signs: [/IDX10634/],
     cause: () =>
-      'The service signs with RS256, and its certificate has an EC key. It starts and publishes the key, and fails at each token.',
+      'The service signs with RS256, as it does before Creatio 8.2.3, and its certificate has an EC key. It starts and publishes the key, and fails at each token.',
     remedy: () => ({ text: 'Replace the certificate by one with an RSA key, then restart the service.' }),
   },
   {
