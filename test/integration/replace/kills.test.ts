@@ -17,7 +17,7 @@ import {
 /** A machine that is busy with other tests takes several times as long. */
 const TIMEOUT_MS = 400_000
 /** Everything that writes is tried, and what comes behind it; of what only asks, one in so many. */
-const STRIDE = Number(process.env['FAULT_STRIDE'] ?? 10)
+const STRIDE = Number(process.env['FAULT_STRIDE'] ?? 12)
 const WRITES = /^(?:write|writeStream|copy|rename|remove|removeFolder|makeFolder) (?!.*[/\\]scratch)/
 const CHANGES = /\.exe (?:recycle|start|stop)|journal/
 
@@ -92,10 +92,13 @@ function said(error: unknown): string {
   return `${String(error)}\n${JSON.stringify({ actual, expected })}`
 }
 
-/** All points one after the other, because they share the service; what went wrong at which. */
-async function atEach(use: (point: Point, index: number) => Promise<void>): Promise<readonly string[]> {
+/** One point after the other, because they share the service; what went wrong at which. */
+async function atEach(
+  some: readonly Point[],
+  use: (point: Point, index: number) => Promise<void>,
+): Promise<readonly string[]> {
   const wrong: string[] = []
-  for (const [index, point] of points.entries()) {
+  for (const [index, point] of some.entries()) {
     try {
       await use(point, index)
       expect(await standing(place)).toEqual(original)
@@ -110,11 +113,11 @@ async function atEach(use: (point: Point, index: number) => Promise<void>): Prom
 test(
   'killed before any effect, the PFX is whole; the journal brings back everything, or the same answers complete',
   async () => {
-    expect(points.length).toBeGreaterThan(20)
+    expect(points.length).toBeGreaterThan(30)
     expect(points.map(({ effect }) => effect)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^write .*openssl\.pfx$/)]),
     )
-    const wrong = await atEach(async ({ at }, index) => {
+    const wrong = await atEach(points, async ({ at }, index) => {
       await faulty({ at, how: 'kill' }).catch(notBegun)
       await pfxIsWhole()
       if (index % 4 === 0) await completes()
@@ -129,7 +132,9 @@ test(
   'when any effect fails, the PFX is whole; the run is taken back, or goes on and completes',
   async () => {
     const outcomes = new Set<string>()
-    const wrong = await atEach(async ({ at }, index) => {
+    // Every second one: failing behind an effect is much like failing before the next.
+    const some = points.filter((_, index) => index % 2 === 0)
+    const wrong = await atEach(some, async ({ at }, index) => {
       const when = index % 2 === 0 ? 'before' : 'after'
       const begun = await faulty({ at, how: 'fail', when }).catch(notBegun)
       await pfxIsWhole()
