@@ -25,6 +25,7 @@ export class CertificatePage {
   readonly createRequest: Locator
   /** The dialog that makes a request, and then says where it is. */
   readonly requestDialog: Locator
+  readonly requestFolder: Locator
   private readonly page: Page
 
   constructor(page: Page) {
@@ -49,6 +50,8 @@ export class CertificatePage {
     this.look = page.getByRole('region', { name: 'What is in it' })
     this.createRequest = main.getByRole('button', { name: 'Create a request…' })
     this.requestDialog = page.getByRole('dialog')
+    // The window has a button beside the field, which is named after it.
+    this.requestFolder = this.requestDialog.getByRole('textbox', { name: 'Folder for the request' })
   }
 
   /** A request that waits for its answer, by its subject. */
