@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { Wizard } from './pages/wizard.ts'
 import { expectAccessible } from './support/axe.ts'
 import { expectFits } from './support/fits.ts'
+import { installPractice } from './support/practice-installation.ts'
 import { takePracticePort } from './support/ports.ts'
 import { expect, test } from './support/test.ts'
 
@@ -36,6 +38,58 @@ test('every page of a practice installation can be read by everyone, at every si
   await expectReadable(page)
   await page.getByRole('button', { name: 'Save log bundle…' }).click()
   await expect(page.getByRole('dialog')).toContainText('run.log')
+  await expectReadable(page)
+})
+
+test('every page of a replacement, and certificates that are looked at, can be read by everyone', async ({
+  wizard: page,
+  stateFolder,
+}) => {
+  const wizard = new Wizard(page)
+  const { certificate, replacement, start } = wizard
+  const service = await installPractice(stateFolder)
+  await start.lookAgain.click()
+  await start.showCertificate(service.name)
+  await expectReadable(page)
+  await page.keyboard.press('Escape')
+  await start.lookAtCertificate.click()
+  await start.question
+    .getByRole('textbox', { name: 'Certificate file' })
+    .fill(join(service.target, 'openssl.pfx'))
+  await start.question.getByRole('button', { name: 'Look', exact: true }).click()
+  await expect(start.question.getByRole('region', { name: 'What was found' })).toContainText('RSA')
+  await expectReadable(page)
+  await page.keyboard.press('Escape')
+
+  await wizard.beginReplacement(service.name)
+  await expectReadable(page)
+  await wizard.goOn('Certificate')
+  await certificate.further.click()
+  await certificate.pem.check()
+  await certificate.pemPassword.fill('creatio')
+  await certificate.pemPassword.blur()
+  await expect(certificate.strength).toBeVisible()
+  await expectReadable(page)
+  await certificate.pem.uncheck()
+  await certificate.useIssued.check()
+  await certificate.createRequest.click()
+  await expect(certificate.requestDialog).toBeVisible()
+  await expectReadable(page)
+  await page.keyboard.press('Escape')
+  await certificate.makeNew.check()
+  await wizard.goOn('Restart')
+  await wizard.next.click()
+  await expect(wizard.summary).toBeFocused()
+  await replacement.elsewhere.check()
+  await expectReadable(page)
+  await replacement.inPlace.check()
+  await replacement.restartMyself.check()
+  await wizard.goOn('Review')
+  await wizard.review.allSteps()
+  await expectReadable(page)
+  await replacement.replace.click()
+  await wizard.expectProven()
+  await wizard.goOn('The certificate of the practice run is replaced')
   await expectReadable(page)
 })
 
