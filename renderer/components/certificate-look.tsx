@@ -72,12 +72,16 @@ function identity(certificate: CertificateFacts): Rows {
   ]
 }
 
-function origin({ file, format, protection, privateKey, chain }: CertificateLook): Rows {
+function origin({ file, format, protection, certificate, privateKey, chain }: CertificateLook): Rows {
   const published = format === 'JWKS'
+  // Of a file that did not open, nobody knows whether a key is in it.
+  const unknown = certificate === undefined && privateKey === 'missing'
   return [
     [published ? text.address : text.file, <span className="mono">{file}</span>],
     [text.format, protection === undefined ? text.formats[format] : `${text.formats[format]}, ${protection}`],
-    [text.privateKey, published ? text.privateKeyUnseen : text.privateKeys[privateKey]],
+    ...(unknown
+      ? []
+      : [[text.privateKey, published ? text.privateKeyUnseen : text.privateKeys[privateKey]] as const]),
     ...(chain.length === 0
       ? []
       : [

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFaults } from '../store/faults.ts'
+import { FaultText } from './fault-text.tsx'
 import { Pill } from './pill.tsx'
 
 interface Choice<T extends string> {
@@ -56,7 +57,7 @@ export function Choices<T extends string>({
           </span>
         </label>
       ))}
-      {fault !== undefined && <p className="error-text choices-fault">{fault}</p>}
+      {fault !== undefined && <FaultText text={fault} className="choices-fault" />}
     </fieldset>
   )
 }

@@ -1,6 +1,7 @@
 import { Checkbox, Field, Input, Select } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useFaults } from '../store/faults.ts'
+import { FaultText } from './fault-text.tsx'
 
 interface FieldProps {
   /** Path in the answers, such as `container.httpPort`: the field's id, and where its faults are kept. */
@@ -130,11 +131,7 @@ export function CheckField({ path, label, checked, onChecked }: CheckFieldProps)
           onChecked(data.checked === true)
         }}
       />
-      {fault !== undefined && (
-        <p className="error-text" id={`${path}-fault`}>
-          {fault}
-        </p>
-      )}
+      {fault !== undefined && <FaultText text={fault} id={`${path}-fault`} />}
     </div>
   )
 }

@@ -51,7 +51,7 @@ export const useReplaces = (): boolean => useScenario(({ scenario }) => scenario
 export function useWritten(): readonly (readonly [string, ReactNode])[] {
   const { profile, options, cer, pem } = useCertificate()
   const used = profile || options?.profile.suggested
-  const encrypted = used === undefined ? '' : `${text.encryption(text.profiles[used])} `
+  const encrypted = used === undefined ? '' : `${text.encryption(used)} `
   const beside = [...(cer ? [text.besideFiles.cer] : []), ...(pem ? [text.besideFiles.pem] : [])]
   return [
     [text.protection, encrypted + text.protectionValue],

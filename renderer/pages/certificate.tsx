@@ -7,6 +7,7 @@ import { WizardFooter } from '../components/wizard-footer.tsx'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { useCertificate } from '../store/certificate.ts'
+import { useScenario } from '../store/course.ts'
 import { currentDraft } from '../store/slices.ts'
 import { certificateFaults } from './certificate-faults.ts'
 import { CertificateFile } from './certificate-file.tsx'
@@ -22,7 +23,8 @@ export default function Certificate() {
   // By the files and the server that were chosen on pages before.
   useEffect(() => void useCertificate.getState().findOptions(currentDraft()), [])
   const next = () => void goNext(certificateFaults)
-  const note = from === 'new' ? text.note : text.noteFile
+  const { commit } = messages.scenarios[useScenario(({ scenario }) => scenario)]
+  const note = (from === 'new' ? text.note : text.noteFile)(commit)
   return (
     <Page
       id="certificate"

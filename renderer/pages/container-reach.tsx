@@ -1,4 +1,5 @@
 import { Switch } from '@fluentui/react-components'
+import { FaultText } from '../components/fault-text.tsx'
 import { TextField } from '../components/fields.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { SecretField } from '../components/secret-field.tsx'
@@ -31,7 +32,7 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
               change({ http: checked })
             }}
           />
-          {fault !== undefined && <p className="error-text">{fault}</p>}
+          {fault !== undefined && <FaultText text={fault} />}
           {data.http && (
             <TextField
               path="container.httpPort"

@@ -1,4 +1,5 @@
 import type { StoreCertificateView } from '../../electron/contract/views.ts'
+import { FaultText } from '../components/fault-text.tsx'
 import { StateIcon } from '../components/state-icon.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
@@ -21,7 +22,7 @@ export function StoreCertificates() {
   return (
     <fieldset id={thumbprintPath} tabIndex={-1} className="certificates">
       <legend className="visually-hidden">{text.store}</legend>
-      {fault !== undefined && <p className="error-text">{fault}</p>}
+      {fault !== undefined && <FaultText text={fault} />}
       {view.certificates.length === 0 && <p className="secondary">{text.storeEmpty}</p>}
       <ul className="list certificate-list" aria-label={text.store}>
         {view.certificates.map((certificate) => (

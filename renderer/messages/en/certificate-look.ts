@@ -5,7 +5,10 @@ export const certificateLook = {
   begins: 'Begins on',
   today: 'Today',
   reminder: (date: string) => `Remind yourself from ${date}`,
-  daysLeft: (days: number) => `${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'} left`,
+  daysLeft: (days: number) =>
+    days === 0
+      ? 'Less than 1 day left'
+      : `${days.toLocaleString('en-GB')} ${days === 1 ? 'day' : 'days'} left`,
   endedAgo: (days: number) => (days === 1 ? 'Ended' : `Ended ${days.toLocaleString('en-GB')} days ago`),
   notYet: 'Not valid yet',
   problemsLabel: 'Problems found',

@@ -9,7 +9,7 @@ export const certificate = {
   ways: {
     new: {
       title: 'Make a new certificate',
-      text: 'Self-signed, made by Install. The usual choice.',
+      text: 'Self-signed, made by this program. The usual choice.',
     },
     file: {
       title: 'Use an issued certificate',
@@ -26,11 +26,11 @@ export const certificate = {
     'ECDSA-P384': 'ECDSA P-384',
     'ECDSA-P521': 'ECDSA P-521',
   },
-  uncertain: (why: string) => `${why} Whether this service can is proved after Install.`,
+  uncertain: (why: string) => `${why} Proof shows whether this service can.`,
   hash: 'Hash',
   hashFixed: (hash: string) => `${hash}, fixed by the curve`,
   days: 'Valid for',
-  daysHint: 'Days, from 1 to 36500. It has to be replaced before it ends.',
+  daysHint: 'Days, from 1 to 36500. Replace the certificate before it ends.',
   daysName: 'the number of days',
   presets: { '365': '1 year', '730': '2 years', '1095': '3 years' },
   presetsLabel: 'Usual lengths',
@@ -39,13 +39,13 @@ export const certificate = {
   subjectName: 'the subject',
   get: 'This is what you get',
   expires: 'Expires on',
-  unknownEnd: 'Enter days to see it',
+  unknownEnd: 'Not known yet',
   signs: 'Signs with',
   signsValue: (algorithm: string, key: string) => `${algorithm}, ${key}`,
   subjectRow: 'Subject',
   file: 'File',
   fileNew: 'openssl.pfx in the service’s folder',
-  fileReplaced: 'In place of the current file, which is backed up first',
+  fileReplaced: 'In place of the current file, unless Restart names another path',
   protection: 'Protection',
   protectionValue:
     'No password, because the service opens the file without one. Access rights protect it: only the accounts that need it can open it.',
@@ -53,8 +53,8 @@ export const certificate = {
   beside: 'Beside it',
   besideFiles: { cer: 'openssl.cer', pem: 'openssl.crt and openssl.key' },
   kept: 'A certificate that this program made earlier and that still fits is kept.',
-  note: 'Install makes the key and writes the file.',
-  noteFile: 'Install writes the service’s own copy. The file you chose stays as it is.',
+  note: (commit: string) => `${commit} makes the key and writes the file.`,
+  noteFile: (commit: string) => `${commit} writes the service’s own copy. The file you chose stays as it is.`,
 
   further: 'File format and further files',
   furtherNow: (profile: string, files: number) =>
@@ -80,7 +80,7 @@ export const certificate = {
   pemPassword: 'Password of openssl.key',
   pemPasswordName: 'the password of openssl.key',
   pemPasswordHint:
-    'At least 12 characters: upper-case and lower-case letters, digits and special characters. Keep it in a password manager.',
+    'At least 12 characters: uppercase and lowercase letters, digits and special characters. Keep it in a password manager.',
   generate: 'Generate a password',
   generated: (length: number) => `Generated, ${length} characters. Copy it to your password manager now.`,
   weak: 'The password of openssl.key is too weak.',
@@ -106,9 +106,8 @@ export const certificate = {
   found: 'What is in it',
   noLook: 'The certificate could not be looked at yet.',
   rewritten: 'Becomes',
-  rewrittenValue: (file: string) =>
-    `${file}, rewritten without a password for the service. The file you chose stays as it is.`,
-  fileNames: { new: 'openssl.pfx in the service’s folder', replaced: 'The service’s current file' },
+  rewrittenValue: (file: string) => `${file}, written without a password. The file you chose stays as it is.`,
+  fileNames: { new: 'openssl.pfx in the service’s folder', replaced: 'The service’s new file' },
 
   look: certificateLook,
   request: certificateRequest,

@@ -53,9 +53,12 @@ export const start = {
     practice: 'Practice run',
     days: (days: number) =>
       days < 0
-        ? `Ended ${counted(-days, 'day', 'days')} ago`
+        ? // From the first moment after its end until two days later.
+          days === -1
+          ? 'Ended'
+          : `Ended ${counted(-days, 'day', 'days')} ago`
         : days === 0
-          ? 'Ends today'
+          ? 'Less than 1 day left'
           : `${counted(days, 'day', 'days')} left`,
     ends: (date: string) => `Certificate, to ${date}`,
     replace: 'Replace…',

@@ -6,7 +6,7 @@ import { useReview } from '../../../renderer/store/review.ts'
 import { useRun } from '../../../renderer/store/run.ts'
 import { useScenario } from '../../../renderer/store/course.ts'
 import { currentDraft, fillSlices } from '../../../renderer/store/slices.ts'
-import { currentLook, issued, protectedLook } from './sample-certificates.ts'
+import { certificateOptions, currentLook, issued, protectedLook } from './sample-certificates.ts'
 import {
   dockerFound,
   iisFound,
@@ -142,6 +142,11 @@ export const replacementStates: Readonly<Record<string, State>> = {
         installation: { target: dockerFound.target, container: 'identity-test' },
       }),
     after: () => soon(400).then(() => undefined),
+  },
+  'certificate-replaced': {
+    page: 'certificate',
+    prepare: answered,
+    script: { ...found(iisFound), 'certificate.options': () => certificateOptions },
   },
   restart: { page: 'restart', prepare: answered, script: found(iisFound) },
   'restart-asked': {
