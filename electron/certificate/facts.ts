@@ -31,6 +31,13 @@ export function certificateFacts(certificate: X509Certificate, now: Date): Certi
   }
 }
 
+/** Whether an end is so near that a replacement has to be planned, or past: 30 days and fewer. */
+export function endsSoon(days: number): boolean {
+  return days <= WARNING_DAYS
+}
+
+const WARNING_DAYS = 30
+
 /** Whole days until a moment. Once it has passed, those since then, below zero: -1 from the first moment on. */
 export function daysLeft(until: Date, now: Date): number {
   const days = (until.getTime() - now.getTime()) / DAY_MS

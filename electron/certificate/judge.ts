@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import type { Problem } from '../contract/problem.ts'
 import { isSelfIssued } from './chain.ts'
 import type { EcdsaSupport } from './ecdsa.ts'
-import { daysLeft } from './facts.ts'
+import { daysLeft, endsSoon } from './facts.ts'
 import { judgeProblems as say } from './judge-problems.ts'
 import { signingAlgorithmOf } from './key-kind.ts'
 import { type Material, publicKeyHashOf } from './material.ts'
@@ -29,9 +29,6 @@ export interface Judged {
   readonly problems: readonly Problem[]
   readonly warnings: readonly Problem[]
 }
-
-/** Days before its end from which a certificate is worth a warning. */
-const SOON_DAYS = 30
 
 /** Hashes that nobody trusts a signature by: collisions can be made. */
 const WEAK_HASHES = ['MD2', 'MD5', 'SHA-1']
@@ -69,7 +66,7 @@ export function judgeForSigning(material: Material, about: JudgedAgainst): Judge
 export function endWarnings({ notAfter }: CertificateParts, now: Date): readonly Problem[] {
   const days = daysLeft(notAfter, now)
   if (notAfter <= now) return [say.ended(dateOf(notAfter))]
-  return days < SOON_DAYS ? [say.endsSoon(dateOf(notAfter), days)] : []
+  return endsSoon(days) ? [say.endsSoon(dateOf(notAfter), days)] : []
 }
 
 function judgeKey({ key }: CertificateParts, ecdsa: EcdsaSupport | undefined): Judged {

@@ -152,7 +152,7 @@ export class RunAccount {
     for (const { id, weight } of this.#plan.steps) {
       all += weight
       if (this.isDone(id)) done += weight
-      else if (id === running) done += weight * Math.min(Math.max(fraction, 0), 1)
+      else if (id === running) done += weight * Math.min(Math.max(fraction || 0, 0), 1)
     }
     this.#fraction = Math.max(this.#fraction, Math.min(done / all, 0.99))
   }

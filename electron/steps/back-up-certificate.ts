@@ -69,7 +69,7 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
       await copyRights(machine, path, copy, context.backupFolder)
     } else await machine.files.copy(path, copy)
     await context.wrote({ path: copy, bytes: bytes.length, sha256: hashOf(bytes) })
-    return `The certificate in use is kept as ${copy}.`
+    return `The former certificate is kept as ${copy}.`
   },
 
   async verify({ path }, { machine }) {

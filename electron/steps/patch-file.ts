@@ -4,6 +4,7 @@ import { SetupError } from '../contract/problem.ts'
 import type { Machine, WriteOptions } from '../machine/machine.ts'
 import { fileChange } from '../setup/diff.ts'
 import type { Step } from '../setup/step.ts'
+import { seenByAdministrator } from './administrator-view.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 
 /** A file of the archive in which some values are to be other ones. */
@@ -36,13 +37,14 @@ export function patchStep<Input extends PatchInput>(about: PatchAbout<Input>): S
   return {
     kind,
 
-    async inspect(input, { machine }) {
-      const now = await machine.files.read(input.path)
-      if (!now) return { state: 'absent', evidence: [`${basename(input.path)} comes with the archive.`] }
-      return isAsWanted(now, input)
-        ? { state: 'as-wanted', evidence: [`All ${values} are as wanted.`] }
-        : { state: 'differs', evidence: [`Some ${values} differ.`] }
-    },
+    inspect: (input, { machine }) =>
+      seenByAdministrator(async () => {
+        const now = await machine.files.read(input.path)
+        if (!now) return { state: 'absent', evidence: [`${basename(input.path)} comes with the archive.`] }
+        return isAsWanted(now, input)
+          ? { state: 'as-wanted', evidence: [`All ${values} are as wanted.`] }
+          : { state: 'differs', evidence: [`Some ${values} differ.`] }
+      }),
 
     preview(input) {
       const { path, before } = input

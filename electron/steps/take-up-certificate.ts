@@ -88,8 +88,7 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
       const restarted = clock.monotonic() - started
       const proven = await awaitSigning(context, input, wanted, patienceMs)
       const watched = await watch?.stop()
-      if (watched)
-        context.log(`Asked for a token ${watched.askedTimes} times; ${watched.failures} of them got none.`)
+      if (watched) context.log(`Asked for a token (${watched.askedTimes}×); none came ${watched.failures}×.`)
       const tokens = tokensMeanwhile(first, watched, proven.withoutToken)
       return `Signs with ${proven.kid} after ${inSeconds(restarted + proven.ms)}; ${tokens}.`
     } finally {

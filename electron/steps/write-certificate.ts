@@ -21,8 +21,10 @@ export interface CertificateInput {
    * would end every session and token of the running service. `replaced`: another one takes its place.
    */
   readonly present: 'usable' | 'replaced'
-  /** SHA-1 of the one to be replaced: once another that can sign is there, it has been. */
+  /** SHA-1 of the one to be replaced: once a new one is there, it has been. */
   readonly replaces?: string
+  /** When the one to be replaced began, while it is still in use: what is older is not the new one. */
+  readonly newerThan?: Date
   /** Where private keys of pending certificate requests wait. */
   readonly stateFolder: string
 }
@@ -87,15 +89,17 @@ function inspectKept(facts: Usable, machine: Machine): Found {
     : { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it is kept.`] }
 }
 
-function inspectReplaced({ source, replaces }: CertificateInput, facts: Usable, machine: Machine): Found {
-  const there = source.from === 'file' ? facts.thumbprint === source.thumbprint : isNewOne(facts, replaces)
+function inspectReplaced(input: CertificateInput, facts: Usable, machine: Machine): Found {
+  const { source } = input
+  const there = source.from === 'file' ? facts.thumbprint === source.thumbprint : isNewOne(input, facts)
   return there && facts.notAfter > machine.clock.now()
     ? { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it has been replaced.`] }
     : { state: 'differs', evidence: [`${wordsOf(facts)}; it is replaced.`] }
 }
 
-function isNewOne({ thumbprint }: Usable, replaces: string | undefined): boolean {
-  return replaces !== undefined && thumbprint !== replaces
+/** Made by this setup before it was interrupted, or when the same was asked for last. */
+function isNewOne({ replaces, newerThan }: CertificateInput, { thumbprint, notBefore }: Usable): boolean {
+  return replaces !== undefined && thumbprint !== replaces && (!newerThan || notBefore > newerThan)
 }
 
 function wordsOf({ keyKind, thumbprint, notAfter }: Usable): string {

@@ -1,3 +1,4 @@
+import { daysLeft, endsSoon } from '../../certificate/facts.ts'
 import { readPfx } from '../../certificate/read.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { findKey } from '../../oidc/keys.ts'
@@ -16,7 +17,7 @@ export const keysCheck: Check<ProofSubject> = {
     const { facts, problems } = await readPfx(bytes)
     if (!facts?.publicJwk) throw new SetupError({ ...(problems[0] ?? missing(pfx)), where: { file: pfx } })
     const match = findKey(await subject.keys(), facts.publicJwk, facts.thumbprint)
-    const days = Math.floor((facts.notAfter.getTime() - machine.clock.now().getTime()) / 86_400_000)
+    const days = daysLeft(facts.notAfter, machine.clock.now())
     const left = days === 1 ? '1 day' : `${days} days`
     const evidence = [
       { label: 'Certificate', value: `${facts.thumbprint} (${facts.keyKind}, ${facts.subject})` },
@@ -46,7 +47,7 @@ export const keysCheck: Check<ProofSubject> = {
         remedy: { text: 'Restart the service.' },
       }
     // The service goes on signing with a certificate that has ended: a warning, not a failure.
-    if (days < 30)
+    if (endsSoon(days))
       return {
         status: 'warning',
         summary: `The keys are equal. The certificate ${days < 0 ? 'has ended' : `ends in ${left}`}.`,

@@ -12,8 +12,11 @@ const ends: Readonly<Record<RunOutcome, string>> = {
   'undo-failed': 'Taken back, except for what is named above',
 }
 
-/** Prints a run's events as lines that read well in a terminal and in a log file. */
-export function progressPrinter(output: Output): (event: RunEvent) => void {
+/**
+ * Prints a run's events as lines that read well in a terminal and in a log file.
+ * @param takesBack whether a failure is taken back at once; then nothing is left as it is
+ */
+export function progressPrinter(output: Output, takesBack = false): (event: RunEvent) => void {
   return (event) => {
     switch (event.type) {
       case 'run-started':
@@ -29,7 +32,9 @@ export function progressPrinter(output: Output): (event: RunEvent) => void {
         return
       }
       case 'run-finished':
-        return output.line(`${ends[event.outcome]} (${duration(event.ms)}).`)
+        return output.line(
+          `${event.outcome === 'failed' && takesBack ? 'Failed' : ends[event.outcome]} (${duration(event.ms)}).`,
+        )
       case 'check':
         return output.check(event.check)
       case 'progress':

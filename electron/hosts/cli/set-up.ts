@@ -44,7 +44,7 @@ export async function setUp(
   context: CommandContext,
 ): Promise<number> {
   const { session, output, machine } = context
-  const say = json ? (event: RunEvent) => output.json(event) : progressPrinter(output)
+  const say = json ? (event: RunEvent) => output.json(event) : progressPrinter(output, onFailure === 'undo')
   const interrupted = await interruptedRunOf(session, answers)
   const result = await preparedFrom(goingOn(answers, interrupted), context)
   if ('problems' in result) return refuse(result.problems, context)

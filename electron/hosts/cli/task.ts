@@ -29,7 +29,7 @@ export async function runTask(
   const recorded = [...found.values()].some(({ state }) => state !== 'as-wanted')
   const release = await lockRuns(machine, session.stateFolder, process.pid)
   try {
-    const run = await session.run(planned, progressPrinter(output), { recorded, found })
+    const run = await session.run(planned, progressPrinter(output, true), { recorded, found })
     const outcome = await run.go()
     return exitCodeFor(outcome === 'failed' ? await run.rollBack() : outcome)
   } finally {

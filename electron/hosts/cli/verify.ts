@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { CertificateFacts } from '../../contract/certificate.ts'
+import { endsSoon } from '../../certificate/facts.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import { installationIn, type Installation } from '../../service/installation.ts'
 import { currentCertificate } from '../session/current-certificate.ts'
@@ -10,9 +11,6 @@ import type { CommandContext } from './context.ts'
 import { dayOf, daysLeftText } from './certificate/lines.ts'
 import { EXIT } from './exit.ts'
 import { answersFrom, refuse } from './read-answers.ts'
-
-/** From here on a certificate is worth a warning. */
-const WARNING_DAYS = 30
 
 /** `verify`: proves an installation that is there, and says how long its certificate holds. */
 export async function verifyCommand(args: readonly string[], context: CommandContext): Promise<number> {
@@ -65,7 +63,7 @@ function brief({ thumbprint, notAfter, daysLeft }: CertificateFacts) {
 
 function daysText({ thumbprint, notAfter, daysLeft }: CertificateFacts): string {
   const text = `Signing certificate ${thumbprint}: to ${dayOf(notAfter)}, ${daysLeftText(daysLeft)}.`
-  return daysLeft < WARNING_DAYS ? `! ${text} Plan its replacement.` : `  ${text}`
+  return endsSoon(daysLeft) ? `! ${text} Plan its replacement.` : `  ${text}`
 }
 
 /** A certificate that cannot be seen is not one that lasts long enough. */

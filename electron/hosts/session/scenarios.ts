@@ -35,7 +35,7 @@ export async function prepareScenario(answers: SetupAnswers, sources: FactSource
   const facts = await gatherReplacementFacts(answers, sources)
   const plan = planReplacement(answers, facts)
   // Whoever goes on with it, or asks for the same again, has to know which certificate was meant.
-  const request = { ...(facts.current === undefined ? {} : { replaces: facts.current }), ...answers }
+  const request = { ...(facts.current ? { replaces: facts.current.thumbprint } : {}), ...answers }
   return { scenario: answers.scenario, request, answers, facts, plan }
 }
 
@@ -65,7 +65,14 @@ interface CheckingRun {
 export function prerequisitesOf(prepared: Prepared, run: CheckingRun = {}): Promise<readonly CheckReport[]> {
   return prepared.scenario === 'new-installation'
     ? checkPrerequisites(subjectOf(prepared), run)
-    : checkBeforeReplacement({ machine: prepared.machine, ...prepared.facts.found }, run)
+    : checkBeforeReplacement(
+        {
+          machine: prepared.machine,
+          installation: prepared.facts.found.installation,
+          pfx: prepared.facts.place,
+        },
+        run,
+      )
 }
 
 function subjectOf({ answers, facts, machine }: PreparedInstallation): PrerequisiteSubject {

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { PlanView } from '../../contract/plan.ts'
 
-/** Warnings that only say what this user does not see. */
-const UNSEEN: readonly string[] = ['installation.settings-unread']
+/** Warnings that only say what this user does not see, or what time it is. */
+const UNSEEN: readonly string[] = [
+  'installation.settings-unread',
+  'certificate.ecdsa-uncertain',
+  'replacement.hour',
+]
 
 /**
  * What a plan is going to do, as a SHA-256 in lower-case hex: equal for two looks at one machine that lead to the same

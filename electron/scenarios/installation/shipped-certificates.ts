@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
 import { openSource } from '../../service/source.ts'
 import {
@@ -17,7 +17,10 @@ const SCRIPT_FOLDERS = ['pfx', join('pfx', 'win'), join('pfx', 'linux')]
 export interface AboutSource {
   /** Whether the service was installed into that folder. */
   readonly installed: boolean
-  /** Files that are no samples for certain, such as the one in use and the chosen one. */
+  /**
+   * Files that may have been made for this installation, such as the one in use and the chosen one. Beside the vendor's
+   * scripts they are samples all the same.
+   */
   readonly except?: readonly string[]
 }
 
@@ -34,7 +37,10 @@ export async function shippedCertificates(
   { installed, except = [] }: AboutSource,
 ): Promise<KnownCertificates> {
   const files = installed ? await besideScripts(machine, path) : await inSource(machine, path)
-  return readCertificates(files.filter((file) => !except.some((own) => sameFolder(machine, own, file.path))))
+  const folders = SCRIPT_FOLDERS.map((name) => join(path, name))
+  const isSample = (file: string) => folders.some((folder) => sameFolder(machine, folder, dirname(file)))
+  const own = except.filter((file) => !isSample(file))
+  return readCertificates(files.filter((file) => !own.some((each) => sameFolder(machine, each, file.path))))
 }
 
 async function besideScripts(machine: Machine, folder: string): Promise<readonly CertificateFile[]> {

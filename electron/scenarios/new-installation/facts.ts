@@ -8,6 +8,7 @@ import type { Machine } from '../../machine/machine.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
+import { installationId, readInstallation } from '../../service/installation.ts'
 import { describeSource, type SourceDescription } from '../../service/describe.ts'
 import { secretsInSettings } from '../../service/settings-secrets.ts'
 import { lookAtTarget } from '../../service/target.ts'
@@ -41,6 +42,8 @@ export interface Facts {
   readonly engine?: Engine
   /** The whole of what looking for that engine found. */
   readonly engineLook?: EngineLook
+  /** Where the PFX of the installation in this folder lies today, where that is not the usual place. */
+  readonly pfx?: string
   /** The certificate that is going to sign. */
   readonly signing: SigningFacts
   /** What IIS and Windows say, when the answers ask for IIS. */
@@ -96,7 +99,8 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     website && answers.hosting === 'iis'
       ? await gatherWebsiteFacts({ ...answers, website }, sources)
       : undefined
-  const signing = await signingFacts(answers, source, sources)
+  const pfxToday = await recordedPfx(answers, sources)
+  const signing = await signingFacts(answers, source, pfxToday, sources)
   const pfx = website?.https?.certificate
   const open = async (reference: string | undefined, at: string, name: string) =>
     reference === undefined ? {} : { [name]: await references.open(reference, at) }
@@ -116,6 +120,7 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     client,
     builtInSecret,
     signing,
+    ...(pfxToday === undefined ? {} : { pfx: pfxToday }),
     ...(await open(container?.redis, 'container.redis', 'redis')),
     ...(await open(container?.https?.password, 'container.https.password', 'tlsPassword')),
     ...(pfx?.from === 'pfx'
@@ -133,11 +138,13 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
 async function signingFacts(
   answers: Answers,
   source: SourceDescription,
+  pfxToday: string | undefined,
   sources: FactSources,
 ): Promise<SigningFacts> {
   const { machine, stateFolder } = sources
   const { certificate, hosting, creatio } = answers
-  const { pfx, target } = layoutOf(answers)
+  const { target, pfx: usual } = layoutOf(answers)
+  const pfx = pfxToday ?? usual
   const given = certificate.from === 'file' ? [certificate.file] : []
   const [versions, build, others, shipped] = await Promise.all([
     ecdsaEvidence(machine, { service: source.path, creatioFolder: creatio?.folder }),
@@ -153,4 +160,15 @@ async function signingFacts(
     { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
     sources,
   )
+}
+
+/** A certificate that was replaced by one elsewhere stays there: the same answers must not lead back to the former one. */
+async function recordedPfx(
+  answers: Answers,
+  { machine, stateFolder }: FactSources,
+): Promise<string | undefined> {
+  const { pfx, target } = layoutOf(answers)
+  if (answers.hosting !== 'iis') return undefined
+  const record = await readInstallation(machine, stateFolder, installationId(target))
+  return record?.pfx === pfx ? undefined : record?.pfx
 }

@@ -28,7 +28,7 @@ const STDOUT_LOG = '.\\logs\\stdout'
 
 /** A new installation as steps. Pure: the same answers and facts give the same plan. */
 export function planNewInstallation(answers: Answers, facts: Facts): Plan {
-  const layout = layoutOf(answers)
+  const layout = { ...layoutOf(answers), ...(facts.pfx === undefined ? {} : { pfx: facts.pfx }) }
   const edits = settingsEdits(answers, facts, layout)
   const hosting =
     answers.hosting === 'docker'

@@ -13,6 +13,7 @@ import { findInstallation } from '../installation/find.ts'
 import type { FoundInstallation } from '../installation/found.ts'
 import { otherCertificates } from '../installation/known-certificates.ts'
 import { quietHour, type QuietHour } from '../installation/quiet-hour.ts'
+import { sameFolder } from '../installation/recorded.ts'
 import { shippedCertificates } from '../installation/shipped-certificates.ts'
 import { suggestCreatio } from '../installation/suggest-creatio.ts'
 import { refused } from '../refused.ts'
@@ -22,8 +23,10 @@ import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/fa
 export interface ReplacementFacts {
   readonly found: FoundInstallation
   readonly signing: SigningFacts
-  /** SHA-1 of the certificate in use; missing where this user may not read it. */
-  readonly current?: string
+  /** The certificate in use: its SHA-1, and when it began. Missing where this user may not read it. */
+  readonly current?: { readonly thumbprint: string; readonly notBefore: Date }
+  /** Where the new PFX goes. */
+  readonly place: string
   /** `appsettings.json` as it is, where it is going to name another file. */
   readonly settings?: Uint8Array
   /** Tag of the image that holds the certificate. */
@@ -58,12 +61,12 @@ export async function gatherReplacementFacts(
     stateFolder,
   )
   await refuseVolume(machine, found)
-  refusePath(answers, found)
+  refusePath(machine, answers, found)
   refuseCreatio(machine, answers, found)
-  const current = await currentThumbprint(machine, found.pfx)
+  const current = await currentCertificate(machine, found.pfx)
   const [signing, settings, token] = await Promise.all([
     signingFacts(answers, found, sources),
-    answers.path === undefined ? undefined : machine.files.read(namingFile(found)),
+    answers.path === undefined ? undefined : settingsSeen(machine, namingFile(found)),
     found.installation.hosting === 'iis' ? lookAtToken(machine) : undefined,
   ])
   if (settings) redactor.register(...secretsInSettings(settings))
@@ -71,6 +74,7 @@ export async function gatherReplacementFacts(
     found,
     signing,
     ...(current === undefined ? {} : { current }),
+    place: placeFor(machine, answers, found),
     ...(settings ? { settings } : {}),
     ...(found.inImage ? { image: await imageOf(machine, found) } : {}),
     elevated: token?.elevated ?? true,
@@ -132,22 +136,36 @@ async function refuseVolume(
 }
 
 /** Undefined where there is none, or this user may not read it: whoever carries the plan out may. */
-async function currentThumbprint(machine: Machine, pfx: string): Promise<string | undefined> {
+async function currentCertificate(machine: Machine, pfx: string): Promise<ReplacementFacts['current']> {
+  const bytes = await unlessDenied(machine.files.read(pfx))
+  return bytes && (await readPfx(bytes)).facts
+}
+
+/** Settings with nothing in them where this user may not read them: whoever carries the plan out shows the real change. */
+async function settingsSeen(machine: Machine, file: string): Promise<Uint8Array> {
+  return (await unlessDenied(machine.files.read(file))) ?? Buffer.from('{}\n')
+}
+
+async function unlessDenied<T>(work: Promise<T>): Promise<T | undefined> {
   try {
-    const bytes = await machine.files.read(pfx)
-    return bytes && (await readPfx(bytes)).facts?.thumbprint
+    return await work
   } catch (error) {
     if (error instanceof SetupError && error.problem.code === 'file.no-access') return undefined
     throw error
   }
 }
 
+function placeFor(machine: Machine, { path }: ReplaceCertificateAnswers, { pfx }: FoundInstallation): string {
+  return path === undefined || sameFolder(machine, path, pfx) ? pfx : resolve(path)
+}
+
 /** Another path has to be told to the service, in a place that nothing else overrides. */
 function refusePath(
+  machine: Machine,
   { path }: ReplaceCertificateAnswers,
   { installation, namedBy, pfx }: FoundInstallation,
 ): void {
-  if (path === undefined || resolve(path) === resolve(pfx)) return
+  if (path === undefined || sameFolder(machine, path, pfx)) return
   const inPlace = 'Leave “path” out: the new certificate takes the place of the current one.'
   if (installation.hosting === 'docker')
     throw new SetupError(

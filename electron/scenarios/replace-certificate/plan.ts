@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { besidePfx } from '../../certificate/write-files.ts'
@@ -29,7 +28,7 @@ export function planReplacement(answers: ReplaceCertificateAnswers, facts: Repla
   const { found, elevated } = facts
   const { installation } = found
   const iis = installation.hosting === 'iis'
-  const pfx = newPlace(answers, facts)
+  const pfx = facts.place
   const files = fileSteps(answers, facts, pfx)
   const renewed = found.inImage ? imageSteps(facts) : []
   return {
@@ -49,15 +48,10 @@ export function planReplacement(answers: ReplaceCertificateAnswers, facts: Repla
   }
 }
 
-/** Where the new PFX goes. */
-function newPlace({ path }: ReplaceCertificateAnswers, { found }: ReplacementFacts): string {
-  return path === undefined ? found.pfx : resolve(path)
-}
-
 /** What is written: the former certificate kept, the new one in place, who may read it, and where the service finds it. */
 function fileSteps(answers: ReplaceCertificateAnswers, facts: ReplacementFacts, pfx: string): PlannedStep[] {
   const { found, signing, current, stateFolder } = facts
-  const replaces = answers.replaces ?? current
+  const replaces = answers.replaces ?? current?.thumbprint
   const known = replaces === undefined ? {} : { replaces }
   const moved = pfx !== found.pfx
   const certificate = signingSteps(answers.certificate, signing, {
@@ -66,6 +60,8 @@ function fileSteps(answers: ReplaceCertificateAnswers, facts: ReplacementFacts, 
     present: 'replaced',
     stateFolder,
     ...known,
+    // Once it is in use, the new one is the current one.
+    ...(current && current.thumbprint === replaces ? { newerThan: current.notBefore } : {}),
   })
   return [
     ...(moved
@@ -232,7 +228,7 @@ function warnings({ creatio }: ReplaceCertificateAnswers, { hour }: ReplacementF
   return [
     {
       code: 'replacement.tokens',
-      what: `Tokens that are out now were signed with the former key. They are valid for up to ${TOKEN_SECONDS} s, and are refused by whoever has read the new key.`,
+      what: `Tokens already issued were signed with the former key. They are valid for up to ${TOKEN_SECONDS} s, and are refused by whoever has read the new key.`,
       cause: 'Running sessions and integrations get 401 until they fetch a new token.',
       next: 'Tell those who run integrations, and check each of them afterwards.',
     },

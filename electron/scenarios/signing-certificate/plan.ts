@@ -10,7 +10,7 @@ import type { SigningFacts } from './facts.ts'
 export function signingSteps(
   certificate: SigningCertificateAnswers,
   facts: SigningFacts,
-  place: Pick<CertificateInput, 'path' | 'access' | 'present' | 'stateFolder' | 'replaces'>,
+  place: Pick<CertificateInput, 'path' | 'access' | 'present' | 'stateFolder' | 'replaces' | 'newerThan'>,
 ): PlannedStep[] {
   const { profile, pemPassword } = facts
   const cer = certificate.cer === true

@@ -163,7 +163,7 @@ export const replacementPlan: PlanView = {
 
 const summaries: Readonly<Record<string, string>> = {
   'back-up-certificate':
-    'The certificate in use is kept as C:\\IdentityService\\openssl-20261121-201204.pfx.',
+    'The former certificate is kept as C:\\IdentityService\\openssl-20261121-201204.pfx.',
   'take-up-certificate':
     'Signs with 7A90E4C35B18D2F6017C9EAB43D85F21609BC7E4RS256 after 4.1 s; no token could be had for 3.4 s.',
   'restart-creatio': 'The application pool Creatio was recycled and answers.',

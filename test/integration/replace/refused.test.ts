@@ -275,7 +275,10 @@ describe('an installation that is not meant', () => {
     await other.replace(
       replaceAnswers(place, { from: 'new', key: 'RSA-2048', subject: 'CN=Sooner', days: 9 }),
     )
-    const run = await new ReplaceLife(place).run({ ...replaceAnswers(place), replaces: facts.current! })
+    const run = await new ReplaceLife(place).run({
+      ...replaceAnswers(place),
+      replaces: facts.current!.thumbprint,
+    })
     expect(await run.go()).toBe('as-wanted')
     await undoNewest(place)
     expect(await standing(place)).toEqual(before)

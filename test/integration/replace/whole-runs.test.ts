@@ -90,7 +90,7 @@ async function replaceAndBack(wanted: Wanted) {
   expect(await Promise.all(originals.map(asItIs))).toEqual(untouched)
 
   const replaced = await standing(place)
-  await changesNothing({ ...answers, replaces: prepared.facts.current! })
+  await changesNothing({ ...answers, replaces: prepared.facts.current!.thumbprint })
   if (installing) await installsNothing()
   expect(await standing(place)).toEqual(replaced)
   return {
@@ -226,8 +226,6 @@ test('another path: settings, rights and record follow, and the former file stay
     certificate: { from: 'new', key: 'RSA-3072', subject: 'CN=Moved', days: 90 },
     more: { path },
     alg: 'RS256',
-    // They name the file that they were made for.
-    installing: false,
   })
   expect(await readFile(settings, 'utf8')).toContain(`"X509CertificatePath": ${JSON.stringify(path)},`)
   expect(await accessOf(place, settings)).toEqual(secretFile(place))

@@ -86,8 +86,8 @@ describe('a certificate that the service publishes', () => {
       expect(problems).toEqual([])
       return warnings.map(({ code }) => code)
     }
-    expect(await codes(1065)).toEqual([])
-    expect(await codes(1066)).toEqual(['certificate.ends-soon'])
+    expect(await codes(1064)).toEqual([])
+    expect(await codes(1065)).toEqual(['certificate.ends-soon'])
     expect(await codes(1095)).toEqual(['certificate.ended'])
   })
 

@@ -41,7 +41,11 @@ function prepared(client: Partial<Client>, own: Answers = answers) {
     secret: new Secret('made'),
     from: 'generated',
   }
-  return { scenario: 'new-installation', answers: own, facts: { client: { ...made, ...client } as Client } as Facts } as never
+  return {
+    scenario: 'new-installation',
+    answers: own,
+    facts: { client: { ...made, ...client } as Client } as Facts,
+  } as never
 }
 
 /** References of a session that has planned: the pool's password and the database's were opened. */

@@ -77,7 +77,8 @@ const inContainer: FoundInstallation = {
 const facts: ReplacementFacts = {
   found: underIis,
   signing: { profile: 'AES-256', warnings: [] },
-  current: FORMER,
+  current: { thumbprint: FORMER, notBefore: new Date('2026-01-01T00:00:00Z') },
+  place: common.pfx,
   elevated: true,
   hour: { quiet: true, at: new Date('2026-11-21T20:00:00Z') },
   stateFolder: '/var/state',
@@ -100,6 +101,7 @@ const variants: Readonly<Record<string, readonly [ReplaceCertificateAnswers, Rep
     { ...issued, path: '/srv/certificates/identity.pfx' },
     {
       ...issuedFacts,
+      place: '/srv/certificates/identity.pfx',
       settings: Buffer.from('{"X509CertificatePath":"/srv/IdentityService/openssl.pfx","Other":"stays"}\n'),
       hour: { quiet: false, at: new Date('2026-11-23T20:00:00Z') },
     },

@@ -51,6 +51,7 @@ it('warns when the key is published with another certificate than that of the PF
 })
 
 it.each([
+  [-30.5, 'The keys are equal. The certificate ends in 30 days.', 'Plan its replacement.', '30 days left'],
   [-29.5, 'The keys are equal. The certificate ends in 29 days.', 'Plan its replacement.', '29 days left'],
   [-1.5, 'The keys are equal. The certificate ends in 1 day.', 'Plan its replacement.', '1 day left'],
   [-0.5, 'The keys are equal. The certificate ends in 0 days.', 'Plan its replacement.', '0 days left'],
@@ -63,8 +64,8 @@ it.each([
   expect(found.evidence?.at(-1)?.value).toMatch(new RegExp(`, ${shown}$`))
 })
 
-it('says nothing of the end of a certificate that lasts another thirty days', async () => {
-  const { finding } = await look(keysCheck, { pfx: own.pfx, answers: publishing(own), now: daysAfter(-30) })
+it('says nothing of the end of a certificate that lasts another thirty-one days', async () => {
+  const { finding } = await look(keysCheck, { pfx: own.pfx, answers: publishing(own), now: daysAfter(-31) })
   expect(await finding).toMatchObject({ status: 'passed' })
 })
 
