@@ -19,7 +19,7 @@ interface EcPublicJwk {
 export type PublicJwk = RsaPublicJwk | EcPublicJwk
 
 /** The curves that tokens can be signed on, by their names in JSON Web Keys and in the Web Cryptography API. */
-export type Curve = 'P-256' | 'P-384' | 'P-521'
+type Curve = 'P-256' | 'P-384' | 'P-521'
 
 /** Algorithms of token signatures, RFC 7518, 3.1. */
 export type SigningAlgorithm = 'RS256' | 'ES256' | 'ES384' | 'ES512'

@@ -34,8 +34,8 @@ import { emptyTarget } from '../run/file-run.ts'
 
 export type Certificate = ReplaceCertificateAnswers['certificate']
 
-export const ADMINISTRATORS = 'S-1-5-32-544'
-export const SYSTEM = 'S-1-5-18'
+const ADMINISTRATORS = 'S-1-5-32-544'
+const SYSTEM = 'S-1-5-18'
 /** What icacls calls F and R. */
 const FULL = 0x1f01ff
 const READ = 0x120089
@@ -85,7 +85,7 @@ export function machineOf(place: ServicePlace): Machine {
   return machineIn(place, OPTIONS)
 }
 
-export const NEW: Certificate = { from: 'new', key: 'ECDSA-P256', subject: 'CN=Replaced', days: 90 }
+const NEW: Certificate = { from: 'new', key: 'ECDSA-P256', subject: 'CN=Replaced', days: 90 }
 
 export function replaceAnswers(
   place: ServicePlace,
@@ -176,7 +176,7 @@ function isReplacement({ head }: Journal): boolean {
 }
 
 /** A token, fetched by the standard's own means, without a line of the product. */
-export async function fetchToken({ url }: ServicePlace): Promise<string> {
+async function fetchToken({ url }: ServicePlace): Promise<string> {
   const answer = await fetch(`${url}/connect/token`, {
     method: 'POST',
     body: new URLSearchParams({

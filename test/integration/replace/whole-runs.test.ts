@@ -273,10 +273,25 @@ test('one replacement after another: each is taken back to the one before it', a
   const { prepared } = await newLife().replace(
     replaceAnswers(place, { from: 'new', key: 'RSA-2048', subject: 'CN=Second', days: 90 }),
   )
-  expect(prepared.facts.current).toBe(first.facts.thumbprint)
+  expect(prepared.facts.current?.thumbprint).toBe(first.facts.thumbprint)
   await undoNewest(place)
   expect(await standing(place)).toEqual(after)
   await first.back()
+}, 60_000)
+
+test('where an older certificate lies, a new one takes its place', async () => {
+  const before = await standing(place)
+  await newLife().replace(
+    replaceAnswers(place, undefined, { path: join(place.world, 'elsewhere', 'signing.pfx') }),
+  )
+  const certificate = { from: 'new', key: 'RSA-2048', subject: 'CN=Back', days: 90 } as const
+  await newLife().replace(replaceAnswers(place, certificate, { path: place.pfx }))
+  const now = await signingNow(place)
+  expect(now.alg).toBe('RS256')
+  expect(now).not.toEqual(before.signing)
+  await undoNewest(place)
+  await undoNewest(place)
+  expect(await standing(place)).toEqual(before)
 }, 60_000)
 
 test('a folder that was made for the other path stays when somebody uses it', async () => {
