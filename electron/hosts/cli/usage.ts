@@ -32,7 +32,7 @@ export const USAGE = `Identity Service Setup: brings Creatio’s Identity Servic
       Lists the requests that wait for their answers, or removes one with its key.
   identity-setup certificate complete FILE --out FOLDER|FILE.pfx [--key FILE] [--password REF] [FILES] [--force]
       Makes the PFX from what the authority has issued and the key that waits, or the one that is named.
-  identity-setup certificate replace --target FOLDER [--container NAME] [KEY] [--days N] [FILES] [--path FILE]
+  identity-setup certificate replace --target FOLDER [--container NAME | --site NAME] [KEY] [--days N] [FILES] [--path FILE]
                              [--creatio-pool NAME | --creatio-container NAME]
                              [--plan] [--json] [--report FILE.html] [--on-failure undo|stop]
   identity-setup certificate replace --target FOLDER --file FILE [--key FILE] [--password REF] …

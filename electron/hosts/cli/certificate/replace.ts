@@ -29,6 +29,7 @@ export async function replaceCommand(args: readonly string[], context: CommandCo
   const { values } = parseCommand(args, {
     target: { type: 'string' },
     container: { type: 'string' },
+    site: { type: 'string' },
     path: { type: 'string' },
     'creatio-pool': { type: 'string' },
     'creatio-container': { type: 'string' },
@@ -43,12 +44,16 @@ export async function replaceCommand(args: readonly string[], context: CommandCo
   const onFailure = onFailureOf(values['on-failure'])
   const report = await reportFile(machine, values.report)
   const record = await readInstallation(machine, session.stateFolder, installationId(target))
-  const { container, path } = values
+  const { container, site, path } = values
   const answers: ReplaceCertificateAnswers = {
     version: ANSWERS_VERSION,
     scenario: 'replace-certificate',
     ...(record?.practice === true ? { practice: true } : {}),
-    installation: { target, ...(container === undefined ? {} : { container }) },
+    installation: {
+      target,
+      ...(container === undefined ? {} : { container }),
+      ...(site === undefined ? {} : { site }),
+    },
     certificate: certificateOf(values),
     ...(path === undefined ? {} : { path: resolve(path) }),
     ...creatioOf(values['creatio-pool'], values['creatio-container']),
