@@ -42,7 +42,7 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
 
   preview({ path }) {
     return {
-      detail: 'with the time in its name',
+      detail: 'a copy',
       files: [
         {
           path: join(dirname(path), `${stem(path)}-<time>${extname(path)}`),

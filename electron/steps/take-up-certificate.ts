@@ -52,7 +52,7 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
 
   preview(input) {
     return {
-      detail: 'restart and proof',
+      detail: 'restart',
       commands: restartCommands(input),
       notes: [
         ...(input.restart.how === 'recreate-container'
