@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
 import { copyRights } from '../windows/acl-file.ts'
+import { aroundTime, nameForCopy } from '../certificate/name-for-copy.ts'
 import { readPfx } from '../certificate/read.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 
@@ -45,7 +46,7 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
       detail: 'a copy',
       files: [
         {
-          path: join(dirname(path), `${stem(path)}-<time>${extname(path)}`),
+          path: join(dirname(path), aroundTime(path).join('<time>')),
           change: 'new',
           added: 0,
           removed: 0,
@@ -60,7 +61,7 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
     const { machine } = context
     const bytes = await machine.files.read(path)
     if (!bytes) throw gone(path)
-    const copy = join(dirname(path), `${stem(path)}-${stamp(machine.clock.now())}${extname(path)}`)
+    const copy = await nameForCopy(machine, path)
     await context.willUndo({ copy, sha256: hashOf(bytes) })
     if (machine.windows) {
       // Nobody may read it until it has the same access list.
@@ -91,23 +92,14 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
 async function copyOf(machine: Machine, path: string, bytes: Uint8Array): Promise<string | undefined> {
   const folder = dirname(path)
   const names = await machine.files.list(folder)
-  const start = `${stem(path)}-`
+  const [start, ending] = aroundTime(path)
   const hash = hashOf(bytes)
   for (const name of names) {
-    if (!name.startsWith(start) || extname(name) !== extname(path)) continue
+    if (!name.startsWith(start) || !name.endsWith(ending)) continue
     const other = await machine.files.read(join(folder, name))
     if (other && hashOf(other) === hash) return join(folder, name)
   }
   return undefined
-}
-
-function stem(path: string): string {
-  return basename(path, extname(path))
-}
-
-/** `20261121-193000`, UTC: the same whatever the zone of whoever looks for it. */
-function stamp(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
 }
 
 function hashOf(bytes: Uint8Array): string {

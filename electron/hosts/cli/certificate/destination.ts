@@ -1,4 +1,5 @@
-import { basename, dirname, extname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { nameForCopy } from '../../../certificate/name-for-copy.ts'
 import type { CertificateFile } from '../../../certificate/write-files.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import type { Machine } from '../../../machine/machine.ts'
@@ -94,21 +95,10 @@ async function replace(
     await files.write(path, bytes, { access })
     return { path }
   }
-  const backup = await freeName({ files }, path, clock.now())
+  const backup = await nameForCopy({ files, clock }, path)
   undo.push(() => files.remove(backup))
   await files.write(backup, former, { access: 'private' })
   undo.push(() => files.write(path, former, { access }))
   await files.write(path, bytes, { access })
   return { path, backup }
-}
-
-/** `openssl.pfx` → `openssl-20261121-193304.pfx` (UTC), beside it; never the name of a file that is there. */
-async function freeName({ files }: Pick<Machine, 'files'>, path: string, now: Date): Promise<string> {
-  const ending = extname(path)
-  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')
-  const stem = join(dirname(path), `${basename(path, ending)}-${time}`)
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? `${stem}${ending}` : `${stem}-${number}${ending}`
-    if (!(await files.info(name))) return name
-  }
 }
