@@ -26,6 +26,8 @@ export interface Step<Input, Undo> {
    * restored files. Also when that has happened before.
    */
   settle?(record: Undo, context: StepContext): Promise<string>
+  /** Settled after everything else is: it needs what another step starts again. */
+  readonly settlesLast?: true
   /**
    * How a script for Windows PowerShell does the same where nothing of it is there yet. Left out where no script can.
    * Throws `script.*` for an input that cannot be put into one.

@@ -11,8 +11,8 @@ export interface UndoListener {
 
 /**
  * Takes back every effect in the journal that is not taken back yet, in reverse order; what has to wait for the rest
- * is settled after it, in the order it was done: what needs a service is started after that one. One that fails is
- * reported and stays in the journal for another try; the others are still taken back.
+ * is settled after it, in the same order, and what needs the others settled at the very end. One that fails is reported
+ * and stays in the journal for another try; the others are still taken back.
  */
 export async function undoAll(
   journal: Journal,
@@ -44,5 +44,7 @@ export async function undoAll(
     else if (open === 0) listener.state(entry.step, 'undone')
   }
   for (const entry of entries) await take(entry, 'undo')
-  for (const entry of settling.toReversed()) await take(entry, 'settle')
+  const isLast = ({ kind }: UndoEntry) => registry.find(kind).settlesLast === true
+  for (const entry of settling.filter((each) => !isLast(each))) await take(entry, 'settle')
+  for (const entry of settling.filter(isLast)) await take(entry, 'settle')
 }

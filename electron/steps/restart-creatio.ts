@@ -16,6 +16,8 @@ export type RestartCreatioInput =
  */
 export const restartCreatio: Step<RestartCreatioInput, RestartCreatioInput> = {
   kind: 'restart-creatio',
+  // It has to read the former key from a service that runs again.
+  settlesLast: true,
 
   /** As wanted whatever its state: it is the service's new key after which it is restarted. */
   inspect: (input, { machine }) =>

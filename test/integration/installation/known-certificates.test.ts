@@ -103,14 +103,19 @@ test('all PFX files of an archive are samples', async () => {
 test('in an installed folder only those beside the scripts are samples', async () => {
   const place = await makePlace()
   const sample = await place.write('pfx/win/sample.pfx', one)
-  const chosen = await place.write('pfx/chosen.pfx', two)
-  await place.write('openssl.pfx', two)
+  const beside = await place.write('pfx/chosen.pfx', two)
+  const own = await place.write('openssl.pfx', two)
   // Where the manual lets the script put what it makes.
   await place.write('pfx/win/certificateDirectory/openssl.pfx', two)
-  const about = { installed: true, except: [chosen] }
+  const about = { installed: true, except: [beside, own] }
   const { certificates } = await shippedCertificates(place.plain(), place.target, about)
-  expect(certificates.map(({ path }) => path)).toEqual([sample])
+  expect(certificates.map(({ path }) => path)).toEqual([beside, sample])
 
   const all = await shippedCertificates(place.plain(), place.target, { installed: false })
   expect(all.certificates).toHaveLength(4)
+  const extracted = await shippedCertificates(place.plain(), place.target, {
+    installed: false,
+    except: [own],
+  })
+  expect(extracted.certificates.map(({ path }) => path)).not.toContain(own)
 })

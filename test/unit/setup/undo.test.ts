@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { Journal } from '../../../electron/setup/journal.ts'
+import { stepRegistry, type Step } from '../../../electron/setup/step.ts'
+import { undoAll } from '../../../electron/setup/undo.ts'
+import { inFolder } from './fake-steps.ts'
+
+const said: string[] = []
+
+function kind(name: string, more: Partial<Step<never, object>>): Step<never, never> {
+  const never = () => Promise.reject(new Error('not asked for'))
+  const undo = async () => {
+    said.push(`undo ${name}`)
+    return ''
+  }
+  const step = { kind: name, inspect: never, apply: never, verify: never, undo, ...more }
+  return { ...step, preview: () => ({ detail: '' }) } as unknown as Step<never, never>
+}
+
+const settling = (name: string): Partial<Step<never, object>> => ({
+  settle: async () => {
+    said.push(`settle ${name}`)
+    return ''
+  },
+})
+
+it('settles in the order of taking back, and at the very end what needs the others', () =>
+  inFolder(async (folder, machine) => {
+    const registry = stepRegistry([
+      kind('pool', settling('pool')),
+      kind('file', {}),
+      kind('service', settling('service')),
+      kind('user', { ...settling('user'), settlesLast: true }),
+    ])
+    const names = ['pool', 'file', 'service', 'user']
+    const journal = await Journal.create(machine, folder, {
+      type: 'run',
+      id: 'r1',
+      title: 'Test',
+      practice: false,
+      at: '2026-11-21T20:00:00.000Z',
+      answers: {},
+      steps: names.map((id) => ({ id, title: id, group: 'files' })),
+    })
+    for (const name of names) await journal.add({ type: 'undo', step: name, kind: name, record: {} })
+    await undoAll(journal, registry, machine, {
+      context: () => ({ machine, log: () => {}, progress: () => {} }),
+      state: () => {},
+      failed: (_, error) => {
+        throw error
+      },
+    })
+    expect(said).toEqual([
+      'undo user',
+      'undo service',
+      'undo file',
+      'undo pool',
+      'settle service',
+      'settle pool',
+      'settle user',
+    ])
+    expect(journal.undoEntries()).toEqual([])
+  }))
