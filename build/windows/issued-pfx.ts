@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import forge from 'node-forge'
-import { openPfx } from '../../electron/certificate/pkcs12-open.ts'
+import { openPfx } from '../../electron/certificate/pkcs12/open.ts'
 import { createSigningCertificate } from '../../electron/certificate/signing.ts'
 import { powershell } from './powershell.ts'
 import { ISSUE_PFX } from './powershell-scripts.ts'

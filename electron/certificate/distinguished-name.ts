@@ -1,4 +1,4 @@
-import { child, type Element, identifierOf, MalformedError } from './ber.ts'
+import { child, type Element, identifierOf, MalformedError } from './asn1/ber.ts'
 import { escapeValue } from './subject.ts'
 
 /** Short names of RFC 4514, 3, and those that OpenSSL and Windows show for others. */

@@ -2,7 +2,7 @@ import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { readMaterial, type Material } from './material.ts'
-import { pendingRequests, privateKeyOf } from './pending-requests.ts'
+import { pendingRequests, privateKeyOf } from './requests/pending-requests.ts'
 
 /** Where an issued certificate lies, and how it is opened. */
 export interface IssuedFiles {

@@ -1,4 +1,4 @@
-import { child, type Element, identifierOf, MalformedError, readElement } from './ber.ts'
+import { child, type Element, identifierOf, MalformedError, readElement } from './asn1/ber.ts'
 import type { PublicJwk, SigningAlgorithm } from './keys.ts'
 
 /** By its name in JSON Web Keys. */

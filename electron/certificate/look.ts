@@ -1,6 +1,6 @@
 import type { CertificateFacts, CertificateLook } from '../contract/certificate.ts'
 import type { Problem } from '../contract/problem.ts'
-import { MalformedError } from './ber.ts'
+import { MalformedError } from './asn1/ber.ts'
 import { certificateFacts } from './facts.ts'
 import { judgeProblems as say } from './judge-problems.ts'
 import { endWarnings, type Judged } from './judge.ts'

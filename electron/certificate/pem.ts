@@ -1,7 +1,7 @@
 import { realRandom } from '../machine/clock-and-random.ts'
 import type { Secret } from '../secrets/secret.ts'
-import { octets, sequence } from './der.ts'
-import { encryptAes } from './pkcs12-protection.ts'
+import { octets, sequence } from './asn1/der.ts'
+import { encryptAes } from './pkcs12/protection.ts'
 
 /**
  * This file may travel, and its password is all that keeps it, so guessing is made expensive: OWASP's Password Storage

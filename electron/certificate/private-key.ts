@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { child, type Element, MalformedError, octetsOf, readElement } from './ber.ts'
+import { child, type Element, MalformedError, octetsOf, readElement } from './asn1/ber.ts'
 import { type KeyKind, kindOfAlgorithm, kindOfCurve } from './key-kind.ts'
-import { decrypt, WrongPasswordError } from './pkcs12-decrypt.ts'
-import { spellingsOf } from './pkcs12-password.ts'
+import { decrypt, WrongPasswordError } from './pkcs12/decrypt.ts'
+import { spellingsOf } from './pkcs12/password.ts'
 
 /** A private key that was found in a file. */
 export interface FoundKey {

@@ -1,4 +1,4 @@
-import { child, type Element, identifierOf } from './ber.ts'
+import { child, type Element, identifierOf } from './asn1/ber.ts'
 
 /** How a certificate is signed by its issuer. */
 export interface CertificateSignature {

@@ -3,7 +3,7 @@ import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { readIssued } from './issued.ts'
-import { writePfx } from './pkcs12.ts'
+import { writePfx } from './pkcs12/write.ts'
 import { thumbprintOf } from './self-signed.ts'
 import { createSigningCertificate, SIGNING_KEY_NAME } from './signing.ts'
 

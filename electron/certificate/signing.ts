@@ -1,7 +1,7 @@
 import type { PfxProfile, SignatureHash, SigningKey } from '../contract/certificate.ts'
 import type { Random } from '../machine/machine.ts'
 import type { PublicJwk } from './keys.ts'
-import { writePfx } from './pkcs12.ts'
+import { writePfx } from './pkcs12/write.ts'
 import { selfSigned } from './self-signed.ts'
 import { DEFAULT_SUBJECT, parseSubject } from './subject.ts'
 import { DEFAULT_DAYS } from './validity.ts'

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { SetupError } from '../contract/problem.ts'
 import type { Random } from '../machine/machine.ts'
-import { writePfx } from './pkcs12.ts'
+import { writePfx } from './pkcs12/write.ts'
 import { selfSigned } from './self-signed.ts'
 import type { MadeCertificate } from './signing.ts'
 

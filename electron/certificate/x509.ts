@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import { child, type Element, identifierOf, MalformedError, octetsOf, readElement } from './ber.ts'
+import { child, type Element, identifierOf, MalformedError, octetsOf, readElement } from './asn1/ber.ts'
 import { distinguishedName } from './distinguished-name.ts'
 import { type KeyKind, kindOfPublicKey } from './key-kind.ts'
 import { type CertificateSignature, readSignature } from './signature-algorithm.ts'
-import { timeOf } from './time.ts'
+import { timeOf } from './asn1/time.ts'
 
 /** A certificate's own words (RFC 5280, 4.1), read from its bytes and so the same under every crypto library. */
 export interface CertificateParts {

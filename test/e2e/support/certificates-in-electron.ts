@@ -7,8 +7,8 @@ import { judgeForSigning } from '../../../electron/certificate/judge.ts'
 import { lookAtMaterial } from '../../../electron/certificate/look.ts'
 import { readMaterial } from '../../../electron/certificate/material.ts'
 import { encryptedKeyPem } from '../../../electron/certificate/pem.ts'
-import { writePfx } from '../../../electron/certificate/pkcs12.ts'
-import { createRequest } from '../../../electron/certificate/request.ts'
+import { writePfx } from '../../../electron/certificate/pkcs12/write.ts'
+import { createRequest } from '../../../electron/certificate/requests/request.ts'
 import { createSigningCertificate } from '../../../electron/certificate/signing.ts'
 import type {
   CertificateLook,

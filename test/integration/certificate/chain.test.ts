@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chainPem } from '../../../electron/certificate/pem.ts'
-import { writePfx } from '../../../electron/certificate/pkcs12.ts'
+import { writePfx } from '../../../electron/certificate/pkcs12/write.ts'
 import { pfxProfiles } from '../../../electron/contract/certificate.ts'
 import { realRandom } from '../../../electron/machine/clock-and-random.ts'
-import { createRequest, type MadeRequest } from '../../../electron/certificate/request.ts'
+import { createRequest, type MadeRequest } from '../../../electron/certificate/requests/request.ts'
 import { openssl } from './openssl.ts'
 
 let folder: string

@@ -1,8 +1,8 @@
 import { createHmac, pbkdf2Sync } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { child, octetsOf, readElement } from '../../../electron/certificate/ber.ts'
-import { identifier, integer, nothing, octets, sequence } from '../../../electron/certificate/der.ts'
-import { openPfx } from '../../../electron/certificate/pkcs12-open.ts'
+import { child, octetsOf, readElement } from '../../../electron/certificate/asn1/ber.ts'
+import { identifier, integer, nothing, octets, sequence } from '../../../electron/certificate/asn1/der.ts'
+import { openPfx } from '../../../electron/certificate/pkcs12/open.ts'
 import { readPfx } from '../../../electron/certificate/read.ts'
 import { Workshop } from './workshop.ts'
 

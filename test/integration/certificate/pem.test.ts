@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encryptedKeyPem } from '../../../electron/certificate/pem.ts'
-import { createRequest } from '../../../electron/certificate/request.ts'
+import { createRequest } from '../../../electron/certificate/requests/request.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { openssl } from './openssl.ts'
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPfx } from '../../../electron/certificate/pkcs12-open.ts'
+import { openPfx } from '../../../electron/certificate/pkcs12/open.ts'
 import { openssl } from './openssl.ts'
 import { Workshop } from './workshop.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createRequest } from '../../../electron/certificate/request.ts'
+import { createRequest } from '../../../electron/certificate/requests/request.ts'
 import { signatureHashes, signingKeys } from '../../../electron/contract/certificate.ts'
 import { openssl, opensslStreams } from './openssl.ts'
 

@@ -6,10 +6,10 @@ import {
   numberOf,
   octetsOf,
   readElement,
-} from '../../../electron/certificate/ber.ts'
-import { identifier, integer, octets, sequence } from '../../../electron/certificate/der.ts'
+} from '../../../electron/certificate/asn1/ber.ts'
+import { identifier, integer, octets, sequence } from '../../../electron/certificate/asn1/der.ts'
 import { distinguishedName } from '../../../electron/certificate/distinguished-name.ts'
-import { timeOf } from '../../../electron/certificate/time.ts'
+import { timeOf } from '../../../electron/certificate/asn1/time.ts'
 
 const hex = (text: string) => readElement(Buffer.from(text.replaceAll(' ', ''), 'hex'))
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { beforeAll, expect, it } from 'vitest'
 import { certificatePem, chainPem, encryptedKeyPem } from '../../../electron/certificate/pem.ts'
-import { createRequest } from '../../../electron/certificate/request.ts'
+import { createRequest } from '../../../electron/certificate/requests/request.ts'
 import { createSigningCertificate } from '../../../electron/certificate/signing.ts'
 import { realRandom } from '../../../electron/machine/clock-and-random.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'

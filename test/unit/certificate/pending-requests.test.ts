@@ -8,8 +8,8 @@ import {
   type PendingRequest,
   pendingRequests,
   privateKeyOf,
-} from '../../../electron/certificate/pending-requests.ts'
-import { createRequest, type MadeRequest } from '../../../electron/certificate/request.ts'
+} from '../../../electron/certificate/requests/pending-requests.ts'
+import { createRequest, type MadeRequest } from '../../../electron/certificate/requests/request.ts'
 import type { Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { type Fault, faultyMachine } from '../../doubles/faulty-machine.ts'

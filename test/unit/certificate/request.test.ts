@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { createRequest } from '../../../electron/certificate/request.ts'
+import { createRequest } from '../../../electron/certificate/requests/request.ts'
 
 it('a request is for the key that comes with it', async () => {
   const made = await createRequest({ key: 'ECDSA-P384', subject: 'cn=Identity Service,o=Acme' })

@@ -1,7 +1,11 @@
 import { join, resolve } from 'node:path'
 import { keyKinds, refuseHash } from '../../../certificate/keys.ts'
-import { forgetRequest, keepRequest, pendingRequests } from '../../../certificate/pending-requests.ts'
-import { createRequest } from '../../../certificate/request.ts'
+import {
+  forgetRequest,
+  keepRequest,
+  pendingRequests,
+} from '../../../certificate/requests/pending-requests.ts'
+import { createRequest } from '../../../certificate/requests/request.ts'
 import { parseSubject } from '../../../certificate/subject.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import { invalidArguments, parseCommand } from '../arguments.ts'

@@ -1,7 +1,7 @@
-import { child, type Element, identifierOf, MalformedError, octetsOf, readElement } from './ber.ts'
-import { decrypt, UnsupportedError, WrongPasswordError } from './pkcs12-decrypt.ts'
-import { type SpelledPassword, spellingsOf } from './pkcs12-password.ts'
-import { readSeal, type Seal } from './pkcs12-seal.ts'
+import { child, type Element, identifierOf, MalformedError, octetsOf, readElement } from '../asn1/ber.ts'
+import { decrypt, UnsupportedError, WrongPasswordError } from './decrypt.ts'
+import { type SpelledPassword, spellingsOf } from './password.ts'
+import { readSeal, type Seal } from './seal.ts'
 
 /** What a PFX holds. */
 export interface OpenedPfx {

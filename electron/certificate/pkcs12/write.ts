@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { PfxProfile } from '../contract/certificate.ts'
-import type { Random } from '../machine/machine.ts'
-import { bmpString, identifier, integer, octets, sequence, setOf, tagged, taggedOctets } from './der.ts'
-import { protections } from './pkcs12-protection.ts'
+import type { PfxProfile } from '../../contract/certificate.ts'
+import type { Random } from '../../machine/machine.ts'
+import { bmpString, identifier, integer, octets, sequence, setOf, tagged, taggedOctets } from '../asn1/der.ts'
+import { protections } from './protection.ts'
 
 const oid = {
   data: '1.2.840.113549.1.7.1',

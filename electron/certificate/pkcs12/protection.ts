@@ -1,9 +1,9 @@
 import { createCipheriv, createHmac, pbkdf2 } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { PfxProfile } from '../contract/certificate.ts'
-import type { Random } from '../machine/machine.ts'
-import { identifier, integer, nothing, octets, sequence } from './der.ts'
-import { derivePkcs12, purpose, spellingsOf } from './pkcs12-password.ts'
+import type { PfxProfile } from '../../contract/certificate.ts'
+import type { Random } from '../../machine/machine.ts'
+import { identifier, integer, nothing, octets, sequence } from '../asn1/der.ts'
+import { derivePkcs12, purpose, spellingsOf } from './password.ts'
 
 /** An encrypted element: its AlgorithmIdentifier in DER, and the bytes. */
 export interface Encrypted {

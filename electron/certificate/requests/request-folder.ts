@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { SetupError } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
 
 /** What lies in the folder of a pending request. */
 export const names = { key: 'key.pem', request: 'request.csr', about: 'about.json' } as const

@@ -1,10 +1,10 @@
 import { webcrypto } from 'node:crypto'
-import type { SignatureHash, SigningKey } from '../contract/certificate.ts'
-import { makeKeyPair } from './key-pair.ts'
-import { hashFor, type PublicJwk } from './keys.ts'
-import { pemBlock } from './pem.ts'
-import { parseSubject } from './subject.ts'
-import { loadX509, nameOf } from './x509-library.ts'
+import type { SignatureHash, SigningKey } from '../../contract/certificate.ts'
+import { makeKeyPair } from '../key-pair.ts'
+import { hashFor, type PublicJwk } from '../keys.ts'
+import { pemBlock } from '../pem.ts'
+import { parseSubject } from '../subject.ts'
+import { loadX509, nameOf } from '../x509-library.ts'
 
 export interface RequestWishes {
   readonly key: SigningKey

@@ -1,9 +1,9 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { join } from 'node:path'
-import { type PendingRequestView, type SigningKey, signingKeys } from '../contract/certificate.ts'
-import { SetupError } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
-import { pemBlock } from './pem.ts'
+import { type PendingRequestView, type SigningKey, signingKeys } from '../../contract/certificate.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { pemBlock } from '../pem.ts'
 import type { MadeRequest } from './request.ts'
 import {
   names,

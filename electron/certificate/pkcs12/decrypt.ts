@@ -1,7 +1,7 @@
 import { createDecipheriv, pbkdf2, scrypt, type ScryptOptions } from 'node:crypto'
 import { promisify } from 'node:util'
-import { child, type Element, identifierOf, MalformedError, numberOf, octetsOf } from './ber.ts'
-import { derivePkcs12, purpose, type SpelledPassword } from './pkcs12-password.ts'
+import { child, type Element, identifierOf, MalformedError, numberOf, octetsOf } from '../asn1/ber.ts'
+import { derivePkcs12, purpose, type SpelledPassword } from './password.ts'
 
 /** An algorithm that this program does not read; the message names it. Never leaves the room. */
 export class UnsupportedError extends Error {}
