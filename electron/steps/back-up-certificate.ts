@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { basename, dirname, join } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -7,6 +6,7 @@ import { copyRights } from '../windows/acl-file.ts'
 import { aroundTime, nameForCopy } from '../certificate/name-for-copy.ts'
 import { readPfx } from '../certificate/read.ts'
 import { seenByAdministrator } from './administrator-view.ts'
+import { sha256 } from './replace-file.ts'
 
 export interface BackUpInput {
   /** The PFX that is about to be replaced. */
@@ -62,14 +62,14 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
     const bytes = await machine.files.read(path)
     if (!bytes) throw gone(path)
     const copy = await nameForCopy(machine, path)
-    await context.willUndo({ copy, sha256: hashOf(bytes) })
+    await context.willUndo({ copy, sha256: sha256(bytes) })
     if (machine.windows) {
       // Nobody may read it until it has the same access list.
       await machine.files.copy(path, copy, { access: 'private' })
       await machine.files.makeFolder(context.backupFolder, { access: 'private' })
       await copyRights(machine, path, copy, context.backupFolder)
     } else await machine.files.copy(path, copy)
-    await context.wrote({ path: copy, bytes: bytes.length, sha256: hashOf(bytes) })
+    await context.wrote({ path: copy, bytes: bytes.length, sha256: sha256(bytes) })
     return `The former certificate is kept as ${copy}.`
   },
 
@@ -80,9 +80,9 @@ export const backUpCertificate: Step<BackUpInput, BackUpUndo> = {
     throw gone(path)
   },
 
-  async undo({ copy, sha256 }, { machine }) {
+  async undo({ copy, sha256: written }, { machine }) {
     const bytes = await machine.files.read(copy)
-    if (bytes && hashOf(bytes) !== sha256) return `${copy} was changed since; it stays.`
+    if (bytes && sha256(bytes) !== written) return `${copy} was changed since; it stays.`
     await machine.files.remove(copy)
     return `${copy} is removed; the certificate itself is in its place.`
   },
@@ -93,17 +93,13 @@ async function copyOf(machine: Machine, path: string, bytes: Uint8Array): Promis
   const folder = dirname(path)
   const names = await machine.files.list(folder)
   const [start, ending] = aroundTime(path)
-  const hash = hashOf(bytes)
+  const hash = sha256(bytes)
   for (const name of names) {
     if (!name.startsWith(start) || !name.endsWith(ending)) continue
     const other = await machine.files.read(join(folder, name))
-    if (other && hashOf(other) === hash) return join(folder, name)
+    if (other && sha256(other) === hash) return join(folder, name)
   }
   return undefined
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function gone(path: string): SetupError {

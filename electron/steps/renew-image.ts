@@ -7,6 +7,7 @@ import { buildImage, compareImage, inspectImage, removeImage, tagImage } from '.
 import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
 import { sha256 } from './replace-file.ts'
+import { noSigningFile } from './signing-file.ts'
 
 export interface RenewInput {
   /** Tag of the image that the service's container was made of. */
@@ -95,13 +96,7 @@ export const renewImage: Step<RenewInput, RenewUndo> = {
 /** Two files: what is copied, and the two lines that say so. The same certificate gives the same hash. */
 async function contextOf(machine: Machine, { image, pfx, target }: RenewInput): Promise<BuildContext> {
   const bytes = await machine.files.read(pfx)
-  if (!bytes)
-    throw new SetupError({
-      code: 'certificate.missing',
-      what: 'The signing certificate is not there.',
-      where: { file: pfx },
-      next: 'Run the setup again; it writes it anew.',
-    })
+  if (!bytes) throw noSigningFile(pfx)
   const dockerfile = `FROM ${image}\nCOPY ${JSON.stringify(['openssl.pfx', target])}\n`
   return {
     hash: sha256(Buffer.concat([Buffer.from(`${target}\0`), bytes])),

@@ -1,5 +1,4 @@
-import { readPfx } from '../certificate/read.ts'
-import { problemOf, SetupError, type Problem } from '../contract/problem.ts'
+import { problemOf, type Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { localEndpoint, readDiscovery } from '../oidc/discovery.ts'
 import { type ExpectedKey, findKey, type KeySet, type PublishedKey, readKeys } from '../oidc/keys.ts'
@@ -7,6 +6,7 @@ import { fetchVerifiedToken, isRefusal } from '../oidc/verified-token.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { readClients } from '../service/clients.ts'
 import type { AskedService } from './explain-failure.ts'
+import { readSigningFile } from './signing-file.ts'
 import { answeredByAnother, isOurs, trustIn } from './service-place.ts'
 
 /** A running service and the files that say what it should sign with. */
@@ -43,21 +43,11 @@ const ASK_MS = 5000
 
 /**
  * The key in a PFX that the service can sign with.
- * @throws SetupError `certificate.not-there`; the first problem that keeps the service from opening it; `file.…`
+ * @throws SetupError as `readSigningFile`
  */
 export async function readPfxKey(machine: Machine, file: string): Promise<PfxKey> {
-  const bytes = await machine.files.read(file)
-  if (!bytes)
-    throw new SetupError({
-      code: 'certificate.not-there',
-      what: 'The PFX that the service is to sign with is not there.',
-      where: { file },
-      next: 'Put it there, or choose another one, then try again.',
-    })
-  const { facts, problems } = await readPfx(bytes)
-  const [problem] = problems
-  if (problem) throw new SetupError({ ...problem, where: { file } })
-  return { jwk: facts!.publicJwk!, thumbprint: facts!.thumbprint }
+  const { publicJwk, thumbprint } = await readSigningFile(machine, file)
+  return { jwk: publicJwk!, thumbprint }
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Machine } from '../machine/machine.ts'
 import type { Found, Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
+import { readSigningFile } from './signing-file.ts'
 import { signingScript } from './signing-script.ts'
 
 export interface CertificateInput {
@@ -29,7 +30,7 @@ export interface CertificateInput {
   readonly stateFolder: string
 }
 
-type Usable = Awaited<ReturnType<typeof readSigning>>
+type Usable = Awaited<ReturnType<typeof readSigningFile>>
 
 /** The PFX that signs the tokens: made in process, or what an authority has issued, without its password. */
 export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
@@ -72,7 +73,7 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
   },
 
   async verify({ path, source }, { machine }) {
-    const facts = await readSigning(machine, path)
+    const facts = await readSigningFile(machine, path)
     if (source.from === 'file' && facts.thumbprint !== source.thumbprint) throw notTheGiven(path)
     return `${facts.keyKind} with its private key, thumbprint ${facts.thumbprint}`
   },
@@ -114,22 +115,6 @@ function contentOf(source: SigningSource): string {
 
 function dateOf(date: Date): string {
   return date.toISOString().slice(0, 10)
-}
-
-/** What stands in the service's PFX. Rejects with the first problem that would keep the service from signing. */
-async function readSigning(machine: Machine, path: string) {
-  const bytes = await machine.files.read(path)
-  if (!bytes)
-    throw new SetupError({
-      code: 'certificate.missing',
-      what: 'The signing certificate is not there.',
-      where: { file: path },
-      next: 'Run the setup again; it makes a new one.',
-    })
-  const { facts, problems } = await readPfx(bytes)
-  const [problem] = problems
-  if (problem || !facts) throw new SetupError({ ...problem!, where: { file: path } })
-  return facts
 }
 
 function notTheGiven(path: string): SetupError {

@@ -8,8 +8,8 @@ import type { Input } from '../../contract/calls.ts'
 import type { CertificateLook, CertificateOptionsView } from '../../contract/certificate.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { ecdsaEvidence, windowsBuild } from '../../scenarios/installation/capabilities.ts'
-import { otherCertificates } from '../../scenarios/installation/known-certificates.ts'
-import { shippedCertificates } from '../../scenarios/installation/shipped-certificates.ts'
+import { gatherSurroundings } from '../../scenarios/signing-certificate/surroundings.ts'
+import { installationId, readInstallation } from '../../service/installation.ts'
 import type { Session } from '../session/session.ts'
 import { textAt, type Draft } from './draft.ts'
 
@@ -52,21 +52,15 @@ export async function lookAtFile(
 }
 
 async function surroundings(session: Session, draft: Draft, file: string) {
-  const { machine, source, target, creatioFolder } = serviceOf(session, draft)
-  const [versions, others, shipped] = await Promise.all([
-    source === undefined ? undefined : ecdsaEvidence(machine, { service: source, creatioFolder }),
-    otherCertificates(machine, session.stateFolder),
-    source === undefined
-      ? undefined
-      : shippedCertificates(machine, source, { installed: source === target, except: [file] }).catch(
-          () => undefined,
-        ),
-  ])
-  return {
-    ...(versions ? { ecdsa: ecdsaSupport(versions) } : {}),
-    others: others.certificates,
-    ...(shipped ? { shipped: shipped.certificates } : {}),
-  }
+  const { machine, iis, source, target, creatioFolder } = serviceOf(session, draft)
+  const { stateFolder } = session
+  const record =
+    target === undefined ? undefined : await readInstallation(machine, stateFolder, installationId(target))
+  const service = { iis, installed: source === target, creatioFolder, pfx: record?.pfx, own: [file] }
+  const gather = (from?: string) => gatherSurroundings(machine, stateFolder, { ...service, source: from })
+  // What is typed so far need not be an archive yet.
+  const { versions, others, shipped } = await gather(source).catch(() => gather())
+  return { ...(source === undefined ? {} : { ecdsa: ecdsaSupport(versions) }), others, shipped }
 }
 
 function serviceOf(session: Session, draft: Draft): Service {

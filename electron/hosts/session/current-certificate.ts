@@ -7,9 +7,13 @@ import type { Machine } from '../../machine/machine.ts'
 import { localEndpoint, readDiscovery } from '../../oidc/discovery.ts'
 import { readKeys } from '../../oidc/keys.ts'
 import type { Installation } from '../../service/installation.ts'
+import { noSigningFile } from '../../steps/signing-file.ts'
 import type { Prepared } from './prepared.ts'
 import { installationOf } from './scenarios.ts'
 import type { Session } from './session.ts'
+
+/** Short: the first page waits for it. */
+const ASK_MS = 2000
 
 type Signing = Pick<Installation, 'pfx' | 'localUrl' | 'tlsCertificate'>
 
@@ -22,7 +26,7 @@ export async function currentCertificate(machine: Machine, signing: Signing): Pr
   const now = machine.clock.now()
   try {
     const bytes = await machine.files.read(signing.pfx)
-    if (!bytes) throw missing(signing.pfx)
+    if (!bytes) throw noSigningFile(signing.pfx)
     const material = await readMaterial({ file: bytes })
     return lookAtMaterial(signing.pfx, material, judgeForSigning(material, { now }), now)
   } catch (error) {
@@ -51,18 +55,9 @@ async function published(
   now: Date,
 ): Promise<CertificateLook> {
   const pem = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
-  const options = pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}
+  const options = { timeoutMs: ASK_MS, ...(pem ? { trust: [Buffer.from(pem).toString('utf8')] } : {}) }
   const { jwks_uri: announced } = await readDiscovery(machine.network, localUrl, options)
   const address = localEndpoint(localUrl, announced)
   const { keys } = await readKeys(machine.network, address, options)
   return lookAtPublished(address, keys[0]!, now)
-}
-
-function missing(file: string): SetupError {
-  return new SetupError({
-    code: 'certificate.missing',
-    what: 'The signing certificate is not there.',
-    where: { file },
-    next: 'Name the installation whose certificate it is, or replace it.',
-  })
 }

@@ -14,10 +14,8 @@ import { secretsInSettings } from '../../service/settings-secrets.ts'
 import { lookAtTarget } from '../../service/target.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
-import { ecdsaEvidence, windowsBuild } from '../installation/capabilities.ts'
-import { otherCertificates } from '../installation/known-certificates.ts'
-import { shippedCertificates } from '../installation/shipped-certificates.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
+import { gatherSurroundings } from '../signing-certificate/surroundings.ts'
 import { databaseOf } from './database-facts.ts'
 import { layoutOf } from './layout.ts'
 import { gatherWebsiteFacts, noWindows, type WebsiteFacts } from './website-facts.ts'
@@ -144,22 +142,15 @@ async function signingFacts(
   const { machine, stateFolder } = sources
   const { certificate, hosting, creatio } = answers
   const { target, pfx: usual } = layoutOf(answers)
-  const pfx = pfxToday ?? usual
-  const given = certificate.from === 'file' ? [certificate.file] : []
-  const [versions, build, others, shipped] = await Promise.all([
-    ecdsaEvidence(machine, { service: source.path, creatioFolder: creatio?.folder }),
-    hosting === 'iis' ? windowsBuild(machine) : undefined,
-    otherCertificates(machine, stateFolder, pfx),
-    shippedCertificates(machine, source.path, {
-      installed: resolve(source.path) === resolve(target),
-      except: [pfx, ...given],
-    }),
-  ])
-  return gatherSigningFacts(
-    certificate,
-    { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
-    sources,
-  )
+  const about = await gatherSurroundings(machine, stateFolder, {
+    iis: hosting === 'iis',
+    source: source.path,
+    installed: resolve(source.path) === resolve(target),
+    creatioFolder: creatio?.folder,
+    pfx: pfxToday ?? usual,
+    own: certificate.from === 'file' ? [certificate.file] : [],
+  })
+  return gatherSigningFacts(certificate, about, sources)
 }
 
 /** A certificate that was replaced by one elsewhere stays there: the same answers must not lead back to the former one. */

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readPfx } from '../../certificate/read.ts'
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
@@ -8,16 +8,14 @@ import type { Redactor } from '../../secrets/redactor.ts'
 import { secretsInSettings } from '../../service/settings-secrets.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { lookAtToken } from '../../windows/token.ts'
-import { ecdsaEvidence, windowsBuild } from '../installation/capabilities.ts'
 import { findInstallation } from '../installation/find.ts'
 import type { FoundInstallation } from '../installation/found.ts'
-import { otherCertificates } from '../installation/known-certificates.ts'
 import { quietHour, type QuietHour } from '../installation/quiet-hour.ts'
 import { sameFolder } from '../installation/recorded.ts'
-import { shippedCertificates } from '../installation/shipped-certificates.ts'
 import { suggestCreatio } from '../installation/suggest-creatio.ts'
-import { refused } from '../refused.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
+import { gatherSurroundings } from '../signing-certificate/surroundings.ts'
+import { refuseUnfit } from './refuse.ts'
 
 /** What a replacement rests on that is not in the answers. Read, not changed. */
 export interface ReplacementFacts {
@@ -60,9 +58,7 @@ export async function gatherReplacementFacts(
     }),
     stateFolder,
   )
-  await refuseVolume(machine, found)
-  refusePath(machine, answers, found)
-  refuseCreatio(machine, answers, found)
+  await refuseUnfit(machine, answers, found)
   const current = await currentCertificate(machine, found.pfx)
   const [signing, settings, token] = await Promise.all([
     signingFacts(answers, found, sources),
@@ -90,21 +86,18 @@ async function signingFacts(
 ): Promise<SigningFacts> {
   const { machine, stateFolder } = sources
   const { installation, pfx } = found
-  const except = [pfx, ...(path === undefined ? [] : [path])]
-  const given = certificate.from === 'file' ? [certificate.file] : []
-  const [versions, build, others, shipped] = await Promise.all([
-    suggestCreatio(machine, found).then(([likeliest]) =>
-      ecdsaEvidence(machine, { service: installation.target, creatioFolder: likeliest?.folder }),
+  const [likeliest] = await suggestCreatio(machine, found)
+  const about = await gatherSurroundings(machine, stateFolder, {
+    iis: installation.hosting === 'iis',
+    source: installation.target,
+    installed: true,
+    creatioFolder: likeliest?.folder,
+    pfx,
+    own: [path, certificate.from === 'file' ? certificate.file : undefined].filter(
+      (each) => each !== undefined,
     ),
-    installation.hosting === 'iis' ? windowsBuild(machine) : undefined,
-    otherCertificates(machine, stateFolder, pfx),
-    shippedCertificates(machine, installation.target, { installed: true, except: [...except, ...given] }),
-  ])
-  return gatherSigningFacts(
-    certificate,
-    { versions, windowsBuild: build, others: others.certificates, shipped: shipped.certificates },
-    sources,
-  )
+  })
+  return gatherSigningFacts(certificate, about, sources)
 }
 
 /** The file in which the service finds the path of its certificate, where settings name it. */
@@ -118,21 +111,6 @@ function trusted(found: FoundInstallation, stateFolder: string): FoundInstallati
   if (trust === undefined || installation.tlsCertificate !== undefined) return found
   const tlsCertificate = join(stateFolder, 'installations', `${installation.id}.crt`)
   return { ...found, installation: { ...installation, tlsCertificate } }
-}
-
-/** What the engine keeps for itself is within reach only where the engine runs on this very machine. */
-async function refuseVolume(
-  machine: Machine,
-  { volume, pfx, namedAs, installation }: FoundInstallation,
-): Promise<void> {
-  if (volume === undefined || (await machine.files.info(dirname(pfx)))?.kind === 'folder') return
-  throw new SetupError({
-    code: 'docker.certificate-in-volume',
-    what: `The certificate lies in the volume ${volume}, which this machine cannot reach.`,
-    cause: 'The container engine runs in a virtual machine of its own.',
-    next: `Make the PFX with “certificate create”, copy it with “docker cp openssl.pfx ${installation.container}:${namedAs}”, then restart the container.`,
-    untouched: 'Nothing was changed.',
-  })
 }
 
 /** Undefined where there is none, or this user may not read it: whoever carries the plan out may. */
@@ -157,52 +135,6 @@ async function unlessDenied<T>(work: Promise<T>): Promise<T | undefined> {
 
 function placeFor(machine: Machine, { path }: ReplaceCertificateAnswers, { pfx }: FoundInstallation): string {
   return path === undefined || sameFolder(machine, path, pfx) ? pfx : resolve(path)
-}
-
-/** Another path has to be told to the service, in a place that nothing else overrides. */
-function refusePath(
-  machine: Machine,
-  { path }: ReplaceCertificateAnswers,
-  { installation, namedBy, pfx }: FoundInstallation,
-): void {
-  if (path === undefined || sameFolder(machine, path, pfx)) return
-  const inPlace = 'Leave “path” out: the new certificate takes the place of the current one.'
-  if (installation.hosting === 'docker')
-    throw new SetupError(
-      refused('path', 'A container sees the certificate where it was started with it.', inPlace),
-    )
-  if (namedBy.by === 'pool' || namedBy.by === 'web.config')
-    throw new SetupError(
-      refused(
-        'path',
-        `X509CertificatePath is a variable of ${namedBy.by === 'pool' ? `the application pool ${namedBy.pool}` : 'web.config'}, which wins over appsettings.json.`,
-        inPlace,
-      ),
-    )
-}
-
-function refuseCreatio(
-  machine: Machine,
-  { creatio }: ReplaceCertificateAnswers,
-  { installation }: FoundInstallation,
-): void {
-  const { pool } = creatio ?? {}
-  if (pool !== undefined && !machine.windows)
-    throw new SetupError(
-      refused(
-        'creatio.pool',
-        'This machine has no application pools.',
-        'Name Creatio’s container, or leave it out.',
-      ),
-    )
-  if (pool !== undefined && pool.toLowerCase() === installation.website?.pool.toLowerCase())
-    throw new SetupError(
-      refused(
-        'creatio.pool',
-        `${pool} is the pool of the Identity Service itself.`,
-        'Name Creatio’s pool, or leave it out.',
-      ),
-    )
 }
 
 /** The tag that the service's container was made of. */

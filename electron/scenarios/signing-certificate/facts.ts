@@ -9,20 +9,8 @@ import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import type { EcdsaEvidence } from '../installation/capabilities.ts'
-import type { KnownCertificate } from '../installation/certificate-files.ts'
 import { refused } from '../refused.ts'
-
-/** What is known of the service that is to sign with the certificate. */
-export interface SigningSurroundings {
-  /** Build of the Windows that the service runs on; missing for a container. */
-  readonly windowsBuild?: number | undefined
-  readonly versions: EcdsaEvidence
-  /** Certificates of the other installations on this machine. */
-  readonly others: readonly KnownCertificate[]
-  /** PFX files that every copy of this build has. */
-  readonly shipped: readonly KnownCertificate[]
-}
+import type { SigningSurroundings } from './surroundings.ts'
 
 /** What the plan needs to know of the certificate that is asked for. */
 export interface SigningFacts {
