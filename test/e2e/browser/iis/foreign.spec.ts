@@ -54,6 +54,8 @@ test('a site and a pool of somebody else are named, each confirmed by itself, an
     ])
     await website.confirmation(/^Change the website Intranet/).check()
     await wizard.next.click()
+    // Next first waits for what is being checked; confirmed any sooner, the pool would let it go on.
+    await expect(wizard.summary).toBeFocused()
     await expect(wizard.summary.getByRole('link')).toHaveText([/^Confirm the application pool/])
     await website.confirmation(/^Change the application pool Intranet/).check()
     // A confirmation is about one name: with another one and back again, it is asked for anew.
