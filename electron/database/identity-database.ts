@@ -1,7 +1,7 @@
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { IdentityTables } from './identity-tables.ts'
-import type { Finding } from './layers.ts'
+import type { Finding } from './test/layers.ts'
 import type { DatabaseTarget } from './target.ts'
 
 /** The service's tables, for proving what it wrote. Only ever read. */
@@ -78,10 +78,10 @@ interface Driver {
 
 async function driverOf(machine: Machine, target: DatabaseTarget): Promise<Driver> {
   if (target.provider === 'MsSqlServer') {
-    const { mssqlDriver } = await import('./mssql-driver.ts')
+    const { mssqlDriver } = await import('./sql-server/driver.ts')
     return mssqlDriver(target.connectionString)
   }
-  const { postgresDriver } = await import('./postgres-driver.ts')
+  const { postgresDriver } = await import('./postgres/driver.ts')
   return postgresDriver(machine, target.connectionString)
 }
 

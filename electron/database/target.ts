@@ -1,5 +1,5 @@
 import type { Secret } from '../secrets/secret.ts'
-import type { Provider } from './keywords.ts'
+import type { Provider } from './connection/keywords.ts'
 
 /** A database as the service will be told to use it. */
 export interface DatabaseTarget {

@@ -1,5 +1,5 @@
-import { connectionPieces, type HiddenValue } from '../database/connection-pieces.ts'
-import { parseConnectionString } from '../database/connection-string.ts'
+import { connectionPieces, type HiddenValue } from '../database/connection/pieces.ts'
+import { parseConnectionString } from '../database/connection/connection-string.ts'
 import { Secret } from '../secrets/secret.ts'
 import { editSettings, type SettingsEdits } from '../service/settings-patch.ts'
 import type {

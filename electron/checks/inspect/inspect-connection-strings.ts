@@ -2,8 +2,8 @@ import {
   readConnectionStringsConfig,
   type ChosenConnection,
 } from '../../creatio/connection-strings-config.ts'
-import { parseConnectionString } from '../../database/connection-string.ts'
-import { isSecretKeyword } from '../../database/keywords.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
+import { isSecretKeyword } from '../../database/connection/keywords.ts'
 import { HIDDEN } from '../../secrets/secret.ts'
 import { decodeXml } from '../../text/xml.ts'
 import { InspectionNotes, writtenAs, type Inspection } from './inspection.ts'

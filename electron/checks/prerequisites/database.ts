@@ -1,4 +1,4 @@
-import { testConnection } from '../../database/test-connection.ts'
+import { testConnection } from '../../database/test/test-connection.ts'
 import type { Check } from '../check.ts'
 import type { PrerequisiteSubject } from './subject.ts'
 

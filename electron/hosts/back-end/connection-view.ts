@@ -1,6 +1,6 @@
 import type { Provider } from '../../contract/answers.ts'
 import type { ConnectionView } from '../../contract/views.ts'
-import { parseConnectionString, printOptions } from '../../database/connection-string.ts'
+import { parseConnectionString, printOptions } from '../../database/connection/connection-string.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { WizardState } from './state.ts'

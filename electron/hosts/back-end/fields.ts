@@ -5,7 +5,7 @@ import { checkClientId, checkClientName, checkClientSecret, type Verdict } from 
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
 import type { FieldNote } from '../../contract/views.ts'
 import { problemOf } from '../../contract/problem.ts'
-import { parseConnectionString } from '../../database/connection-string.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { lookAtEngine } from '../../docker/engine.ts'
 import { hostSeenFromContainer } from '../../docker/host-in-container.ts'
 import { lookAtPort } from '../../docker/ports.ts'

@@ -6,8 +6,8 @@ import {
   type ChosenConnection,
 } from '../../creatio/connection-strings-config.ts'
 import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
-import { problemsIn } from '../../database/connection-problems.ts'
-import { parseConnectionString } from '../../database/connection-string.ts'
+import { problemsIn } from '../../database/connection/problems.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { compareTarget } from '../../service/compare.ts'
 import { describeSource } from '../../service/describe.ts'
 import { connectionView } from './connection-view.ts'

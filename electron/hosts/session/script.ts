@@ -1,5 +1,5 @@
 import { SetupError } from '../../contract/problem.ts'
-import { parseConnectionString } from '../../database/connection-string.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { scriptOfInstallation } from '../../scenarios/new-installation/script.ts'
 import { notScriptable } from '../../setup/script-problem.ts'
 import type { Redactor } from '../../secrets/redactor.ts'

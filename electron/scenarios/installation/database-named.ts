@@ -1,4 +1,4 @@
-import { parseConnectionString } from '../../database/connection-string.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
 
 /** A database as a connection string names it. */
 export interface NamedDatabase {

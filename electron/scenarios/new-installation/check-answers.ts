@@ -5,8 +5,8 @@ import { refused } from '../refused.ts'
 import { signingCertificateProblems } from '../signing-certificate/check.ts'
 import { websiteProblems } from './check-website.ts'
 import { checkClientId, checkClientName } from '../../client/check.ts'
-import { readOptions } from '../../database/connection-string.ts'
-import { isSecretKeyword, partOf } from '../../database/keywords.ts'
+import { readOptions } from '../../database/connection/connection-string.ts'
+import { isSecretKeyword, partOf } from '../../database/connection/keywords.ts'
 
 /** What the schema cannot say: answers that contradict each other, or that no machine could carry out. */
 export function contradictions(answers: Answers): readonly Problem[] {

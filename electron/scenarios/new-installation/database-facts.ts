@@ -2,13 +2,13 @@ import type { Answers } from '../../contract/answers.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import { readConnectionStringsConfig } from '../../creatio/connection-strings-config.ts'
 import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
-import { problemsIn } from '../../database/connection-problems.ts'
+import { problemsIn } from '../../database/connection/problems.ts'
 import {
   parseConnectionString,
   printConnectionString,
   secretsIn,
   type ConnectionParts,
-} from '../../database/connection-string.ts'
+} from '../../database/connection/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { Secret } from '../../secrets/secret.ts'

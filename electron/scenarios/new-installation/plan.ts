@@ -1,6 +1,6 @@
 import type { Answers } from '../../contract/answers.ts'
-import { parseConnectionString } from '../../database/connection-string.ts'
-import { serviceConnectionString } from '../../database/service-connection-string.ts'
+import { parseConnectionString } from '../../database/connection/connection-string.ts'
+import { serviceConnectionString } from '../../database/connection/service-form.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { HIDDEN, Secret } from '../../secrets/secret.ts'
 import { installationId, type Installation } from '../../service/installation.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LayerResult } from '../../../electron/database/layers.ts'
-import { testConnection } from '../../../electron/database/test-connection.ts'
+import type { LayerResult } from '../../../electron/database/test/layers.ts'
+import { testConnection } from '../../../electron/database/test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { closedPort, layer, listen, states, talkHttp } from './fixtures.ts'

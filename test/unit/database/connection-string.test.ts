@@ -8,10 +8,10 @@ import {
   secretsIn,
   withParts,
   type ConnectionParts,
-} from '../../../electron/database/connection-string.ts'
-import { problemsIn } from '../../../electron/database/connection-problems.ts'
-import { serviceConnectionString } from '../../../electron/database/service-connection-string.ts'
-import type { Provider } from '../../../electron/database/keywords.ts'
+} from '../../../electron/database/connection/connection-string.ts'
+import { problemsIn } from '../../../electron/database/connection/problems.ts'
+import { serviceConnectionString } from '../../../electron/database/connection/service-form.ts'
+import type { Provider } from '../../../electron/database/connection/keywords.ts'
 import { HIDDEN, Secret } from '../../../electron/secrets/secret.ts'
 
 const WINDOWS_LOGIN =

@@ -1,4 +1,4 @@
-import { parseConnectionString } from '../../../database/connection-string.ts'
+import { parseConnectionString } from '../../../database/connection/connection-string.ts'
 import { hostSeenFromContainer } from '../../../docker/host-in-container.ts'
 import type { Check } from '../../check.ts'
 import type { PrerequisiteSubject } from '../subject.ts'

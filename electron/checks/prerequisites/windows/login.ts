@@ -1,4 +1,4 @@
-import { parseConnectionString } from '../../../database/connection-string.ts'
+import { parseConnectionString } from '../../../database/connection/connection-string.ts'
 import { loginOfPool } from '../../../iis/database-login.ts'
 import type { Check } from '../../check.ts'
 import type { PrerequisiteSubject } from '../subject.ts'

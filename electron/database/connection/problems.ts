@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/problem.ts'
+import type { Problem } from '../../contract/problem.ts'
 import type { ConnectionParts } from './connection-string.ts'
 import { isControl } from './keyword-values.ts'
 

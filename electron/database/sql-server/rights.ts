@@ -1,5 +1,5 @@
 import type { ConnectionPool } from 'mssql'
-import type { Finding } from './layers.ts'
+import type { Finding } from '../test/layers.ts'
 
 interface Standing {
   readonly me: string

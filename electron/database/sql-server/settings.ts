@@ -1,6 +1,6 @@
-import type { Secret } from '../secrets/secret.ts'
-import { parseConnectionString } from './connection-string.ts'
-import { normalised } from './keywords.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import { parseConnectionString } from '../connection/connection-string.ts'
+import { normalised } from '../connection/keywords.ts'
 
 /** What Microsoft.Data.SqlClient 4 and later would do with a connection string, as far as connecting goes. */
 export interface MssqlSettings {

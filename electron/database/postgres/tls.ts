@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
 import tls from 'node:tls'
-import { SetupError } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
-import type { PostgresSettings } from './postgres-settings.ts'
-import { openSocket, readFirst } from './sockets.ts'
-import { trustedRoots } from './trusted-roots.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { PostgresSettings } from './settings.ts'
+import { openSocket, readFirst } from '../test/sockets.ts'
+import { trustedRoots } from '../trusted-roots.ts'
 
 /** "May I speak TLS", the first message of a PostgreSQL client: length 8, code 80877103. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])

@@ -1,7 +1,7 @@
-import { SetupError } from '../contract/problem.ts'
-import type { Finding } from './layers.ts'
-import type { PostgresSettings } from './postgres-settings.ts'
-import { explainReach } from './reach-layers.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { Finding } from '../test/layers.ts'
+import type { PostgresSettings } from './settings.ts'
+import { explainReach } from '../test/reach-layers.ts'
 
 /** The fields of an error message of the server. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 interface ServerError {

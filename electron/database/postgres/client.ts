@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import type { Client } from 'pg'
-import type { SslMode, PostgresSettings } from './postgres-settings.ts'
-import { tlsOptions, type TlsTrust } from './postgres-tls.ts'
+import type { SslMode, PostgresSettings } from './settings.ts'
+import { tlsOptions, type TlsTrust } from './tls.ts'
 
 /** With TLS or without, in the order in which Npgsql tries. */
 const ATTEMPTS: Readonly<Record<SslMode, readonly boolean[]>> = {

@@ -1,6 +1,6 @@
 import type { ConnectionPool } from 'mssql'
-import type { ClientRow, IdentityDatabase, StoredSecret } from './identity-database.ts'
-import { classifyTables, IS_TABLES, type IdentityTables } from './identity-tables.ts'
+import type { ClientRow, IdentityDatabase, StoredSecret } from '../identity-database.ts'
+import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
 
 const CLIENT = `
   select [Id] as [key], [ClientId] as clientId, [ClientName] as name, [Enabled] as enabled

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Machine } from '../machine/machine.ts'
+import type { Machine } from '../../machine/machine.ts'
 import type { Finding, TryLayer } from './layers.ts'
 import { openSocket } from './sockets.ts'
 

@@ -1,10 +1,10 @@
-import type { Secret } from '../secrets/secret.ts'
-import type { IdentityDatabase } from './identity-database.ts'
-import type { Finding } from './layers.ts'
-import { loginMssql } from './mssql-client.ts'
-import { explainMssql } from './mssql-explain.ts'
-import { mssqlIdentity } from './mssql-identity.ts'
-import { mssqlSettings } from './mssql-settings.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { IdentityDatabase } from '../identity-database.ts'
+import type { Finding } from '../test/layers.ts'
+import { loginMssql } from './client.ts'
+import { explainMssql } from './explain.ts'
+import { mssqlIdentity } from './identity.ts'
+import { mssqlSettings } from './settings.ts'
 
 /** How a SQL Server database is opened for reading, and what its failures mean. */
 export function mssqlDriver(connectionString: Secret): {

@@ -1,12 +1,12 @@
-import type { Machine } from '../machine/machine.ts'
-import type { Secret } from '../secrets/secret.ts'
-import type { IdentityDatabase } from './identity-database.ts'
-import type { Finding } from './layers.ts'
-import { loginPostgres } from './postgres-client.ts'
-import { explainPostgres } from './postgres-explain.ts'
-import { postgresIdentity } from './postgres-identity.ts'
-import { postgresSettings } from './postgres-settings.ts'
-import { trustOf } from './postgres-tls.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { IdentityDatabase } from '../identity-database.ts'
+import type { Finding } from '../test/layers.ts'
+import { loginPostgres } from './client.ts'
+import { explainPostgres } from './explain.ts'
+import { postgresIdentity } from './identity.ts'
+import { postgresSettings } from './settings.ts'
+import { trustOf } from './tls.ts'
 
 /** How a PostgreSQL database is opened for reading, and what its failures mean. */
 export function postgresDriver(

@@ -1,4 +1,4 @@
-import { Secret } from '../secrets/secret.ts'
+import { Secret } from '../../secrets/secret.ts'
 import { printKeywordValue, printValue, readKeywordValues, type KeywordValue } from './keyword-values.ts'
 import {
   guessProvider,

@@ -1,4 +1,4 @@
-import type { Clock } from '../machine/machine.ts'
+import type { Clock } from '../../machine/machine.ts'
 
 /** A connection is tested in layers, always in this order. */
 const LAYERS = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const

@@ -1,4 +1,4 @@
-import { SetupError } from '../contract/problem.ts'
+import { SetupError } from '../../contract/problem.ts'
 
 /** One `keyword=value` of a connection string, and where its value stands in the text. */
 export interface KeywordValue {

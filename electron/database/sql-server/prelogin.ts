@@ -1,4 +1,4 @@
-import { openSocket, readFirst } from './sockets.ts'
+import { openSocket, readFirst } from '../test/sockets.ts'
 
 /** Value of the ENCRYPTION option by which a server says that it cannot encrypt. */
 const NOT_SUPPORTED = 2

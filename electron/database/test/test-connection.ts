@@ -1,10 +1,10 @@
-import type { Problem } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
-import { problemsIn } from './connection-problems.ts'
-import { parseConnectionString } from './connection-string.ts'
+import type { Problem } from '../../contract/problem.ts'
+import type { Machine } from '../../machine/machine.ts'
+import { problemsIn } from '../connection/problems.ts'
+import { parseConnectionString } from '../connection/connection-string.ts'
 import { runLayers, type Finding, type LayerResult } from './layers.ts'
-import type { LayerSet } from './postgres-layers.ts'
-import type { DatabaseTarget } from './target.ts'
+import type { LayerSet } from '../postgres/layers.ts'
+import type { DatabaseTarget } from '../target.ts'
 
 export interface ConnectionTestOptions {
   /** Told when a layer begins (`running`) and when it ends. */
@@ -42,6 +42,6 @@ function findingOf({ what, cause, next }: Problem): Finding {
 
 async function layersOf(machine: Machine, { provider, connectionString }: DatabaseTarget): Promise<LayerSet> {
   if (provider === 'MsSqlServer')
-    return (await import('./mssql-layers.ts')).mssqlLayers(machine, connectionString)
-  return (await import('./postgres-layers.ts')).postgresLayers(machine, connectionString)
+    return (await import('../sql-server/layers.ts')).mssqlLayers(machine, connectionString)
+  return (await import('../postgres/layers.ts')).postgresLayers(machine, connectionString)
 }

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
-import { classifyTables, IS_TABLES, type IdentityTables } from './identity-tables.ts'
-import type { ClientRow, IdentityDatabase } from './identity-database.ts'
+import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
+import type { ClientRow, IdentityDatabase } from '../identity-database.ts'
 
 // pg_class, as information_schema hides the tables that the user may not read.
 const TABLES = `

@@ -1,7 +1,7 @@
-import type { Finding } from './layers.ts'
-import { MssqlLoginError } from './mssql-client.ts'
-import type { MssqlSettings } from './mssql-settings.ts'
-import { explainReach } from './reach-layers.ts'
+import type { Finding } from '../test/layers.ts'
+import { MssqlLoginError } from './client.ts'
+import type { MssqlSettings } from './settings.ts'
+import { explainReach } from '../test/reach-layers.ts'
 
 /** Whether a failed login failed while encryption was being agreed on, before any password was sent. */
 export function isTlsFailure(error: unknown): boolean {

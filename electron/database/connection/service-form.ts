@@ -1,4 +1,4 @@
-import { Secret } from '../secrets/secret.ts'
+import { Secret } from '../../secrets/secret.ts'
 import { withParts, type PartChanges } from './connection-string.ts'
 import { readKeywordValues } from './keyword-values.ts'
 import { normalised, type Provider } from './keywords.ts'

@@ -1,4 +1,4 @@
-import { Secret } from '../secrets/secret.ts'
+import { Secret } from '../../secrets/secret.ts'
 import { printValue, readKeywordValues } from './keyword-values.ts'
 import { isSecretKeyword, partOf } from './keywords.ts'
 

@@ -1,5 +1,5 @@
 import type { ConnectionPool, config } from 'mssql'
-import type { MssqlSettings } from './mssql-settings.ts'
+import type { MssqlSettings } from './settings.ts'
 
 /** A refused login, with the number the driver itself keeps to itself (18456, 4060). */
 export class MssqlLoginError extends Error {

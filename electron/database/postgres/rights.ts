@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Client } from 'pg'
-import type { Finding } from './layers.ts'
+import type { Finding } from '../test/layers.ts'
 
 interface Standing {
   /** Quoted where SQL needs it. */

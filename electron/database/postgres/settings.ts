@@ -1,6 +1,6 @@
-import type { Secret } from '../secrets/secret.ts'
-import { parseConnectionString } from './connection-string.ts'
-import { normalised } from './keywords.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import { parseConnectionString } from '../connection/connection-string.ts'
+import { normalised } from '../connection/keywords.ts'
 
 /** https://www.npgsql.org/doc/security.html#encryption-ssltls */
 const SSL_MODES = ['Disable', 'Allow', 'Prefer', 'Require', 'VerifyCA', 'VerifyFull'] as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { connectionPieces } from '../../../electron/database/connection-pieces.ts'
+import { connectionPieces } from '../../../electron/database/connection/pieces.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 
 /** The pieces as plain data, secrets opened. */

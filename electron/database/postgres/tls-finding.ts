@@ -1,7 +1,7 @@
-import type { Finding } from './layers.ts'
-import type { PostgresSettings } from './postgres-settings.ts'
-import type { TlsOffer, TlsTrust } from './postgres-tls.ts'
-import { isLoopback } from './reach-layers.ts'
+import type { Finding } from '../test/layers.ts'
+import type { PostgresSettings } from './settings.ts'
+import type { TlsOffer, TlsTrust } from './tls.ts'
+import { isLoopback } from '../test/reach-layers.ts'
 
 type Offered = Extract<TlsOffer, { kind: 'offered' }>
 

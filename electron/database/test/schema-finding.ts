@@ -1,4 +1,4 @@
-import type { IdentityTables } from './identity-tables.ts'
+import type { IdentityTables } from '../identity-tables.ts'
 import type { Finding } from './layers.ts'
 
 /**
