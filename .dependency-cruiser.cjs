@@ -16,6 +16,8 @@ const rooms = {
   ...Object.fromEntries(domain.map((room) => [room, base])),
   // What its answers and its look are called stands in the contract.
   certificate: [...base, 'contract/certificate'],
+  database: [...base, 'contract/(database|check)'],
+  client: [...base, 'contract/client'],
   // Windows' own tools, one function a question; what IIS is made of stands on them.
   windows: base,
   iis: [...base, 'windows'],

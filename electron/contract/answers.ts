@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
 import { signingCertificateSchema } from './certificate.ts'
+import { grantTypes } from './client.ts'
+import { providers } from './database.ts'
 
 /**
  * What an installer wants, as data with a version: the window, the command line and an answer file all produce
@@ -20,16 +22,18 @@ const port = z.int().check(z.minimum(1), z.maximum(65_535))
 const secretReference = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin)$/s))
 const secretOrGenerate = z.string().check(z.regex(/^(env:.+|file:.+|vault:.+|stdin|generate)$/s))
 
-const providers = ['PostgreSQL', 'MsSqlServer'] as const
-export type Provider = (typeof providers)[number]
 const logLevels = ['Trace', 'Debug', 'Information', 'Warning', 'Error', 'Critical', 'None'] as const
 const settingsWays = ['mounted-file', 'dockerfile-env', 'environment'] as const
 const restartPolicies = ['no', 'on-failure', 'unless-stopped', 'always'] as const
 
 const database = z.discriminatedUnion('from', [
   z.strictObject({
-    /** Entry `db` (then `dbPostgreSql`) of Creatio's ConnectionStrings.config; needs `creatio.folder`. */
+    /** An entry of Creatio's ConnectionStrings.config; needs `creatio.folder`. */
     from: z.literal('creatio'),
+    /** Its name; left out: the one that Creatio uses, `db` (then `dbPostgreSql`). */
+    entry: z.optional(shortText),
+    /** Values for names in square brackets, which Creatio takes from HashiCorp Vault. */
+    placeholders: z.optional(z.record(shortText, secretReference)),
   }),
   z.strictObject({
     from: z.literal('connection-string'),
@@ -46,6 +50,19 @@ const database = z.discriminatedUnion('from', [
     password: secretReference,
     /** Further keywords of the connection string, such as `SSL Mode=VerifyFull`. */
     options: z.optional(z.string().check(z.maxLength(4000), z.regex(plain))),
+  }),
+  z.strictObject({
+    /** A database of its own for the service, and a login with just the rights that it needs: made by this setup. */
+    from: z.literal('new'),
+    provider: z.enum(providers),
+    server: shortText,
+    port: z.optional(port),
+    database: shortText,
+    user: shortText,
+    password: secretOrGenerate,
+    options: z.optional(z.string().check(z.maxLength(4000), z.regex(plain))),
+    /** Who may create databases and logins there. Used once, never stored. */
+    administrator: z.strictObject({ user: shortText, password: secretReference }),
   }),
   /** The practice run's own PostgreSQL. */
   z.strictObject({ from: z.literal('practice') }),
@@ -152,6 +169,15 @@ const website = z.strictObject({
   takeOver: z.optional(z.array(z.string().check(z.regex(/^(site|pool|certificate):.+$/)))),
 })
 
+/** RFC 6749, 3.3: a scope has no space, quotation mark or backslash in it. The table holds 200 characters. */
+const scope = z
+  .string()
+  .check(
+    z.regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'Write a scope without spaces, quotes and backslashes.'),
+  )
+const scopes = z.array(scope).check(z.maxLength(200))
+const grants = z.array(z.enum(grantTypes)).check(z.minLength(1), z.maxLength(grantTypes.length))
+
 export const answersSchema = z.strictObject({
   $schema: z.optional(z.string()),
   version: z.literal(ANSWERS_VERSION),
@@ -173,8 +199,14 @@ export const answersSchema = z.strictObject({
     name: text,
     /** Exactly 32 characters, or `generate`. */
     secret: secretOrGenerate,
+    /** Scopes beside those of the manual, of newer builds and of the archive's own clients. */
+    scopes: z.optional(scopes),
+    /** Left out: implicit and client_credentials, as in the manual. */
+    grantTypes: z.optional(grants),
     /** Accept an id or secret of another length. */
     useAnyway: z.optional(z.boolean()),
+    /** The database has this client with another secret: its rows are kept in a file, removed, and made anew. */
+    replaceExisting: z.optional(z.boolean()),
   }),
   certificate: signingCertificateSchema,
   /** Needed for hosting `docker`. */
@@ -192,6 +224,16 @@ export const answersSchema = z.strictObject({
   }),
 })
 
+/** Which service a scenario is about that looks after one that is there. */
+const installation = z.strictObject({
+  /** The folder of the service; this program need not have installed it. */
+  target: text,
+  /** The service's container, where this program did not start it. */
+  container: z.optional(containerName),
+  /** The service's website, where more than one shows the folder. */
+  site: z.optional(shortText),
+})
+
 /** Replaces the certificate that signs the tokens of a service that is there. */
 export const replaceCertificateSchema = z.strictObject({
   $schema: z.optional(z.string()),
@@ -199,14 +241,7 @@ export const replaceCertificateSchema = z.strictObject({
   scenario: z.literal('replace-certificate'),
   /** The installation is one of a practice run. */
   practice: z.optional(z.boolean()),
-  installation: z.strictObject({
-    /** The folder of the service; this program need not have installed it. */
-    target: text,
-    /** The service's container, where this program did not start it. */
-    container: z.optional(containerName),
-    /** The service's website, where more than one shows the folder. */
-    site: z.optional(shortText),
-  }),
+  installation,
   certificate: signingCertificateSchema,
   /** Under IIS: where the new file goes; `X509CertificatePath` then points to it. Left out: it takes the place of the current one. */
   path: z.optional(text),
@@ -220,11 +255,44 @@ export const replaceCertificateSchema = z.strictObject({
   ),
 })
 
+/** Changes the client by which Creatio talks to a service that is there. What is left out stays. */
+export const changeClientSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  version: z.literal(ANSWERS_VERSION),
+  scenario: z.literal('change-client'),
+  /** The installation is one of a practice run. */
+  practice: z.optional(z.boolean()),
+  installation,
+  client: z.strictObject({
+    /** ClientId of today; left out: the system client of the service's settings. */
+    current: z.optional(text),
+    /** Exactly 16 characters, or `generate`. */
+    id: z.optional(text),
+    name: z.optional(text),
+    /** Exactly 32 characters, or `generate`. */
+    secret: z.optional(secretOrGenerate),
+    /** All scopes that the client is to have. */
+    scopes: z.optional(scopes.check(z.minLength(1))),
+    grantTypes: z.optional(grants),
+    /** Accept an id or secret of another length. */
+    useAnyway: z.optional(z.boolean()),
+  }),
+  /** The database server as this machine reaches it, where the service has to use another name. */
+  databaseServer: z.optional(shortText),
+  /** `Clients.Id` of the row that is to go: once another is there, the same answers change nothing. */
+  row: z.optional(z.int()),
+})
+
 /** Every scenario that answers can ask for. */
-export const setupSchema = z.discriminatedUnion('scenario', [answersSchema, replaceCertificateSchema])
+export const setupSchema = z.discriminatedUnion('scenario', [
+  answersSchema,
+  replaceCertificateSchema,
+  changeClientSchema,
+])
 
 /** Answers of any scenario. */
 export type SetupAnswers = z.infer<typeof setupSchema>
+export type ChangeClientAnswers = z.infer<typeof changeClientSchema>
 export type ReplaceCertificateAnswers = z.infer<typeof replaceCertificateSchema>
 /** Answers of a new installation. */
 export type Answers = z.infer<typeof answersSchema>

@@ -7,7 +7,10 @@ import type {
   PendingRequestView,
 } from './certificate.ts'
 import { signatureHashes, signingKeys } from './certificate.ts'
+import type { ClientChangeView, ScopeView } from './client.ts'
 import type { CheckReport, DatabaseLayer } from './check.ts'
+import type { ConnectionView, DatabaseContentsView, GrantScriptView } from './database.ts'
+import { providers } from './database.ts'
 import type { PlanView } from './plan.ts'
 import type { Problem } from './problem.ts'
 import type { RunEvent, RunView } from './run.ts'
@@ -15,7 +18,6 @@ import { taskSchema } from './tasks.ts'
 import type {
   BundleView,
   CertificateView,
-  ConnectionView,
   CreatioView,
   FieldNote,
   HandOverView,
@@ -49,10 +51,27 @@ export const inputs = {
   'service.look': z.strictObject({ source: path }),
   'target.look': z.strictObject({ source: path, target: path }),
   'creatio.look': z.strictObject({ folder: path }),
-  'database.parse': z.strictObject({ connectionString: value }),
+  /** Takes a typed connection string apart. `[hidden]` in it stands for the secret of that keyword in `basedOn`. */
+  'database.parse': z.strictObject({
+    connectionString: value,
+    provider: z.optional(z.enum(providers)),
+    basedOn: z.optional(id),
+    /** Of the service's source, whose drivers are asked for. */
+    draft: z.optional(draft),
+  }),
+  /** The connection string that the draft's database makes, from fields or an entry. */
+  'database.print': z.strictObject({ draft }),
   'database.test': z.strictObject({ operation, draft }),
+  /** What of the service is there already; compares with the draft's client. */
+  'database.look': z.strictObject({ operation, draft }),
+  'database.grants': z.strictObject({ draft }),
+  'database.save-grants': z.strictObject({ draft }),
   'client.generate': nothing,
   'client.check': z.strictObject({ id: value, name: value, secret: z.optional(value) }),
+  /** The scopes that the draft's client is going to have. */
+  'client.scopes': z.strictObject({ draft }),
+  /** The service whose client is to be changed, and its clients. */
+  'client.look': z.strictObject({ operation, draft }),
   'certificate.check': z.strictObject({ key: value, subject: value, days: z.number() }),
   /** `draft`: of the scenario whose page asks; its target tells which service has to take the certificate. */
   'certificate.options': z.strictObject({ draft }),
@@ -125,10 +144,16 @@ export interface Outputs {
   'target.look': TargetView
   'creatio.look': CreatioView
   'database.parse': ConnectionView
+  'database.print': ConnectionView
   'database.test': readonly DatabaseLayer[]
+  'database.look': DatabaseContentsView
+  'database.grants': GrantScriptView
+  'database.save-grants': SavedView
   /** `secret` is a reference; reveal and copy are calls of their own. */
   'client.generate': { readonly id: string; readonly secret: string }
   'client.check': readonly FieldNote[]
+  'client.scopes': readonly ScopeView[]
+  'client.look': ClientChangeView
   'certificate.check': CertificateView
   'certificate.options': CertificateOptionsView
   'certificate.look': CertificateLook

@@ -48,13 +48,15 @@ export interface Remedy {
 }
 
 /** A connection is tested in layers, always in this order; after a failed one the rest is `not-tried`. */
-export type DatabaseLayerId = 'name' | 'tcp' | 'tls' | 'login' | 'rights' | 'schema'
+export type DatabaseLayerId = 'name' | 'tcp' | 'tls' | 'login' | 'server' | 'rights' | 'schema'
 
 export interface DatabaseLayer {
   readonly id: DatabaseLayerId
   readonly state: CheckStatus | 'running'
   readonly summary: string
   readonly ms: number
+  /** What was read on the way, such as version, encoding and free connections. */
+  readonly facts?: readonly Evidence[]
   /** The driver's own words. */
   readonly driverMessage?: string
   readonly cause?: string

@@ -1,5 +1,5 @@
-import type { Provider } from './answers.ts'
 import type { CertificateLook } from './certificate.ts'
+import type { CreatioCandidate } from './database.ts'
 import type { Problem } from './problem.ts'
 
 /** What the door can do that a page has to know. */
@@ -170,7 +170,7 @@ export interface ReplacementView {
 
 export interface InterruptedView {
   readonly id: string
-  readonly scenario: 'new-installation' | 'replace-certificate' | 'task'
+  readonly scenario: 'new-installation' | 'replace-certificate' | 'change-client' | 'task'
   readonly title: string
   readonly practice: boolean
   readonly startedAt: string
@@ -199,32 +199,16 @@ export interface TargetView {
   readonly problem?: Problem
 }
 
-/** A connection string in parts. The password stays behind: it is held under `secret`. */
-export interface ConnectionView {
-  readonly provider: Provider
-  readonly server: string
-  readonly port?: number
-  readonly database: string
-  readonly user: string
-  readonly options: string
-  readonly hasPassword: boolean
-  /** Reference to the whole connection string. */
-  readonly connectionString: string
-  /** Reference to the password alone, when there is one. */
-  readonly password?: string
-}
-
+/** Creatio's folder: its database entries, and the archive of the service where it lies there. */
 export interface CreatioView {
   readonly folder: string
   readonly file: string
-  readonly entry: string
-  readonly connection?: ConnectionView
-  /** Other database entries that were found and not used. */
-  readonly leftOver: readonly string[]
+  /** Database entries in the order of the file; the first to choose is the one in use. */
+  readonly candidates: readonly CreatioCandidate[]
   /** `IdentityService.zip` in Creatio's folder. */
   readonly archive?: string
+  /** Why none of the entries can be used as it is. */
   readonly problem?: Problem
-  readonly warnings: readonly Problem[]
 }
 
 /** What is to be said beside a field. `warning` can be accepted by "use anyway", `error` cannot. */

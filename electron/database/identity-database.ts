@@ -4,12 +4,48 @@ import type { IdentityTables } from './identity-tables.ts'
 import type { Finding } from './test/layers.ts'
 import type { DatabaseTarget } from './target.ts'
 
-/** The service's tables, for proving what it wrote. Only ever read. */
+/** The service's tables. Read, but for the two calls that remove a client and bring it back. */
 export interface IdentityDatabase {
   tables(): Promise<IdentityTables>
+  /** The rows of `__EFMigrationsHistory`, in order; empty where there is no such table. */
+  migrations(): Promise<readonly Migration[]>
+  /** All clients, by `Id`. The tables must exist. */
+  clients(): Promise<readonly ClientRow[]>
   /** The client of that `ClientId`, or undefined when there is no such row. The tables must exist. */
   client(id: string): Promise<ClientRow | undefined>
+  /** Every row that hangs on a client; undefined when there is no such client. */
+  rowsOf(clientId: string): Promise<ClientRows | undefined>
+  /**
+   * Removes exactly these rows in one transaction, children first.
+   * @throws SetupError `database.client-changed` when others stand there now; nothing is removed then
+   */
+  removeRows(rows: ClientRows): Promise<void>
+  /**
+   * Puts rows back as they were, with their keys, in one transaction; clients of the same `ClientId`, and of
+   * `instead`, that were made since are removed by it. Also when they are back already.
+   */
+  restoreRows(rows: ClientRows, instead?: string): Promise<void>
   close(): Promise<void>
+}
+
+/** One row of Entity Framework's own table. */
+export interface Migration {
+  readonly id: string
+  readonly productVersion: string
+}
+
+/**
+ * A client's rows in all tables that refer to `Clients`, to be kept in a file: `Clients` first. Values as JSON has them,
+ * times as ISO 8601 text to the last digit that the table holds. Holds hashes of secrets.
+ */
+export interface ClientRows {
+  readonly clientId: string
+  /** `Clients.Id`. */
+  readonly key: number
+  readonly tables: readonly {
+    readonly table: string
+    readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
+  }[]
 }
 
 /** A row of `Clients` with the rows that hang on it. */
@@ -21,6 +57,8 @@ export interface ClientRow {
   readonly enabled: boolean
   readonly grantTypes: readonly string[]
   readonly scopes: readonly string[]
+  readonly redirectUris: readonly string[]
+  readonly created: Date | null
   readonly secrets: readonly StoredSecret[]
 }
 

@@ -1,13 +1,7 @@
 import { Secret } from '../../secrets/secret.ts'
 import { printKeywordValue, printValue, readKeywordValues, type KeywordValue } from './keyword-values.ts'
-import {
-  guessProvider,
-  isSecretKeyword,
-  partOf,
-  type GuessedProvider,
-  type PartName,
-  type Provider,
-} from './keywords.ts'
+import type { Provider } from '../../contract/database.ts'
+import { guessProvider, isSecretKeyword, partOf, type GuessedProvider, type PartName } from './keywords.ts'
 import { joinServer, splitServer } from './server-value.ts'
 
 /** A connection string taken apart. A part that is missing or empty in the text is `''` or left out here. */

@@ -1,7 +1,5 @@
+import type { Provider } from '../../contract/database.ts'
 import type { KeywordValue } from './keyword-values.ts'
-
-/** The databases that the Identity Service can use, by the names of its `DbProvider` documentation. */
-export type Provider = 'PostgreSQL' | 'MsSqlServer'
 
 /** Oracle is recognised only to say that the service cannot use it. */
 export type GuessedProvider = Provider | 'Oracle' | 'unknown'

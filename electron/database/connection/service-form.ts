@@ -1,7 +1,8 @@
 import { Secret } from '../../secrets/secret.ts'
 import { withParts, type PartChanges } from './connection-string.ts'
 import { readKeywordValues } from './keyword-values.ts'
-import { normalised, type Provider } from './keywords.ts'
+import type { Provider } from '../../contract/database.ts'
+import { normalised } from './keywords.ts'
 
 /**
  * Keywords that Creatio's .NET Framework driver takes and the service's driver refuses by ending the program.

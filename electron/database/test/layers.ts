@@ -1,7 +1,16 @@
+import type { DatabaseLayerId, Evidence } from '../../contract/check.ts'
 import type { Clock } from '../../machine/machine.ts'
 
 /** A connection is tested in layers, always in this order. */
-const LAYERS = ['name', 'tcp', 'tls', 'login', 'rights', 'schema'] as const
+const LAYERS = [
+  'name',
+  'tcp',
+  'tls',
+  'login',
+  'server',
+  'rights',
+  'schema',
+] as const satisfies readonly DatabaseLayerId[]
 export type LayerId = (typeof LAYERS)[number]
 
 /** What one layer found. */
@@ -9,6 +18,8 @@ export interface Finding {
   readonly state: 'passed' | 'warning' | 'failed' | 'not-applicable' | 'not-tried'
   /** One line for the installer. */
   readonly summary: string
+  /** What was read on the way, such as version, encoding and free connections. */
+  readonly facts?: readonly Evidence[]
   /** The driver's own words. */
   readonly driverMessage?: string
   readonly cause?: string

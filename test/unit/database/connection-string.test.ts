@@ -11,7 +11,7 @@ import {
 } from '../../../electron/database/connection/connection-string.ts'
 import { problemsIn } from '../../../electron/database/connection/problems.ts'
 import { serviceConnectionString } from '../../../electron/database/connection/service-form.ts'
-import type { Provider } from '../../../electron/database/connection/keywords.ts'
+import type { Provider } from '../../../electron/contract/database.ts'
 import { HIDDEN, Secret } from '../../../electron/secrets/secret.ts'
 
 const WINDOWS_LOGIN =
