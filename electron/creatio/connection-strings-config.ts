@@ -9,14 +9,19 @@ type CreatioProvider = 'PostgreSQL' | 'MsSqlServer' | 'Oracle'
 export interface ConnectionStringsConfig {
   /** Names of all entries, in order. */
   readonly names: readonly string[]
-  /** The entry Creatio uses: `db`, else `dbPostgreSql`. Undefined when neither is there. */
-  readonly chosen?: ChosenConnection
-  /** Other entries that hold a database connection string and are not used. */
-  readonly leftOver: readonly string[]
+  /** Entries for a database, in order. */
+  readonly candidates: readonly DatabaseEntry[]
+  /** The candidate that Creatio uses: `db`, else `dbPostgreSql`. Undefined when neither is there. */
+  readonly chosen?: DatabaseEntry
 }
 
-export interface ChosenConnection {
+/** An entry for a database, used by Creatio or left over. */
+export interface DatabaseEntry {
   readonly entry: string
+  /** Creatio itself uses it. */
+  readonly inUse: boolean
+  /** What it is, in words for the installer. */
+  readonly about: string
   readonly connectionString: Secret
   /** Guessed from the string itself; undefined when it cannot be told. */
   readonly provider?: CreatioProvider
@@ -55,14 +60,12 @@ export function readConnectionStringsConfig(bytes: Uint8Array, file?: string): C
       what: `The entry ${wanted[1]!.name} stands twice, so it is not clear which database Creatio uses.`,
       next: 'Remove one of the two entries and try again.',
     })
-  const chosen = wanted?.[0]
-  return {
-    names: entries.map(({ name }) => name),
-    ...(chosen ? { chosen: describe(text, chosen) } : {}),
-    leftOver: entries
-      .filter((entry) => entry !== chosen && providerOf(entry.value) !== undefined)
-      .map(({ name }) => name),
-  }
+  const used = wanted?.[0]
+  const candidates = entries
+    .filter((entry) => entry === used || providerOf(entry.value) !== undefined)
+    .map((entry) => describe(text, entry, used))
+  const chosen = candidates.find(({ inUse }) => inUse)
+  return { names: entries.map(({ name }) => name), candidates, ...(chosen ? { chosen } : {}) }
 }
 
 /**
@@ -87,18 +90,52 @@ function providerOf(connectionString: string): CreatioProvider | undefined {
     : undefined
 }
 
-function describe(
-  text: string,
-  { element, name, value }: { element: XmlElement; name: string; value: string },
-): ChosenConnection {
+interface Entry {
+  readonly element: XmlElement
+  readonly name: string
+  readonly value: string
+}
+
+function describe(text: string, entry: Entry, used: Entry | undefined): DatabaseEntry {
+  const { element, name, value } = entry
   const provider = providerOf(value)
-  return {
+  const found = {
     entry: name,
-    connectionString: new Secret(value),
+    inUse: entry === used,
     ...(provider ? { provider } : {}),
-    placeholders: [...value.matchAll(/=\s*\[([^\][;]+)\]\s*(?=;|$)/g)].map(([, placeholder]) => placeholder!),
+    placeholders: placeholdersIn(value),
+  }
+  return {
+    ...found,
+    about: wordsFor(found, used?.name),
+    connectionString: new Secret(value),
     ...positionAt(text, element.offset),
   }
+}
+
+/**
+ * `Password=[DbPassword]`, once each: Creatio fills such names from HashiCorp Vault (Creatio Academy, "Store secrets in
+ * Vault"). An IPv6 address in brackets is none.
+ */
+function placeholdersIn(value: string): readonly string[] {
+  const found = value.matchAll(/=\s*(["']?)\[([^\][;:"']+)\]\1\s*(?=;|$)/g)
+  return [...new Set([...found].map(([, , name]) => name!))]
+}
+
+function wordsFor(
+  { inUse, provider, placeholders }: Pick<DatabaseEntry, 'inUse' | 'provider' | 'placeholders'>,
+  used: string | undefined,
+): string {
+  return [
+    inUse
+      ? 'Creatio uses it.'
+      : used === undefined
+        ? `Creatio uses none of this name: it reads ${ENTRIES.join(', formerly ')}.`
+        : `Left over: Creatio uses ${used}.`,
+    ...(provider === 'Oracle' ? ['It is for Oracle, which the Identity Service cannot use.'] : []),
+    ...(provider === undefined ? ['It cannot be told which database it is for.'] : []),
+    ...(placeholders.length > 0 ? ['Names in square brackets stand for values in a vault.'] : []),
+  ].join(' ')
 }
 
 /** The file holds the section alone; a whole Web.config holds it one level down. */

@@ -1,7 +1,4 @@
-import {
-  readConnectionStringsConfig,
-  type ChosenConnection,
-} from '../../creatio/connection-strings-config.ts'
+import { readConnectionStringsConfig, type DatabaseEntry } from '../../creatio/connection-strings-config.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { isSecretKeyword } from '../../database/connection/keywords.ts'
 import { HIDDEN } from '../../secrets/secret.ts'
@@ -15,7 +12,8 @@ export async function inspectConnectionStrings(bytes: Uint8Array, file: string):
   if (!config) return notes.as('connection-strings')
   notes.fact('Written as', writtenAs(decodeXml(bytes, file)))
   notes.fact('Entries', config.names.join(', ') || 'none')
-  if (config.leftOver.length > 0) notes.fact('Database entries not used', config.leftOver.join(', '))
+  for (const { entry, line, provider, about, inUse } of config.candidates)
+    if (!inUse) notes.fact(`Entry ${entry} (line ${line})`, `${provider ?? 'unknown'}. ${about}`)
   if (config.chosen) await describeChosen(notes, config.chosen, file)
   else
     notes.refusals.push({
@@ -27,7 +25,7 @@ export async function inspectConnectionStrings(bytes: Uint8Array, file: string):
   return notes.as('connection-strings')
 }
 
-async function describeChosen(notes: InspectionNotes, chosen: ChosenConnection, file: string): Promise<void> {
+async function describeChosen(notes: InspectionNotes, chosen: DatabaseEntry, file: string): Promise<void> {
   notes.fact('Entry used', `${chosen.entry} (line ${chosen.line})`)
   notes.fact('Database system', chosen.provider ?? 'cannot be told')
   if (chosen.provider === 'Oracle') {
@@ -38,7 +36,7 @@ async function describeChosen(notes: InspectionNotes, chosen: ChosenConnection, 
   }
   if (chosen.placeholders.length > 0)
     notes.warnings.push(
-      `The entry holds placeholders of a vault (${chosen.placeholders.join(', ')}). Type the real values.`,
+      `The entry holds placeholders of a vault (${chosen.placeholders.join(', ')}). Give their values, by these names, in database.placeholders.`,
     )
   const parts = await notes.attempt(() => parseConnectionString(chosen.connectionString))
   if (!parts) {

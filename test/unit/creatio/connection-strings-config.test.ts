@@ -26,15 +26,42 @@ describe('ConnectionStrings.config', () => {
     expect(config).toMatchObject({
       names: ['redis', 'dbMssqlCore', 'db', 'dbPostgreSql'],
       chosen: { entry: 'db', provider: 'PostgreSQL', placeholders: [], line: 5, column: 3 },
-      leftOver: ['dbMssqlCore', 'dbPostgreSql'],
+      candidates: [
+        {
+          entry: 'dbMssqlCore',
+          provider: 'MsSqlServer',
+          inUse: false,
+          about: 'Left over: Creatio uses db.',
+          line: 4,
+        },
+        { entry: 'db', inUse: true, about: 'Creatio uses it.' },
+        { entry: 'dbPostgreSql', inUse: false, line: 6, column: 3 },
+      ],
     })
+    expect(config.candidates[0]!.connectionString.open()).toBe(SQL)
     expect(config.chosen!.connectionString.open()).toBe(POSTGRES)
     expect(JSON.stringify(config)).not.toContain('pg.example.test')
   })
 
   it('takes dbPostgreSql where there is no db, and nothing where there is neither', () => {
     expect(read(file(add('dbPostgreSql', POSTGRES))).chosen?.entry).toBe('dbPostgreSql')
-    expect(read(file(add('dbMssqlCore', SQL)))).toEqual({ names: ['dbMssqlCore'], leftOver: ['dbMssqlCore'] })
+    const { chosen, candidates } = read(file(add('dbMssqlCore', SQL), add('dbMssqlUnitTest', SQL)))
+    expect(chosen).toBeUndefined()
+    expect(candidates).toMatchObject([
+      {
+        entry: 'dbMssqlCore',
+        inUse: false,
+        about: 'Creatio uses none of this name: it reads db, formerly dbPostgreSql.',
+      },
+      { entry: 'dbMssqlUnitTest', inUse: false },
+    ])
+  })
+
+  it('keeps an entry db that cannot be told, and no other such', () => {
+    const { chosen, candidates } = read(file(add('redis', 'host=h;db=1;port=6379'), add('db', 'x')))
+    expect(candidates.map(({ entry }) => entry)).toEqual(['db'])
+    expect(chosen!.about).toBe('Creatio uses it. It cannot be told which database it is for.')
+    expect(read(file(add('db', ORACLE))).chosen!.about).toMatch(/for Oracle, which the Identity Service/)
   })
 
   it.each([
@@ -64,7 +91,11 @@ describe('ConnectionStrings.config', () => {
       provider: 'PostgreSQL',
       placeholders: ['DbName', 'DbHost', 'User', 'Password', 'DbPort'],
     })
-    expect(read(file(add('db', `${POSTGRES}ApplicationName=[x] y`))).chosen!.placeholders).toEqual([])
+    const others = `${POSTGRES}ApplicationName=[x] y;Host=[::1];A="[Quoted]";B=[User];C=[User]`
+    expect(read(file(add('db', others.replaceAll('"', '&quot;')))).chosen!.placeholders).toEqual([
+      'Quoted',
+      'User',
+    ])
   })
 
   it('reads UTF-16, other quotes, and a section inside a whole Web.config', () => {
