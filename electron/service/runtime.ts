@@ -30,21 +30,30 @@ export function readRuntimeConfig(bytes: Uint8Array): RuntimeNeed | undefined {
 
 /** Versions found in `IdentityService.deps.json`; those not named there are left out. */
 export function readDependencies(bytes: Uint8Array): LibraryVersions {
-  const libraries = member(json(bytes), 'libraries')
-  const names = libraries !== null && typeof libraries === 'object' ? Object.keys(libraries) : []
-  const version = (...wanted: string[]) =>
-    wanted
-      .map((name) => names.find((key) => key.toLowerCase().startsWith(`${name.toLowerCase()}/`)))
-      .find((key) => key !== undefined)
-      ?.split('/')[1]
-  const npgsql = version('Npgsql')
-  const sqlClient = version('Microsoft.Data.SqlClient', 'System.Data.SqlClient')
-  const entityFramework = version('Microsoft.EntityFrameworkCore')
+  const libraries = librariesIn(bytes)
+  const npgsql = libraries.get('npgsql')
+  const sqlClient = libraries.get('microsoft.data.sqlclient') ?? libraries.get('system.data.sqlclient')
+  const entityFramework = libraries.get('microsoft.entityframeworkcore')
   return {
     ...(npgsql === undefined ? {} : { npgsql }),
     ...(sqlClient === undefined ? {} : { sqlClient }),
     ...(entityFramework === undefined ? {} : { entityFramework }),
   }
+}
+
+/**
+ * The libraries of a `.deps.json`, versions by name in lower case; empty when it is none.
+ * https://github.com/dotnet/sdk/blob/main/documentation/specs/runtime-configuration-file.md
+ */
+export function librariesIn(bytes: Uint8Array): ReadonlyMap<string, string> {
+  const libraries = member(json(bytes), 'libraries')
+  const keys = libraries !== null && typeof libraries === 'object' ? Object.keys(libraries) : []
+  return new Map(
+    keys.flatMap((key) => {
+      const [name, version] = key.split('/')
+      return name && version ? [[name.toLowerCase(), version] as const] : []
+    }),
+  )
 }
 
 function json(bytes: Uint8Array): unknown {

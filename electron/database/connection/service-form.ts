@@ -1,7 +1,7 @@
+import type { ConnectionNote, DatabaseDrivers, Provider } from '../../contract/database.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { withParts, type PartChanges } from './connection-string.ts'
 import { readKeywordValues } from './keyword-values.ts'
-import type { Provider } from '../../contract/database.ts'
 import { normalised } from './keywords.ts'
 
 /**
@@ -9,6 +9,37 @@ import { normalised } from './keywords.ts'
  * https://github.com/dotnet/SqlClient/issues/73
  */
 const REFUSED_BY_SQL_SERVER_DRIVER = ['async', 'asynchronousprocessing']
+
+export interface ServiceForm {
+  /** To be written for the service. */
+  readonly connectionString: Secret
+  /** What is done about the given one. */
+  readonly notes: readonly ConnectionNote[]
+}
+
+export interface ServiceFormOptions {
+  /** Parts to be other than given, such as the server as a container sees it. */
+  readonly changes?: PartChanges
+  /** What the service's build connects with; left out, current drivers are taken. */
+  readonly drivers?: DatabaseDrivers
+}
+
+/**
+ * The connection string to write for the service: the given one, with only those parts changed that are named and
+ * without keywords its driver refuses.
+ * @throws SetupError `database.connection-string` when the text is not one.
+ */
+export function serviceForm(text: Secret, provider: Provider, options: ServiceFormOptions = {}): ServiceForm {
+  const { connectionString, removed } = serviceConnectionString(text, provider, options.changes)
+  return {
+    connectionString,
+    notes: removed.map((keyword) => ({
+      level: 'info',
+      keyword,
+      text: `“${keyword}” is left out: the service’s driver refuses it.`,
+    })),
+  }
+}
 
 export interface ServiceConnectionString {
   readonly connectionString: Secret

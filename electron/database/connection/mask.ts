@@ -1,0 +1,54 @@
+import { SetupError } from '../../contract/problem.ts'
+import { HIDDEN, Secret } from '../../secrets/secret.ts'
+import { printValue, readKeywordValues } from './keyword-values.ts'
+import { isSecretKeyword, normalised, partOf } from './keywords.ts'
+import { connectionPieces } from './pieces.ts'
+
+/**
+ * A connection string for showing and editing: every secret in it reads `[hidden]`.
+ * @throws SetupError `database.connection-string` when the text is not one.
+ */
+export function maskedText(text: Secret): string {
+  return connectionPieces(text)
+    .map((piece) => (typeof piece === 'string' ? piece : HIDDEN))
+    .join('')
+}
+
+/**
+ * The reverse of {@link maskedText} for a text that was edited: a value that still reads `[hidden]` takes the secret
+ * that the same keyword, or another spelling of it, has in the text it came from.
+ * @throws SetupError `database.connection-string` when one of the texts is none; `database.hidden-value` when there is
+ * no such secret.
+ */
+export function unmasked(typed: string, basedOn: Secret): Secret {
+  const known = new Map(
+    readKeywordValues(basedOn.open())
+      .filter(({ keyword, value }) => value !== '' && holdsSecret(keyword))
+      .map(({ keyword, value }) => [sameKeyword(keyword), value]),
+  )
+  let result = typed
+  for (const { keyword, value, valueStart, valueEnd } of readKeywordValues(typed).toReversed()) {
+    if (value !== HIDDEN || !holdsSecret(keyword)) continue
+    const secret = known.get(sameKeyword(keyword))
+    if (secret === undefined) throw noSecret(keyword, valueStart)
+    result = result.slice(0, valueStart) + printValue(secret) + result.slice(valueEnd)
+  }
+  return new Secret(result)
+}
+
+function holdsSecret(keyword: string): boolean {
+  return partOf(keyword) === 'password' || isSecretKeyword(keyword)
+}
+
+function sameKeyword(keyword: string): string {
+  return partOf(keyword) ?? normalised(keyword)
+}
+
+function noSecret(keyword: string, at: number): SetupError {
+  return new SetupError({
+    code: 'database.hidden-value',
+    what: `“${keyword}” reads ${HIDDEN}, but there is no value that it could stand for.`,
+    where: { column: at + 1 },
+    next: `Enter the value of “${keyword}”.`,
+  })
+}
