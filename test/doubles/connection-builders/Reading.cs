@@ -10,6 +10,9 @@ namespace ConnectionBuilders;
 /// <summary>The three builders list their keywords in three ways.</summary>
 internal static class Reading
 {
+    /// <summary>Npgsql's own attribute on the properties that are keywords; its class is not public.</summary>
+    private const string KeywordMark = "NpgsqlConnectionStringPropertyAttribute";
+
     /// <summary>What the text sets. SqlClient lists every keyword it knows and marks these.</summary>
     public static Dictionary<string, string> Set(this DbConnectionStringBuilder builder) => builder.Keys.Cast<string>()
         .Where(keyword => builder is not SqlConnectionStringBuilder || builder.ShouldSerialize(keyword))
@@ -20,7 +23,7 @@ internal static class Reading
     {
         SqlConnectionStringBuilder => Filled(builder.Keys.Cast<string>()
             .Where(keyword => !builder.ShouldSerialize(keyword))
-            .Select(keyword => (keyword, builder[keyword]))),
+            .Select(keyword => (keyword, (object?)builder[keyword]))),
         NpgsqlConnectionStringBuilder npgsql => Filled(Npgsql(npgsql)),
         _ => [],
     };
@@ -29,7 +32,7 @@ internal static class Reading
     {
         var set = builder.Keys.ToHashSet();
         return builder.GetType().GetProperties()
-            .Where(property => property.IsDefined(typeof(NpgsqlConnectionStringPropertyAttribute), false))
+            .Where(property => property.CustomAttributes.Any(data => data.AttributeType.Name == KeywordMark))
             .Select(property => (keyword: property.GetCustomAttribute<DisplayNameAttribute>()!.DisplayName, property))
             .Where(pair => !set.Contains(pair.keyword))
             .Select(pair => (pair.keyword, pair.property.GetValue(builder)));
