@@ -46,10 +46,12 @@ export interface IdentityTables {
   readonly missing: readonly string[]
   /** Rows of `Clients`; left out when there is no such table or it may not be read. */
   readonly clients?: number
+  /** Tables beside them in the same schema, such as Creatio's own; left out where they were not counted. */
+  readonly others?: number
 }
 
 /** Tells from the names of existing tables which version of the schema they make up. */
-export function classifyTables(present: readonly string[]): Omit<IdentityTables, 'clients'> {
+export function classifyTables(present: readonly string[]): Omit<IdentityTables, 'clients' | 'others'> {
   const sorted = [...present].sort()
   const has = (name: string): boolean => present.includes(name)
   if (sorted.length === 0) return { present: sorted, version: 'none', missing: [] }

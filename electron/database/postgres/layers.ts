@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import type { Machine } from '../../machine/machine.ts'
-import type { Secret } from '../../secrets/secret.ts'
-import type { Finding, LayerId, TryLayer } from '../test/layers.ts'
+import type { DatabaseTarget } from '../target.ts'
+import type { Finding, LayerSet } from '../test/layers.ts'
 import { loginPostgres } from './client.ts'
 import { explainPostgres } from './explain.ts'
 import { foreignOwners, postgresTables } from './identity.ts'
@@ -12,17 +12,9 @@ import { askForTls, trustOf, type TlsTrust } from './tls.ts'
 import { nameLayer, tcpLayer } from '../test/reach-layers.ts'
 import { judgeTables } from '../test/schema-finding.ts'
 
-/** The layers of one database, ready to be tried in order; later ones use what earlier ones opened. */
-export interface LayerSet {
-  readonly layers: Readonly<Record<LayerId, TryLayer>>
-  readonly explain: (error: unknown) => Finding
-  /** Closes what the layers left open. */
-  readonly close: () => void
-}
-
 /** @throws SetupError `database.connection-string` when the text is not one. */
-export function postgresLayers(machine: Machine, connectionString: Secret): LayerSet {
-  const settings = postgresSettings(connectionString)
+export function postgresLayers(machine: Machine, { connectionString, drivers }: DatabaseTarget): LayerSet {
+  const settings = postgresSettings(connectionString, drivers)
   const explain = explainPostgres(settings)
   let trust: TlsTrust | undefined
   let client: Client | undefined

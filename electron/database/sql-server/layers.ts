@@ -1,19 +1,18 @@
 import type { ConnectionPool } from 'mssql'
 import type { Machine } from '../../machine/machine.ts'
-import type { Secret } from '../../secrets/secret.ts'
-import type { Finding } from '../test/layers.ts'
+import type { DatabaseTarget } from '../target.ts'
+import type { Finding, LayerSet } from '../test/layers.ts'
 import { loginMssql } from './client.ts'
 import { explainMssql, isTlsFailure } from './explain.ts'
 import { mssqlTables } from './identity.ts'
 import { prelogin } from './prelogin.ts'
 import { mssqlRights } from './rights.ts'
 import { mssqlSettings, type MssqlSettings } from './settings.ts'
-import type { LayerSet } from '../postgres/layers.ts'
 import { nameLayer, tcpLayer } from '../test/reach-layers.ts'
 import { judgeTables } from '../test/schema-finding.ts'
 
 /** @throws SetupError `database.connection-string` when the text is not one. */
-export function mssqlLayers(machine: Machine, connectionString: Secret): LayerSet {
+export function mssqlLayers(machine: Machine, { connectionString }: DatabaseTarget): LayerSet {
   const settings = mssqlSettings(connectionString)
   const explain = explainMssql(settings)
   let pool: ConnectionPool | undefined
@@ -43,6 +42,7 @@ export function mssqlLayers(machine: Machine, connectionString: Secret): LayerSe
         if (!pool) throw refusal
         return { state: 'passed', summary: await whoAndWhere(pool) }
       },
+      server: async () => ({ state: 'not-applicable', summary: 'Not looked at' }),
       rights: unlessWindows(mssqlRights),
       schema: unlessWindows(async (open) => judgeTables(await mssqlTables(open), [])),
     },

@@ -1,5 +1,7 @@
 import type { DatabaseLayerId, Evidence } from '../../contract/check.ts'
-import type { Clock } from '../../machine/machine.ts'
+import type { ServiceIdentity } from '../../contract/database.ts'
+import type { Clock, Machine } from '../../machine/machine.ts'
+import type { DatabaseTarget } from '../target.ts'
 
 /** A connection is tested in layers, always in this order. */
 const LAYERS = [
@@ -42,6 +44,20 @@ export interface LayerResult extends Omit<Finding, 'state'> {
 
 /** Tries one layer. What it throws is explained by {@link LayerRun.explain}; it must end soon after an abort. */
 export type TryLayer = (signal: AbortSignal) => Promise<Finding>
+
+/** The layers of one database, ready to be tried in order; later ones use what earlier ones opened. */
+export interface LayerSet {
+  readonly layers: Readonly<Record<LayerId, TryLayer>>
+  readonly explain: (error: unknown) => Finding
+  /** Closes what the layers left open. */
+  readonly close: () => void
+}
+
+/**
+ * Makes a provider's layers. `identity`: whom the database will see, where the service logs in as the account it runs under.
+ * @throws SetupError `database.connection-string` when the text is not one.
+ */
+export type MakeLayers = (machine: Machine, target: DatabaseTarget, identity?: ServiceIdentity) => LayerSet
 
 export interface LayerRun {
   readonly clock: Clock

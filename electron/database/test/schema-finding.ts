@@ -15,8 +15,7 @@ export function judgeTables(tables: IdentityTables, strangers: readonly string[]
       cause: 'Only their owner may change them, which the service does when it is updated.',
       remedy: { text: 'Use the user that the earlier installation used, or make this one the owner.' },
     }
-  const clients = tables.clients === undefined ? '' : `, ${count(tables.clients, 'client')}`
-  const found = `${count(tables.present.length, 'table')} of the service${clients}`
+  const found = foundTables(tables)
   if (tables.version === 'partly')
     return {
       state: 'warning',
@@ -32,6 +31,11 @@ export function judgeTables(tables: IdentityTables, strangers: readonly string[]
       remedy: { text: 'Back up the database before the service is started on it.' },
     }
   return { state: 'passed', summary: `${found}, from an earlier installation` }
+}
+
+/** What is there in a few words, such as `23 tables of the service, 1 client`. */
+export function foundTables({ present, clients }: IdentityTables): string {
+  return `${count(present.length, 'table')} of the service${clients === undefined ? '' : `, ${count(clients, 'client')}`}`
 }
 
 function count(number: number, noun: string): string {

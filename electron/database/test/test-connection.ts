@@ -1,9 +1,9 @@
+import type { ServiceIdentity } from '../../contract/database.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { problemsIn } from '../connection/problems.ts'
 import { parseConnectionString } from '../connection/connection-string.ts'
-import { runLayers, type Finding, type LayerResult } from './layers.ts'
-import type { LayerSet } from '../postgres/layers.ts'
+import { runLayers, type Finding, type LayerResult, type MakeLayers } from './layers.ts'
 import type { DatabaseTarget } from '../target.ts'
 
 export interface ConnectionTestOptions {
@@ -13,20 +13,23 @@ export interface ConnectionTestOptions {
   readonly signal?: AbortSignal
   /** For each layer. Default 10 000 ms. */
   readonly timeoutMs?: number
+  /** Whom the database sees when the service logs in; of interest where no user and password are given. */
+  readonly identity?: ServiceIdentity
 }
 
 /**
- * Tests a database layer by layer, as the service would use it: name, TCP, TLS, login, rights, schema. Leaves nothing
- * behind in the database. Always comes to an end; the answer holds all six layers.
+ * Tests a database layer by layer, as the service would use it: name, TCP, TLS, login, server, rights, schema. Leaves
+ * nothing behind in the database. Always comes to an end; the answer holds all seven layers.
  * A connection string that cannot work (see {@link problemsIn}) fails the first layer, and nothing is connected.
  * @throws SetupError `database.connection-string` when the connection string cannot be read.
  */
 export async function testConnection(
   machine: Machine,
   target: DatabaseTarget,
-  { onLayer, signal, timeoutMs = 10_000 }: ConnectionTestOptions = {},
+  { onLayer, signal, timeoutMs = 10_000, identity }: ConnectionTestOptions = {},
 ): Promise<readonly LayerResult[]> {
-  const set = await layersOf(machine, target)
+  const makeLayers = await makerOf(target)
+  const set = makeLayers(machine, target, identity)
   const [problem] = problemsIn(parseConnectionString(target.connectionString, target.provider))
   const layers = problem ? { ...set.layers, name: async () => findingOf(problem) } : set.layers
   try {
@@ -40,8 +43,7 @@ function findingOf({ what, cause, next }: Problem): Finding {
   return { state: 'failed', summary: what, ...(cause ? { cause } : {}), remedy: { text: next } }
 }
 
-async function layersOf(machine: Machine, { provider, connectionString }: DatabaseTarget): Promise<LayerSet> {
-  if (provider === 'MsSqlServer')
-    return (await import('../sql-server/layers.ts')).mssqlLayers(machine, connectionString)
-  return (await import('../postgres/layers.ts')).postgresLayers(machine, connectionString)
+async function makerOf({ provider }: DatabaseTarget): Promise<MakeLayers> {
+  if (provider === 'MsSqlServer') return (await import('../sql-server/layers.ts')).mssqlLayers
+  return (await import('../postgres/layers.ts')).postgresLayers
 }
