@@ -89,6 +89,8 @@ export class Run {
     const titles = new Map(journal.head.steps.map((step) => [step.id, step.title]))
     await undoAll(journal, registry, machine, {
       context: (step) => this.#context(step),
+      input: ({ step, kind }) =>
+        this.#plan.steps.find((planned) => planned.id === step && planned.kind === kind)?.input,
       state: (step, state) => this.#account.step(step, { state }),
       failed: (step, error) => this.#account.failed(failureOf(step, titles.get(step) ?? step, error), true),
     })

@@ -19,13 +19,17 @@ export interface Step<Input, Undo> {
   apply(input: Input, context: ApplyContext<Undo>): Promise<string>
   /** Proves that it is done by looking, not by remembering. Rejects when it is not. */
   verify(input: Input, context: StepContext): Promise<string>
-  /** Takes back what one record says, also when that effect never happened. */
-  undo(record: Undo, context: StepContext): Promise<string>
+  /**
+   * Takes back what one record says, also when that effect never happened.
+   * @param input where the plan is at hand, what no record may hold, such as an administrator's password; after a
+   *   crash, when nothing but the journal is left, undefined. A step that cannot do without rejects then, with words.
+   */
+  undo(record: Undo, context: StepContext, input?: Input): Promise<string>
   /**
    * What taking back one record has to leave until everything else is taken back, such as starting what reads the
    * restored files. Also when that has happened before.
    */
-  settle?(record: Undo, context: StepContext): Promise<string>
+  settle?(record: Undo, context: StepContext, input?: Input): Promise<string>
   /** Settled after everything else is: it needs what another step starts again. */
   readonly settlesLast?: true
   /**

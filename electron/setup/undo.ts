@@ -5,6 +5,8 @@ import type { StepContext, StepRegistry } from './step.ts'
 
 export interface UndoListener {
   context(step: string): StepContext
+  /** The step's input where the plan is at hand. */
+  input(entry: UndoEntry): unknown
   state(step: string, state: StepState): void
   failed(step: string, error: unknown): void
 }
@@ -30,7 +32,7 @@ export async function undoAll(
     listener.state(entry.step, 'undoing')
     try {
       const step = registry.find(entry.kind)
-      const said = (await step[part]?.(entry.record, context)) ?? ''
+      const said = (await step[part]?.(entry.record, context, listener.input(entry))) ?? ''
       if (said !== '') context.log(said)
       if (part === 'undo' && step.settle) return void settling.push(entry)
       await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })

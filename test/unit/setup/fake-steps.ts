@@ -126,6 +126,8 @@ export async function startRun(
     readonly journal?: Journal
     readonly found?: ReadonlyMap<string, Found>
     readonly steps?: readonly PlannedStep[]
+    /** Left out: the one that sets a value. */
+    readonly registry?: readonly Step<never, never>[]
   } = {},
 ) {
   const plan = planOf(more.steps ?? steps(world, ...names))
@@ -135,7 +137,7 @@ export async function startRun(
   const events: RunEvent[] = []
   const run = new Run(plan, {
     machine,
-    registry: stepRegistry([switchStep(world)]),
+    registry: stepRegistry(more.registry ?? [switchStep(world)]),
     redactor,
     journal,
     ...(more.found ? { found: more.found } : {}),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { Journal } from '../../../electron/setup/journal.ts'
-import { stepRegistry, type Step } from '../../../electron/setup/step.ts'
+import { planned, stepRegistry, type Step } from '../../../electron/setup/step.ts'
 import { undoAll } from '../../../electron/setup/undo.ts'
-import { inFolder } from './fake-steps.ts'
+import { inFolder, planOf, startRun, World } from './fake-steps.ts'
 
 const said: string[] = []
 
@@ -44,6 +44,7 @@ it('settles in the order of taking back, and at the very end what needs the othe
     for (const name of names) await journal.add({ type: 'undo', step: name, kind: name, record: {} })
     await undoAll(journal, registry, machine, {
       context: () => ({ machine, log: () => {}, progress: () => {} }),
+      input: () => undefined,
       state: () => {},
       failed: (_, error) => {
         throw error
@@ -59,4 +60,39 @@ it('settles in the order of taking back, and at the very end what needs the othe
       'settle user',
     ])
     expect(journal.undoEntries()).toEqual([])
+  }))
+
+it('gets the input of its step where the plan is at hand, and none where only the journal is left', () =>
+  inFolder(async (folder, machine) => {
+    const inputs: unknown[] = []
+    const step: Step<string, object> = {
+      kind: 'login',
+      inspect: async () => ({ state: 'absent', evidence: [] }),
+      preview: () => ({ detail: '' }),
+      async apply(_, { willUndo }) {
+        await willUndo({ name: 'service' })
+        return 'Made.'
+      },
+      verify: async () => 'It is there.',
+      undo: async (_record, _context, input) => {
+        inputs.push(input)
+        throw new Error('Kept for the next try.')
+      },
+    }
+    const plan = planOf([planned(step, { id: 'login', title: 'Login', group: 'database' }, 'administrator')])
+    const { run, journal } = await startRun(machine, folder, new World(), [], {
+      steps: plan.steps,
+      registry: [step],
+    })
+    expect(await run.go()).toBe('done')
+    expect(await run.rollBack()).toBe('undo-failed')
+    const left = planOf(plan.steps.map((each) => ({ ...each, kind: '', input: undefined })))
+    const later = await startRun(machine, folder, new World(), [], {
+      steps: left.steps,
+      registry: [step],
+      journal: await Journal.open(machine, journal.folder),
+    })
+    await later.run.rollBack()
+    expect(inputs).toEqual(['administrator', undefined])
+    expect(JSON.stringify(journal.lines)).not.toContain('administrator')
   }))
