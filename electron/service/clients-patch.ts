@@ -14,6 +14,7 @@ import {
 } from './clients.ts'
 import { addItem, addProperty, replaceValue } from './json-edit.ts'
 import { valueOf } from './json-text.ts'
+import { MANUAL_SCOPES, NEWER_SCOPES } from './scope-names.ts'
 import { parseSettings } from './settings-tree.ts'
 import { setSetting } from './settings-value.ts'
 
@@ -29,21 +30,6 @@ export interface ClientEdit {
   /** `appsettings.json` as it came in the archive: what its clients hold is public knowledge. */
   readonly shipped?: Uint8Array
 }
-
-/** Scopes of the vendor's manual, and three that builds on .NET 8 need for the authorization code grant. */
-const SCOPES = [
-  'register_own_resource',
-  'get_resource_list',
-  'get_client_info',
-  'find_clients',
-  'remove_client',
-  'update_client',
-  'add_registrar_client',
-  'IdentityServerApi',
-  'generate_auth_code',
-  'revoke_client_tokens',
-  'get_service_info',
-]
 
 /**
  * Puts the system client into the text of a settings file. An entry is found by its id, else by its name unless
@@ -124,7 +110,8 @@ function wantedScopes(
     ...new Set([
       ...present.flatMap((entry) => entryList(entry, 'AllowedScopes')),
       ...shipped.flatMap((client) => client.scopes),
-      ...SCOPES,
+      ...MANUAL_SCOPES,
+      ...NEWER_SCOPES,
     ]),
   ]
 }

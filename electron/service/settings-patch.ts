@@ -1,6 +1,7 @@
 import { Secret } from '../secrets/secret.ts'
 import { EditedText } from '../text/edited-text.ts'
 import { decodeText, encodeText, type DecodedText } from '../text/encoding.ts'
+import { changeClient, type ClientChange } from './clients-change.ts'
 import { patchClients, type ClientEdit } from './clients-patch.ts'
 import { foldKey, parseSettings } from './settings-tree.ts'
 import { settingOf, setSetting, type Scalar } from './settings-value.ts'
@@ -16,6 +17,8 @@ export interface SettingsEdits {
   /** Writes the provider's older key too when it is missing: the container documentation names only that one. */
   readonly alsoProviderKey?: boolean
   readonly client?: ClientEdit
+  /** A client that is there already and is to be another one. */
+  readonly clientChange?: ClientChange
   readonly x509CertificatePath?: string
   /** `Logging:LogLevel:Default`, such as `Debug`. */
   readonly logLevel?: string
@@ -58,6 +61,7 @@ export function editSettings(
   set('Logging:LogLevel:Default', edits.logLevel)
   for (const { path, value } of edits.set ?? []) set(path, value)
   if (edits.client) patchClients(edited, edits.client, file)
+  if (edits.clientChange) changeClient(edited, edits.clientChange, file)
   parseSettings(edited.text, file)
   return { decoded, edited }
 }

@@ -6,7 +6,7 @@ import type { Machine } from '../../machine/machine.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { listeningOn, type Listening } from '../../service/listening.ts'
 import { portOf, urlOf } from './announced-url.ts'
-import { variableOf } from './pfx-of-container.ts'
+import { variableOf } from '../../docker/variables.ts'
 import type { ServiceAddress } from './website-address.ts'
 
 /**

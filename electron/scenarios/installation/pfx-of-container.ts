@@ -1,11 +1,12 @@
 import { join, posix } from 'node:path'
 import type { Container } from '../../docker/container.ts'
 import { hostPath } from '../../docker/host-path.ts'
+import { variableOf } from '../../docker/variables.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { PfxToday } from './found.ts'
 import { notes } from './notes.ts'
 import { isMissing } from './pfx-of-website.ts'
-import { isSet, settingsToday, type SettingsToday } from './settings-today.ts'
+import { settingsToday, type SettingsToday } from './settings-today.ts'
 
 /** Where the vendor's image keeps the service. */
 const SERVICE_FOLDER = '/app'
@@ -67,12 +68,4 @@ export async function filesOfContainer(
   }
 }
 
-/** A variable by its name in any case, as .NET's configuration takes it. */
-export function variableOf(
-  { environment }: Pick<Container, 'environment'>,
-  name: string,
-): string | undefined {
-  const spelled = Object.keys(environment).find((key) => key.toLowerCase() === name.toLowerCase())
-  const value = spelled === undefined ? undefined : environment[spelled]
-  return isSet(value) ? value : undefined
-}
+export { variableOf }

@@ -3,7 +3,7 @@ import { mountSource } from '../../docker/host-path.ts'
 import { isWithin } from '../../iis/paths.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { relative, isAbsolute } from 'node:path'
-import { variableOf } from './pfx-of-container.ts'
+import { variableOf } from '../../docker/variables.ts'
 
 /** Containers that may be the service of a folder. */
 export interface Candidates {
