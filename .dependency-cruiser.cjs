@@ -18,6 +18,7 @@ const rooms = {
   certificate: [...base, 'contract/certificate'],
   database: [...base, 'contract/(database|check)'],
   client: [...base, 'contract/client'],
+  service: [...base, 'contract/database'],
   // Windows' own tools, one function a question; what IIS is made of stands on them.
   windows: base,
   iis: [...base, 'windows'],

@@ -1,8 +1,10 @@
+import type { DatabaseDrivers } from '../contract/database.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
+import { driversOf } from './drivers.ts'
 import { LIMITS } from './limits.ts'
 import { REQUIRED_FILES, requireServiceFiles } from './required-files.ts'
-import { readDependencies, readRuntimeConfig, type LibraryVersions, type RuntimeNeed } from './runtime.ts'
+import { librariesIn, readRuntimeConfig, type RuntimeNeed } from './runtime.ts'
 import { openSource, type Source } from './source.ts'
 
 /** What is known of an archive or folder of the service without unpacking it. */
@@ -15,7 +17,9 @@ export interface SourceDescription {
   readonly unpackedBytes: number
   /** Undefined when `IdentityService.runtimeconfig.json` is missing or does not say. */
   readonly runtime?: RuntimeNeed
-  readonly libraries: LibraryVersions
+  readonly drivers: DatabaseDrivers
+  /** Version of Entity Framework Core. */
+  readonly entityFramework?: string
   readonly hasMigrations: boolean
   /** Paths of the vendor's scripts that make a PFX. */
   readonly pfxScripts: readonly string[]
@@ -46,6 +50,7 @@ export async function describeSource(machine: Machine, path: string): Promise<So
     ].map((name) => readText(source, name)),
   )
   const runtime = runtimeConfig && readRuntimeConfig(runtimeConfig)
+  const entityFramework = dependencies && librariesIn(dependencies).get('microsoft.entityframeworkcore')
   const paths = source.files.map((file) => file.path)
   const shippedPfx = paths.filter((name) => /\.(pfx|p12)$/i.test(name))
   return {
@@ -54,7 +59,8 @@ export async function describeSource(machine: Machine, path: string): Promise<So
     files: source.files.length,
     unpackedBytes: source.files.reduce((sum, file) => sum + file.size, 0),
     ...(runtime ? { runtime } : {}),
-    libraries: dependencies ? readDependencies(dependencies) : {},
+    drivers: dependencies ? driversOf(dependencies) : {},
+    ...(entityFramework === undefined ? {} : { entityFramework }),
     hasMigrations: paths.some((name) => /^Data\/Migrations\//i.test(name)),
     pfxScripts: paths.filter((name) => /(^|\/)generate_pfx\.(ps1|sh)$/i.test(name)),
     shippedPfx,

@@ -6,13 +6,6 @@ export interface RuntimeNeed {
   readonly version: string
 }
 
-/** Versions of the libraries that decide how a connection string is read. */
-export interface LibraryVersions {
-  readonly npgsql?: string
-  readonly sqlClient?: string
-  readonly entityFramework?: string
-}
-
 /**
  * The framework named by `IdentityService.runtimeconfig.json`; of several the ASP.NET Core one, as it brings the
  * others. Undefined when the file does not say (a self-contained build) or is not what it should be.
@@ -26,19 +19,6 @@ export function readRuntimeConfig(bytes: Uint8Array): RuntimeNeed | undefined {
     return typeof name === 'string' && typeof version === 'string' ? [{ name, version }] : []
   })
   return found.find(({ name }) => name === 'Microsoft.AspNetCore.App') ?? found[0]
-}
-
-/** Versions found in `IdentityService.deps.json`; those not named there are left out. */
-export function readDependencies(bytes: Uint8Array): LibraryVersions {
-  const libraries = librariesIn(bytes)
-  const npgsql = libraries.get('npgsql')
-  const sqlClient = libraries.get('microsoft.data.sqlclient') ?? libraries.get('system.data.sqlclient')
-  const entityFramework = libraries.get('microsoft.entityframeworkcore')
-  return {
-    ...(npgsql === undefined ? {} : { npgsql }),
-    ...(sqlClient === undefined ? {} : { sqlClient }),
-    ...(entityFramework === undefined ? {} : { entityFramework }),
-  }
 }
 
 /**

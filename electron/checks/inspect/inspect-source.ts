@@ -16,9 +16,10 @@ export async function inspectSource(
   notes.fact('Files', source.files)
   notes.fact('Unpacked', `${(source.unpackedBytes / 1024 / 1024).toFixed(1)} MB`)
   notes.fact('Runtime needed', source.runtime && `${source.runtime.name} ${source.runtime.version}`)
-  notes.fact('Npgsql', source.libraries.npgsql)
-  notes.fact('SqlClient', source.libraries.sqlClient)
-  notes.fact('Entity Framework Core', source.libraries.entityFramework)
+  notes.fact('Npgsql', source.drivers.npgsql)
+  const { sqlClient } = source.drivers
+  notes.fact('SqlClient', sqlClient && `${sqlClient.version} (${sqlClient.package})`)
+  notes.fact('Entity Framework Core', source.entityFramework)
   notes.fact('web.config', yes(source.webConfig !== undefined))
   notes.fact('Dockerfile-OAuth', yes(source.dockerfile !== undefined))
   notes.fact('Migrations', yes(source.hasMigrations))

@@ -21,7 +21,7 @@ const source: SourceDescription = {
   files: 412,
   unpackedBytes: 50 * 1_048_576,
   runtime: { name: 'Microsoft.AspNetCore.App', version: '8.0.0' },
-  libraries: {},
+  drivers: {},
   hasMigrations: true,
   pfxScripts: [],
   shippedPfx: [],
