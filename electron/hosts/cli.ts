@@ -11,14 +11,12 @@ import { loggingCommand } from './cli/logging.ts'
 import { Output } from './cli/output.ts'
 import { planCommand } from './cli/plan.ts'
 import { practiceCommand } from './cli/practice.ts'
-import type { CommandContext } from './cli/context.ts'
+import type { CommandLine } from './cli/subcommands.ts'
 import { undoCommand } from './cli/undo.ts'
 import { USAGE } from './cli/usage.ts'
 import { verifyCommand } from './cli/verify.ts'
 import { Session } from './session/session.ts'
 import { stateFolder } from './state-folder.ts'
-
-type CommandLine = (args: readonly string[], context: CommandContext) => Promise<number>
 
 const commands: Readonly<Record<string, CommandLine>> = {
   plan: planCommand,
@@ -33,6 +31,8 @@ const commands: Readonly<Record<string, CommandLine>> = {
   serve: async (args, context) => (await import('./cli/serve.ts')).serveCommand(args, context),
   certificate: async (args, context) =>
     (await import('./cli/certificate/index.ts')).certificateCommand(args, context),
+  client: async (args, context) => (await import('./cli/client/index.ts')).clientCommand(args, context),
+  database: async (args, context) => (await import('./cli/database/index.ts')).databaseCommand(args, context),
   practice: practiceCommand,
 }
 

@@ -1,21 +1,32 @@
-import type { Provider } from '../../contract/answers.ts'
-import type { ConnectionView } from '../../contract/views.ts'
+import type { ConnectionView, DatabaseDrivers, Provider } from '../../contract/database.ts'
 import { parseConnectionString, printOptions } from '../../database/connection/connection-string.ts'
+import { maskedText } from '../../database/connection/mask.ts'
+import { notesOn } from '../../database/connection/notes.ts'
+import { serviceForm } from '../../database/connection/service-form.ts'
 import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { WizardState } from './state.ts'
 
-/** A connection string in parts for a page; what is secret in it goes into the vault, under names that begin with `owner`. */
+export interface ConnectionAbout {
+  /** What is secret in it goes into the vault, under names that begin with this. */
+  readonly owner: string
+  readonly provider: Provider
+  readonly drivers?: DatabaseDrivers | undefined
+}
+
+/** A connection string in parts for a page, with what the service would be given. */
 export function connectionView(
   { session }: WizardState,
-  owner: string,
   connectionString: Secret,
-  provider: Provider,
+  { owner, provider, drivers }: ConnectionAbout,
 ): ConnectionView {
   const { vault } = session
   vault.put(`${owner}.connectionString`, connectionString.open(), hiddenParts)
   const parts = parseConnectionString(connectionString, provider)
   if (parts.password) vault.put(`${owner}.password`, parts.password.open())
+  const about = drivers ? { drivers } : {}
+  const form = serviceForm(connectionString, provider, about)
+  const notes = notesOn(connectionString, provider, drivers)
   return {
     provider,
     server: parts.server,
@@ -23,8 +34,12 @@ export function connectionView(
     database: parts.database,
     user: parts.user,
     options: printOptions(parts.options),
+    windowsLogin: parts.windowsLogin,
     hasPassword: parts.password !== undefined,
     connectionString: `vault:${owner}.connectionString`,
     ...(parts.password ? { password: `vault:${owner}.password` } : {}),
+    text: maskedText(connectionString),
+    written: maskedText(form.connectionString),
+    notes: [...notes, ...form.notes],
   }
 }

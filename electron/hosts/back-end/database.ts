@@ -1,57 +1,93 @@
 import type { DatabaseLayer } from '../../contract/check.ts'
-import { SetupError } from '../../contract/problem.ts'
+import type { DatabaseDrivers, Provider } from '../../contract/database.ts'
+import { SetupError, type Problem } from '../../contract/problem.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
+import { unmasked } from '../../database/connection/mask.ts'
+import { readContents } from '../../database/contents.ts'
 import { testConnection } from '../../database/test/test-connection.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionView } from './connection-view.ts'
-import { lenient } from './draft.ts'
+import { driversIn, grantsFor, identityIn, secretIn, targetIn } from './database-draft.ts'
+import type { Draft } from './draft.ts'
+import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
 
-/** The Database page: a typed connection string in parts, and the test layer by layer. */
-export function databaseHandlers(state: WizardState): Pick<Handlers, 'database.parse' | 'database.test'> {
+type DatabaseCalls =
+  | 'database.parse'
+  | 'database.print'
+  | 'database.test'
+  | 'database.look'
+  | 'database.grants'
+  | 'database.save-grants'
+
+/** The Database page: the connection string in parts, the test layer by layer, and what is there already. */
+export function databaseHandlers(state: WizardState): Pick<Handlers, DatabaseCalls> {
   const { machine, session } = state
+  const grants = (draft: Draft) => grantsFor(state, draft)
   return {
-    'database.parse': async ({ connectionString }) => {
-      const text = new Secret(connectionString)
-      const { provider } = parseConnectionString(text)
-      if (provider === 'PostgreSQL' || provider === 'MsSqlServer')
-        return connectionView(state, 'database', text, provider)
-      throw new SetupError({
-        code: provider === 'Oracle' ? 'database.oracle' : 'database.unknown-provider',
-        what:
-          provider === 'Oracle'
-            ? 'This is a connection string for Oracle, which the Identity Service cannot use.'
-            : 'It cannot be told whether this is for PostgreSQL or SQL Server.',
-        where: { path: 'database.connectionString' },
-        next:
-          provider === 'Oracle'
-            ? 'Create a PostgreSQL or SQL Server database for the Identity Service and enter it here.'
-            : 'Enter the parts in their fields.',
-      })
+    'database.parse': async ({ connectionString, provider, basedOn, draft = {} }) => {
+      const text = await typed(state, connectionString, basedOn)
+      const { provider: guessed } = parseConnectionString(text, provider)
+      if (guessed !== 'PostgreSQL' && guessed !== 'MsSqlServer')
+        throw new SetupError(guessed === 'Oracle' ? ORACLE : UNKNOWN)
+      return viewOf(state, text, guessed, await driversIn(state, draft))
+    },
+
+    'database.print': async ({ draft }) => {
+      const { provider, connectionString, drivers } = await targetIn(state, draft)
+      return viewOf(state, connectionString, provider, drivers)
     },
 
     'database.test': ({ operation, draft }) =>
       state.operation(operation, async (signal): Promise<readonly DatabaseLayer[]> => {
-        const answers = lenient(draft, machine.platform)
-        requireDatabase(draft['database'], answers.database)
-        const target = await state.databaseOf(answers)
+        const target = await targetIn(state, draft)
+        const identity = await identityIn(state, draft, target)
         const layers = await testConnection(machine, target, {
           signal,
+          ...(identity ? { identity } : {}),
           onLayer: (layer) => state.emit({ topic: 'database-layer', operation, layer }),
         })
         return session.redactor.redactData(layers)
       }),
+
+    'database.look': ({ operation, draft }) =>
+      state.operation(operation, async (signal) => {
+        const client = await secretIn(state, draft)
+        const target = await targetIn(state, draft)
+        const contents = await readContents(machine, target, { signal, ...(client ? { client } : {}) })
+        return session.redactor.redactData(contents)
+      }),
+
+    'database.grants': ({ draft }) => grants(draft),
+
+    'database.save-grants': async ({ draft }) => {
+      const { name, text } = await grants(draft)
+      return handOver(state, name, 'text', Buffer.from(text))
+    },
   }
 }
 
-/** The lenient answers must not have put the example's database in place of a half-typed one. */
-function requireDatabase(draft: unknown, used: unknown): void {
-  if (JSON.stringify(draft) === JSON.stringify(used)) return
-  throw new SetupError({
-    code: 'database.incomplete',
-    what: 'The database is not fully described yet.',
-    where: { path: 'database' },
-    next: 'Fill in server, database, user and password.',
-  })
+function viewOf(state: WizardState, text: Secret, provider: Provider, drivers: DatabaseDrivers | undefined) {
+  return connectionView(state, text, { owner: 'database', provider, drivers })
+}
+
+/** What was typed, with the secrets that the page does not have. */
+async function typed({ session }: WizardState, text: string, basedOn: string | undefined): Promise<Secret> {
+  if (basedOn === undefined) return new Secret(text)
+  return unmasked(text, await session.references.open(basedOn, 'database.connectionString'))
+}
+
+const where = { path: 'database.connectionString' }
+const ORACLE: Problem = {
+  code: 'database.oracle',
+  what: 'This is a connection string for Oracle, which the Identity Service cannot use.',
+  where,
+  next: 'Create a PostgreSQL or SQL Server database for the Identity Service and enter it here.',
+}
+const UNKNOWN: Problem = {
+  code: 'database.unknown-provider',
+  what: 'It cannot be told whether this is for PostgreSQL or SQL Server.',
+  where,
+  next: 'Enter the parts in their fields.',
 }

@@ -178,7 +178,9 @@ function interruptedView({ head, lines }: Journal): InterruptedView {
   }
 }
 
+const scenarios = ['new-installation', 'replace-certificate', 'change-client'] as const
+
 function scenarioOf(answers: unknown): InterruptedView['scenario'] {
   const { scenario } = (answers ?? {}) as { readonly scenario?: unknown }
-  return scenario === 'new-installation' || scenario === 'replace-certificate' ? scenario : 'task'
+  return scenarios.find((known) => known === scenario) ?? 'task'
 }

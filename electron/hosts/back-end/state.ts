@@ -1,11 +1,13 @@
 import type { Answers } from '../../contract/answers.ts'
 import type { PageEvent } from '../../contract/calls.ts'
 import type { CheckReport } from '../../contract/check.ts'
+import type { DatabaseDrivers } from '../../contract/database.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
+import { describeSource } from '../../service/describe.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { Found } from '../../setup/step.ts'
 import type { RunHandle } from '../session/runner.ts'
@@ -33,6 +35,7 @@ export class WizardState {
   looked: { readonly source: string; readonly target: string } | undefined
   readonly #listeners = new Set<(event: PageEvent) => void>()
   readonly #operations = new Map<string, AbortController>()
+  readonly #drivers = new Map<string, Promise<DatabaseDrivers | undefined>>()
   #practice: Promise<PracticeEnvironment> | undefined
 
   constructor({ shell, machine, stateFolder }: BackEndOptions) {
@@ -101,6 +104,21 @@ export class WizardState {
       hide: (...secrets) => session.redactor.register(...secrets),
       ...(practice ? { practice: practice.facts.connectionString } : {}),
     })
+  }
+
+  /** The drivers in a source of the service; what was read once is kept. Undefined where the source cannot be read. */
+  driversOf(source: string): Promise<DatabaseDrivers | undefined> {
+    const known = this.#drivers.get(source)
+    if (known) return known
+    const read = describeSource(this.machine, source).then(
+      ({ drivers }) => drivers,
+      () => {
+        this.#drivers.delete(source)
+        return undefined
+      },
+    )
+    this.#drivers.set(source, read)
+    return read
   }
 
   currentRun(): RunHandle {

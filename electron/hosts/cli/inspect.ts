@@ -1,20 +1,32 @@
 import { resolve } from 'node:path'
+import { inspectConnectionString } from '../../checks/inspect/inspect-connection-string.ts'
 import { inspectFile } from '../../checks/inspect/inspect-file.ts'
-import { parseCommand } from './arguments.ts'
+import type { Inspection } from '../../checks/inspect/inspection.ts'
+import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
+import { connectionOptions, SOURCE_OPTIONS } from './database/source.ts'
 import { EXIT } from './exit.ts'
 
-/** `inspect`: what the program reads in a file or folder, and what it would refuse. */
-export async function inspectCommand(
-  args: readonly string[],
-  { machine, session, output }: CommandContext,
-): Promise<number> {
+/** `inspect`: what the program reads in a file, a folder or a connection string, and what it would refuse. */
+export async function inspectCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { 'connection-string': connectionString, provider, service } = SOURCE_OPTIONS
   const { values, positionals } = parseCommand(
     args,
-    { json: { type: 'boolean', default: false } },
-    { least: 1, most: 1 },
+    {
+      'connection-string': connectionString,
+      provider,
+      service,
+      json: { type: 'boolean', default: false },
+    },
+    { least: 0, most: 1 },
   )
-  const inspection = session.redactor.redactData(await inspectFile(machine, resolve(positionals[0]!)))
+  const { machine, session, output } = context
+  const [file] = positionals
+  if ((file === undefined) === (values['connection-string'] === undefined))
+    throw invalidArguments('Name a file or folder, or a connection string (--connection-string REF).')
+  const found: Inspection =
+    file === undefined ? await inspectTyped(values, context) : await inspectFile(machine, resolve(file))
+  const inspection = session.redactor.redactData(found)
   if (values.json) output.json(inspection, 2)
   else {
     output.line(`This is: ${inspection.kind}`)
@@ -23,4 +35,12 @@ export async function inspectCommand(
     for (const problem of inspection.refusals) output.problem(problem)
   }
   return inspection.refusals.length > 0 ? EXIT.prerequisite : EXIT.done
+}
+
+async function inspectTyped(
+  values: Parameters<typeof connectionOptions>[0],
+  context: CommandContext,
+): Promise<Inspection> {
+  const { text, ...options } = await connectionOptions(values, context)
+  return inspectConnectionString(text, options)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod/mini'
-import { answersSchema, type Answers } from '../../../electron/contract/answers.ts'
+import { setupSchema, type Answers } from '../../../electron/contract/answers.ts'
 import {
   clientIdFor,
   handedAnswers,
@@ -66,13 +66,14 @@ describe('what is handed to a worker', () => {
     const found = new Set<string>()
     const walk = (node: unknown, path: string): void => {
       if (node === null || typeof node !== 'object') return
-      const { pattern, properties, anyOf, oneOf, items } = node as Record<string, unknown>
+      const { pattern, properties, additionalProperties, anyOf, oneOf, items } = node as Record<string, unknown>
       if (typeof pattern === 'string' && pattern.includes('env:.+')) found.add(path)
       for (const each of [anyOf, oneOf].flat()) walk(each, path)
       for (const [key, each] of Object.entries(properties ?? {})) walk(each, path ? `${path}.${key}` : key)
       walk(items, `${path}.0`)
+      walk(additionalProperties, `${path}.*`)
     }
-    walk(z.toJSONSchema(answersSchema), '')
+    walk(z.toJSONSchema(setupSchema), '')
     expect([...found].sort()).toEqual([...SECRET_PATHS].sort())
   })
 

@@ -1,5 +1,4 @@
-import { invalidArguments } from '../arguments.ts'
-import type { CommandContext } from '../context.ts'
+import { subcommands } from '../subcommands.ts'
 import { completeCommand } from './complete.ts'
 import { createCommand } from './create.ts'
 import { passwordCommand } from './password.ts'
@@ -7,9 +6,8 @@ import { replaceCommand } from './replace.ts'
 import { forgetCommand, requestCommand, requestsCommand } from './request.ts'
 import { showCommand } from './show.ts'
 
-const commands: Readonly<
-  Record<string, (args: readonly string[], context: CommandContext) => Promise<number>>
-> = {
+/** `certificate`: the certificate that signs the tokens. */
+export const certificateCommand = subcommands('certificate', {
   create: createCommand,
   show: showCommand,
   request: requestCommand,
@@ -18,18 +16,4 @@ const commands: Readonly<
   forget: forgetCommand,
   replace: replaceCommand,
   password: passwordCommand,
-}
-
-/** `certificate`: the certificate that signs the tokens. */
-export async function certificateCommand(
-  [name = '', ...args]: readonly string[],
-  context: CommandContext,
-): Promise<number> {
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (command) return command(args, context)
-  throw invalidArguments(
-    `Known are: ${Object.keys(commands)
-      .map((each) => `certificate ${each}`)
-      .join(', ')}.`,
-  )
-}
+})

@@ -11,7 +11,8 @@ import { windowsBuild } from '../../../scenarios/installation/capabilities.ts'
 import type { CommandContext } from '../context.ts'
 import { pfxPathOf, refuseExisting, writeFiles } from './destination.ts'
 import { certificateLines } from './lines.ts'
-import { profileOf, referenceOf } from './wishes.ts'
+import { referenceOf } from '../values.ts'
+import { profileOf } from './wishes.ts'
 import { whileWorking } from './working.ts'
 
 /** The options that say which files are wanted, and where. */

@@ -1,6 +1,6 @@
 import type { Secret } from '../../../secrets/secret.ts'
 import type { Session } from '../../session/session.ts'
-import { referenceOf } from './wishes.ts'
+import { referenceOf } from '../values.ts'
 
 /** Opens the password that `--password` refers to. @throws SetupError `arguments.invalid`, `secret.*` */
 export async function openPassword(

@@ -3,7 +3,7 @@ import { passwordStrength } from '../../../certificate/password-strength.ts'
 import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'
-import { referenceOf } from './wishes.ts'
+import { referenceOf } from '../values.ts'
 
 /** `certificate password`: makes one for a private key, or says how good one is. */
 export async function passwordCommand(

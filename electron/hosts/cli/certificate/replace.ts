@@ -8,7 +8,8 @@ import { showPlan } from '../plan.ts'
 import { refuse } from '../read-answers.ts'
 import { reportFile } from '../report-file.ts'
 import { onFailureOf, RUN_OPTIONS, setUp } from '../set-up.ts'
-import { daysOf, FILE_OPTIONS, keyWishes, profileOf, referenceOf } from './wishes.ts'
+import { referenceOf } from '../values.ts'
+import { daysOf, FILE_OPTIONS, keyWishes, profileOf } from './wishes.ts'
 import { DEFAULT_SUBJECT } from '../../../certificate/subject.ts'
 
 const CERTIFICATE_OPTIONS = {

@@ -9,6 +9,7 @@ import {
   type SigningKey,
 } from '../../../contract/certificate.ts'
 import { invalidArguments } from '../arguments.ts'
+import { oneOf } from '../values.ts'
 
 /** What is wished for a new key, by its options. */
 export const KEY_OPTIONS = {
@@ -54,22 +55,4 @@ export function daysOf(text: string | undefined): number {
 /** @throws SetupError `arguments.invalid` */
 export function profileOf(text: string | undefined): PfxProfile | undefined {
   return oneOf('--profile', pfxProfiles, text)
-}
-
-/** A secret comes as a reference: what stands on a command line can be read by others. @throws SetupError `arguments.invalid` */
-export function referenceOf(option: string, reference: string): string {
-  if (/^(env:.+|file:.+|stdin)$/s.test(reference)) return reference
-  // Whatever was typed may be the secret: it is not repeated.
-  throw invalidArguments(`${option} is followed by a reference: env:NAME, file:PATH or stdin.`)
-}
-
-function oneOf<T extends string>(
-  option: string,
-  known: readonly T[],
-  text: string | undefined,
-): T | undefined {
-  if (text === undefined) return undefined
-  const found = known.find((each) => each.toLowerCase() === text.toLowerCase())
-  if (found !== undefined) return found
-  throw invalidArguments(`${option} “${text}” is not known. Known are: ${known.join(', ')}.`)
 }

@@ -1,0 +1,87 @@
+import { resolve } from 'node:path'
+import { ANSWERS_VERSION, type ChangeClientAnswers } from '../../../contract/answers.ts'
+import { grantTypes } from '../../../contract/client.ts'
+import { installationId, readInstallation } from '../../../service/installation.ts'
+import { invalidArguments, parseCommand } from '../arguments.ts'
+import type { CommandContext } from '../context.ts'
+import { showPlan } from '../plan.ts'
+import { refuse } from '../read-answers.ts'
+import { reportFile } from '../report-file.ts'
+import { onFailureOf, RUN_OPTIONS, setUp } from '../set-up.ts'
+import { oneOf, referenceOf } from '../values.ts'
+
+const CLIENT_OPTIONS = {
+  client: { type: 'string' },
+  id: { type: 'string' },
+  name: { type: 'string' },
+  secret: { type: 'string' },
+  scopes: { type: 'string' },
+  'grant-types': { type: 'string' },
+  'use-anyway': { type: 'boolean', default: false },
+} as const
+
+type ClientValues = ReturnType<typeof parseCommand<typeof CLIENT_OPTIONS>>['values']
+
+/** `client change`: another id, name, secret, scopes or grant types for the client of a service that is there. */
+export async function changeCommand(args: readonly string[], context: CommandContext): Promise<number> {
+  const { values } = parseCommand(args, {
+    target: { type: 'string' },
+    container: { type: 'string' },
+    site: { type: 'string' },
+    'database-server': { type: 'string' },
+    plan: { type: 'boolean', default: false },
+    ...CLIENT_OPTIONS,
+    ...RUN_OPTIONS,
+  })
+  const { machine, session } = context
+  if (values.target === undefined)
+    throw invalidArguments('Name the folder of the installation (--target FOLDER).')
+  const target = resolve(values.target)
+  const onFailure = onFailureOf(values['on-failure'])
+  const report = await reportFile(machine, values.report)
+  const record = await readInstallation(machine, session.stateFolder, installationId(target))
+  const { container, site, 'database-server': databaseServer } = values
+  const answers: ChangeClientAnswers = {
+    version: ANSWERS_VERSION,
+    scenario: 'change-client',
+    ...(record?.practice === true ? { practice: true } : {}),
+    installation: {
+      target,
+      ...(container === undefined ? {} : { container }),
+      ...(site === undefined ? {} : { site }),
+    },
+    client: clientOf(values),
+    ...(databaseServer === undefined ? {} : { databaseServer }),
+  }
+  const checked = session.check(answers)
+  if ('problems' in checked) return refuse(checked.problems, context)
+  return values.plan
+    ? showPlan(checked.answers, values, context)
+    : setUp(checked.answers, { json: values.json, onFailure, report }, context)
+}
+
+/** @throws SetupError `arguments.invalid` */
+function clientOf(values: ClientValues): ChangeClientAnswers['client'] {
+  const { client: current, id, name, secret, scopes, 'grant-types': grants } = values
+  return {
+    ...(current === undefined ? {} : { current }),
+    ...(id === undefined ? {} : { id }),
+    ...(name === undefined ? {} : { name }),
+    ...(secret === undefined
+      ? {}
+      : { secret: secret === 'generate' ? secret : referenceOf('--secret', secret) }),
+    ...(scopes === undefined ? {} : { scopes: listOf(scopes) }),
+    ...(grants === undefined
+      ? {}
+      : { grantTypes: listOf(grants).map((each) => oneOf('--grant-types', grantTypes, each)!) }),
+    ...(values['use-anyway'] ? { useAnyway: true } : {}),
+  }
+}
+
+/** `a,b, c` as its parts. */
+function listOf(text: string): string[] {
+  return text
+    .split(/[,\s]+/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+}
