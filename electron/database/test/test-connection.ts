@@ -3,7 +3,14 @@ import type { Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { problemsIn } from '../connection/problems.ts'
 import { parseConnectionString } from '../connection/connection-string.ts'
-import { runLayers, type Finding, type LayerResult, type MakeLayers } from './layers.ts'
+import {
+  runLayers,
+  type Finding,
+  type LayerId,
+  type LayerResult,
+  type MakeLayers,
+  type TryLayer,
+} from './layers.ts'
 import type { DatabaseTarget } from '../target.ts'
 
 export interface ConnectionTestOptions {
@@ -15,6 +22,8 @@ export interface ConnectionTestOptions {
   readonly timeoutMs?: number
   /** Whom the database sees when the service logs in; of interest where no user and password are given. */
   readonly identity?: ServiceIdentity
+  /** Layers that are tried another way. */
+  readonly instead?: Readonly<Partial<Record<LayerId, TryLayer>>>
 }
 
 /**
@@ -26,12 +35,13 @@ export interface ConnectionTestOptions {
 export async function testConnection(
   machine: Machine,
   target: DatabaseTarget,
-  { onLayer, signal, timeoutMs = 10_000, identity }: ConnectionTestOptions = {},
+  { onLayer, signal, timeoutMs = 10_000, identity, instead }: ConnectionTestOptions = {},
 ): Promise<readonly LayerResult[]> {
   const makeLayers = await makerOf(target)
   const set = makeLayers(machine, target, identity)
   const [problem] = problemsIn(parseConnectionString(target.connectionString, target.provider))
-  const layers = problem ? { ...set.layers, name: async () => findingOf(problem) } : set.layers
+  const refused = problem ? { name: async () => findingOf(problem) } : {}
+  const layers = { ...set.layers, ...instead, ...refused }
   try {
     return await runLayers({ clock: machine.clock, ...set, layers, onLayer, signal, timeoutMs })
   } finally {
