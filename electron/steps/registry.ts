@@ -5,6 +5,7 @@ import { bindCertificate } from './bind-certificate.ts'
 import { buildServiceImage } from './build-image.ts'
 import { configurePool } from './configure-pool.ts'
 import { configureSite } from './configure-site.ts'
+import { createDatabaseStep } from './create-database.ts'
 import { enableWindowsFeatures } from './enable-features.ts'
 import { exportCertificate } from './export-certificate.ts'
 import { exportTlsCertificate } from './export-tls-certificate.ts'
@@ -37,6 +38,7 @@ export const steps = stepRegistry([
   buildServiceImage,
   configurePool,
   configureSite,
+  createDatabaseStep,
   enableWindowsFeatures,
   exportCertificate,
   exportTlsCertificate,

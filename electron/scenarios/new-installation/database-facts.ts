@@ -1,7 +1,6 @@
 import type { Answers } from '../../contract/answers.ts'
-import { SetupError, type Problem } from '../../contract/problem.ts'
-import { readConnectionStringsConfig } from '../../creatio/connection-strings-config.ts'
-import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
+import type { DatabaseDrivers } from '../../contract/database.ts'
+import { SetupError } from '../../contract/problem.ts'
 import { problemsIn } from '../../database/connection/problems.ts'
 import {
   parseConnectionString,
@@ -11,8 +10,12 @@ import {
 } from '../../database/connection/connection-string.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { Secret } from '../../secrets/secret.ts'
+import type { Secret } from '../../secrets/secret.ts'
+import type { Vault } from '../../secrets/vault.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
+import { creatioDatabase } from './creatio-database.ts'
+import { at, partsOfFields } from './database-fields.ts'
+import { newDatabaseOf } from './new-database-facts.ts'
 
 export interface DatabaseSources {
   readonly machine: Machine
@@ -21,25 +24,28 @@ export interface DatabaseSources {
   readonly practice?: Secret
   /** Told of every secret before it is used. */
   readonly hide: (...secrets: readonly Secret[]) => void
+  /** What the service's build connects with, where its files were read. */
+  readonly drivers?: DatabaseDrivers
+  /** Settings in the target folder, when a service stands there. */
+  readonly settings?: Uint8Array
+  /** Where a password that is made here can be had again, as `database.password`. */
+  readonly vault?: Vault
 }
 
 /**
- * The database that the answers name, as this machine reaches it.
+ * The database that the answers name, as this machine reaches it; for `from: "new"` as the service will.
  * @throws SetupError with the answer's path: `secret.missing`, `database.*`, `creatio.*`
  */
 export async function databaseOf(answers: Answers, sources: DatabaseSources): Promise<DatabaseTarget> {
+  const { drivers, hide } = sources
   const target = await find(answers, sources)
-  const parts = parsed(target.connectionString, answers.database.from, target.provider)
-  sources.hide(...secretsIn(parts))
+  hide(...hiddenParts(target.connectionString))
+  const parts = parsed(target, pathOf(answers))
+  hide(...secretsIn(parts))
   const [problem] = problemsIn(parts)
-  if (problem) throw at(problem, 'database.connectionString')
-  return target
-}
-
-/** Fields are looked at one by one, before they become a text in which nobody finds them again. */
-function refuseFields(parts: ConnectionParts): void {
-  const [problem] = problemsIn(parts)
-  if (problem) throw at(problem, `database.${fieldOf(problem)}`)
+  if (problem) throw at(problem, pathOf(answers))
+  refuseWindowsLogin(answers, parts)
+  return drivers ? { ...target, drivers } : target
 }
 
 /** What of a connection string must not be shown: the password; all of it when it cannot be taken apart. */
@@ -53,88 +59,54 @@ export function hiddenParts(text: Secret): readonly Secret[] {
 
 async function find(answers: Answers, sources: DatabaseSources): Promise<DatabaseTarget> {
   const { database, creatio } = answers
+  const { references } = sources
   switch (database.from) {
     case 'practice':
       return { provider: 'PostgreSQL', connectionString: sources.practice ?? noPractice() }
     case 'creatio':
-      return creatioDatabase(creatio?.folder ?? '', sources)
+      return creatioDatabase(database, creatio?.folder ?? '', sources)
     case 'connection-string': {
       const { provider, connectionString } = database
-      const text = await sources.references.open(connectionString, 'database.connectionString', hiddenParts)
+      const text = await references.open(connectionString, 'database.connectionString', hiddenParts)
       return { provider, connectionString: text }
     }
     case 'fields': {
-      const { provider, server, port, user, password, options = '' } = database
-      const extra = parsed(new Secret(options), 'options', provider)
-      const parts: ConnectionParts = {
-        provider,
-        server,
-        ...(port === undefined ? {} : { port }),
-        database: database.database,
-        user,
-        password: await sources.references.open(password, 'database.password'),
-        windowsLogin: false,
-        options: extra.options,
-      }
-      refuseFields(parts)
-      return { provider, connectionString: printConnectionString(parts) }
+      const password = await references.open(database.password, 'database.password')
+      const parts = partsOfFields({ options: '', ...database }, password, 'database')
+      return { provider: database.provider, connectionString: printConnectionString(parts) }
     }
+    case 'new':
+      return (await newDatabaseOf(database, sources)).target
   }
 }
 
-async function creatioDatabase(folder: string, { machine, hide }: DatabaseSources): Promise<DatabaseTarget> {
-  const { connectionStrings: file } = await findInCreatioFolder(machine, folder)
-  const bytes = file && (await machine.files.read(file))
-  if (!bytes || file === undefined)
-    throw new SetupError({
-      code: 'creatio.no-connection-strings',
-      what: 'There is no ConnectionStrings.config in Creatio’s folder.',
-      where: { file: folder, path: 'creatio.folder' },
-      next: 'Name the folder that holds ConnectionStrings.config, or give the database another way.',
-      untouched: 'Nothing was changed.',
-    })
-  const { chosen } = readConnectionStringsConfig(bytes, file)
-  if (!chosen?.provider)
-    throw new SetupError({
-      code: 'creatio.no-database-entry',
-      what: 'ConnectionStrings.config has no entry “db” or “dbPostgreSql” that this program can read.',
-      where: { file, path: 'database' },
-      next: 'Give the database as a connection string or in fields.',
-      untouched: 'Nothing was changed.',
-    })
-  hide(...hiddenParts(chosen.connectionString))
-  if (chosen.provider === 'Oracle')
-    throw new SetupError({
-      code: 'database.oracle',
-      what: 'Creatio uses Oracle, which the Identity Service cannot use.',
-      where: { file, path: 'database' },
-      next: 'Create a PostgreSQL or SQL Server database for the Identity Service, and name it in the answers.',
-      untouched: 'Nothing was changed.',
-    })
-  return { provider: chosen.provider, connectionString: chosen.connectionString }
+/** Where the installer corrects what is wrong with the whole of it. */
+function pathOf({ database }: Answers): string {
+  return database.from === 'connection-string' ? 'database.connectionString' : 'database'
 }
 
-function parsed(text: Secret, where: string, provider: DatabaseTarget['provider']): ConnectionParts {
+function parsed({ connectionString, provider }: DatabaseTarget, path: string): ConnectionParts {
   try {
-    return parseConnectionString(text, provider)
+    return parseConnectionString(connectionString, provider)
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
-    throw at(error.problem, where === 'options' ? 'database.options' : 'database.connectionString')
+    throw at(error.problem, path)
   }
 }
 
-function at(problem: Problem, path: string): SetupError {
-  return new SetupError({ ...problem, where: { ...problem.where, path }, untouched: 'Nothing was changed.' })
-}
-
-/** Which field a problem of the connection string belongs to. */
-function fieldOf({ code, what }: Problem): string {
-  if (code === 'database.no-database') return 'database'
-  if (code === 'database.no-user') return 'user'
-  if (code === 'database.port') return 'port'
-  const [, quoted, plain] = /“(server|database|user|password)”|name of the (database|user)/.exec(what) ?? []
-  if (quoted !== undefined || plain !== undefined) return quoted ?? plain ?? ''
-  return code === 'database.server-name' || code === 'database.no-server' ? 'server' : 'options'
+/** `Integrated Security` in a Linux container needs Kerberos with a keytab, which the vendor's image does not bring. */
+function refuseWindowsLogin(answers: Answers, { windowsLogin }: ConnectionParts): void {
+  if (!windowsLogin || answers.hosting !== 'docker') return
+  throw at(
+    {
+      code: 'database.windows-login',
+      what: 'The connection string asks for a Windows login, and a service in a Linux container has none.',
+      cause:
+        '“Integrated Security” would log in as the account of the container, which the domain does not know.',
+      next: 'Use a SQL login (user and password), or install the service under IIS.',
+    },
+    pathOf(answers),
+  )
 }
 
 function noPractice(): never {
