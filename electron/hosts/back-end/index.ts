@@ -1,5 +1,6 @@
 import { answerHandlers } from './answers.ts'
 import { certificateHandlers } from './certificates.ts'
+import { clientHandlers } from './client.ts'
 import { databaseHandlers } from './database.ts'
 import { fieldHandlers } from './fields.ts'
 import { fileHandlers } from './files.ts'
@@ -27,6 +28,7 @@ export function createBackEnd(options: BackEndOptions): BackEnd {
       ...databaseHandlers(state),
       ...fieldHandlers(state),
       ...certificateHandlers(state),
+      ...clientHandlers(state),
       ...replacementHandlers(state),
       ...secretHandlers(state),
       ...answerHandlers(state),
