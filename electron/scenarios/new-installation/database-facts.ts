@@ -71,9 +71,11 @@ async function find(answers: Answers, sources: DatabaseSources): Promise<Databas
       return { provider, connectionString: text }
     }
     case 'fields': {
+      const { provider, port, options = '', ...named } = database
       const password = await references.open(database.password, 'database.password')
-      const parts = partsOfFields({ options: '', ...database }, password, 'database')
-      return { provider: database.provider, connectionString: printConnectionString(parts) }
+      const fields = { ...named, provider, options, ...(port === undefined ? {} : { port }) }
+      const parts = partsOfFields(fields, password, 'database')
+      return { provider, connectionString: printConnectionString(parts) }
     }
     case 'new':
       return (await newDatabaseOf(database, sources)).target
