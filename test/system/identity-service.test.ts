@@ -333,7 +333,7 @@ describe('a start that fails ends with exit code 134 and says on standard error'
   })
 
   it('a provider this build does not know', async () => {
-    await expectFailure(settings({ DbProvider: 'MsSqlServer' }), 'NotSupportedException', "'MsSqlServer'")
+    await expectFailure(settings({ DbProvider: 'Oracle' }), 'NotSupportedException', "'Oracle'")
   })
 
   it.each([

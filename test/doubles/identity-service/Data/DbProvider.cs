@@ -6,25 +6,26 @@ namespace IdentityService.Data;
 public static class DbProvider
 {
     /// <summary>
-    /// DatabaseConnectionString is what the IIS instructions fill in, PostgresConnection what the container
-    /// instructions fill in; the first one wins when it is not empty.
+    /// DatabaseConnectionString is what the IIS instructions fill in, PostgresConnection and MsSqlConnection what the
+    /// container instructions fill in; the first one wins when it is not empty.
     /// </summary>
     public static void Configure(DbContextOptionsBuilder options, IConfiguration settings)
     {
         var provider = settings["DbProvider"];
-#if SQLSERVER
-        if (provider == "MsSqlServer")
-        {
-            var server = settings["DatabaseConnectionString"];
-            options.UseSqlServer(string.IsNullOrWhiteSpace(server) ? settings["MsSqlConnection"] : server);
-            return;
-        }
-#endif
-        if (provider != "Postgres")
-        {
-            throw new NotSupportedException($"DbProvider '{provider}' is not supported by this build");
-        }
+        if (provider == "Postgres") options.UseNpgsql(Connection(settings, "PostgresConnection"));
+        else if (provider == "MsSqlServer") UseSqlServer(options, Connection(settings, "MsSqlConnection"));
+        else throw new NotSupportedException($"DbProvider '{provider}' is not supported by this build");
+    }
+
+    /// <summary>
+    /// One statement a request, each with one answer: the responder that stands in for SQL Server gives no more.
+    /// </summary>
+    private static void UseSqlServer(DbContextOptionsBuilder options, string? connection) =>
+        options.UseSqlServer(connection, server => server.MaxBatchSize(1));
+
+    private static string? Connection(IConfiguration settings, string own)
+    {
         var connection = settings["DatabaseConnectionString"];
-        options.UseNpgsql(string.IsNullOrWhiteSpace(connection) ? settings["PostgresConnection"] : connection);
+        return string.IsNullOrWhiteSpace(connection) ? settings[own] : connection;
     }
 }
