@@ -6,6 +6,7 @@ import { parseConnectionString } from '../../database/connection/connection-stri
 import { grantScript } from '../../database/grants.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { loginOfPool } from '../../iis/database-login.ts'
+import type { NewDatabaseFacts } from '../../scenarios/new-installation/new-database-facts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { lenient, type Draft } from './draft.ts'
 import type { WizardState } from './state.ts'
@@ -14,9 +15,18 @@ import type { WizardState } from './state.ts'
 
 /** @throws SetupError `database.incomplete` while the database is not described; what `databaseOf` throws */
 export async function targetIn(state: WizardState, draft: Draft): Promise<DatabaseTarget> {
-  const answers = lenient(draft, state.machine.platform)
+  return state.databaseOf(answersIn(state, draft))
+}
+
+/** The database that is to be made; undefined where the draft names one that is there. @throws as {@link targetIn} */
+export async function newDatabaseIn(state: WizardState, draft: Draft): Promise<NewDatabaseFacts | undefined> {
+  return state.newDatabaseOf(answersIn(state, draft))
+}
+
+function answersIn({ machine }: WizardState, draft: Draft): Answers {
+  const answers = lenient(draft, machine.platform)
   requireDatabase(draft['database'], answers.database)
-  return state.databaseOf(answers)
+  return answers
 }
 
 /** The lenient answers must not have put the example's database in place of a half-typed one. */

@@ -4,10 +4,11 @@ import { SetupError, type Problem } from '../../contract/problem.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { unmasked } from '../../database/connection/mask.ts'
 import { readContents } from '../../database/contents.ts'
+import { testNewDatabase } from '../../database/test/test-new-database.ts'
 import { testConnection } from '../../database/test/test-connection.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionView } from './connection-view.ts'
-import { driversIn, grantsFor, identityIn, secretIn, targetIn } from './database-draft.ts'
+import { driversIn, grantsFor, identityIn, newDatabaseIn, secretIn, targetIn } from './database-draft.ts'
 import type { Draft } from './draft.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -41,13 +42,18 @@ export function databaseHandlers(state: WizardState): Pick<Handlers, DatabaseCal
 
     'database.test': ({ operation, draft }) =>
       state.operation(operation, async (signal): Promise<readonly DatabaseLayer[]> => {
+        const options = {
+          signal,
+          onLayer: (layer: DatabaseLayer) => state.emit({ topic: 'database-layer', operation, layer }),
+        }
+        const made = await newDatabaseIn(state, draft)
+        if (made)
+          return session.redactor.redactData(
+            await testNewDatabase(machine, made.administrator, made.wanted, options),
+          )
         const target = await targetIn(state, draft)
         const identity = await identityIn(state, draft, target)
-        const layers = await testConnection(machine, target, {
-          signal,
-          ...(identity ? { identity } : {}),
-          onLayer: (layer) => state.emit({ topic: 'database-layer', operation, layer }),
-        })
+        const layers = await testConnection(machine, target, { ...options, ...(identity ? { identity } : {}) })
         return session.redactor.redactData(layers)
       }),
 

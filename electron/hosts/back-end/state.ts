@@ -6,7 +6,8 @@ import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
-import { databaseOf } from '../../scenarios/new-installation/database-facts.ts'
+import { databaseOf, type DatabaseSources } from '../../scenarios/new-installation/database-facts.ts'
+import { newDatabaseOf, type NewDatabaseFacts } from '../../scenarios/new-installation/new-database-facts.ts'
 import { describeSource } from '../../service/describe.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { Found } from '../../setup/step.ts'
@@ -96,14 +97,27 @@ export class WizardState {
 
   /** The database that answers name, as this machine reaches it. Rejects as the function of that name does. */
   async databaseOf(answers: Answers): Promise<DatabaseTarget> {
+    return databaseOf(answers, await this.#databaseSources(answers))
+  }
+
+  /** The database that answers want made; undefined where they name one that is there. Rejects likewise. */
+  async newDatabaseOf(answers: Answers): Promise<NewDatabaseFacts | undefined> {
+    const { database } = answers
+    if (database.from !== 'new') return undefined
+    return newDatabaseOf(database, await this.#databaseSources(answers))
+  }
+
+  async #databaseSources(answers: Answers): Promise<DatabaseSources> {
     const { machine, session } = this
     const practice = await this.practiceFor(answers)
-    return databaseOf(answers, {
+    const drivers = await this.driversOf(answers.service.source ?? practice?.facts.archive ?? '')
+    return {
       machine,
+      ...(drivers ? { drivers } : {}),
       references: session.references,
       hide: (...secrets) => session.redactor.register(...secrets),
       ...(practice ? { practice: practice.facts.connectionString } : {}),
-    })
+    }
   }
 
   /** The drivers in a source of the service; what was read once is kept. Undefined where the source cannot be read. */

@@ -3,18 +3,11 @@ import { SetupError } from '../../contract/problem.ts'
 import { findingOf } from '../../checks/check.ts'
 import { prove } from '../../checks/proof/prove.ts'
 import type { ServiceLook } from '../../checks/proof/subject.ts'
-import { withParts } from '../../database/connection/connection-string.ts'
-import type { DatabaseTarget } from '../../database/target.ts'
 import { containerLog, inspectContainer } from '../../docker/container.ts'
 import { hasStopped } from '../../iis/evidence.ts'
 import type { HttpAnswer, Machine } from '../../machine/machine.ts'
-import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
-import { variableOf } from '../../scenarios/installation/pfx-of-container.ts'
-import { Secret } from '../../secrets/secret.ts'
 import { readClients } from '../../service/clients.ts'
-import { connectionNamed } from '../../service/connection-named.ts'
 import type { Installation } from '../../service/installation.ts'
-import { readSettings } from '../../service/settings-read.ts'
 import {
   askService,
   evidenceOf,
@@ -23,6 +16,8 @@ import {
   placeOf,
   type ServicePlace,
 } from '../../steps/service-place.ts'
+import { databaseOfService } from '../../steps/service-database.ts'
+import { filesOf } from '../../steps/service-settings.ts'
 import type { Session } from './session.ts'
 
 /** How far back events count of a service that has stopped, and how far before the question of one that runs. */
@@ -83,7 +78,9 @@ async function proveFromFiles(
       localUrl: installation.localUrl,
       ...(trust === undefined ? {} : { trust }),
       pfx: installation.pfx,
-      database: await databaseOf(session, installation, settings),
+      database: await databaseOfService(machine, filesOf(installation), (...secrets) =>
+        redactor.register(...secrets),
+      ),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
       service: (since: Date) =>
@@ -145,28 +142,6 @@ async function lookAtWebsite(
     log,
     evidence: redactor.redactData({ ...evidence, log }),
     start: `appcmd start apppool "${place.pool}" & appcmd start site "${place.site}"`,
-  }
-}
-
-/**
- * The database that the service uses, by the server's name as this machine knows it. A variable of its container wins
- * over the settings, as it does for the service.
- */
-async function databaseOf(
-  { machine, redactor }: Session,
-  installation: Installation,
-  settings: Uint8Array,
-): Promise<DatabaseTarget> {
-  const { container: name, databaseServer: server } = installation
-  const view = readSettings(settings, installation.settings)
-  const container = name === undefined ? undefined : await inspectContainer(machine, name)
-  const variable = (key: string) => container && variableOf(container, key)
-  const { provider, connectionString } = connectionNamed((key) => variable(key) ?? view.value(key))
-  const written = new Secret(connectionString)
-  redactor.register(...hiddenParts(written))
-  return {
-    provider,
-    connectionString: server === undefined ? written : withParts(written, { server }, provider),
   }
 }
 

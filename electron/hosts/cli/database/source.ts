@@ -7,7 +7,8 @@ import { providers } from '../../../contract/database.ts'
 import type { Answers } from '../../../contract/answers.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import type { Secret } from '../../../secrets/secret.ts'
-import { databaseOfService } from '../../../scenarios/installation/service-database.ts'
+import { databaseOfService } from '../../../steps/service-database.ts'
+import { filesOf } from '../../../steps/service-settings.ts'
 import { installationIn } from '../../../service/installation.ts'
 import { startPractice } from '../../session/practice.ts'
 import { invalidArguments } from '../arguments.ts'
@@ -83,8 +84,11 @@ async function ofAnswers(file: string, context: CommandContext): Promise<NamedSo
     answers.practice === true
       ? (await startPractice(machine, session.stateFolder, session.redactor)).facts
       : undefined
+  const source = answers.service.source ?? practice?.archive
+  const drivers = source === undefined ? undefined : (await describeSource(machine, source)).drivers
   const database = await databaseOf(answers, {
     machine,
+    ...(drivers ? { drivers } : {}),
     references: session.references,
     hide: (...secrets) => session.redactor.register(...secrets),
     ...(practice ? { practice: practice.connectionString } : {}),
@@ -94,7 +98,7 @@ async function ofAnswers(file: string, context: CommandContext): Promise<NamedSo
 
 async function ofInstallation(folder: string, { machine, session }: CommandContext): Promise<DatabaseTarget> {
   const installation = await installationIn(machine, session.stateFolder, resolve(folder))
-  return databaseOfService(session.machineOf(installation), installation, (...secrets) =>
+  return databaseOfService(session.machineOf(installation), filesOf(installation), (...secrets) =>
     session.redactor.register(...secrets),
   )
 }
