@@ -1,6 +1,7 @@
 import { stepRegistry } from '../setup/step.ts'
 import { awaitService } from './await-service.ts'
 import { backUpCertificate } from './back-up-certificate.ts'
+import { backUpClient } from './back-up-client.ts'
 import { bindCertificate } from './bind-certificate.ts'
 import { buildServiceImage } from './build-image.ts'
 import { configurePool } from './configure-pool.ts'
@@ -16,6 +17,7 @@ import { openFirewall } from './open-firewall.ts'
 import { patchDockerfile } from './patch-dockerfile.ts'
 import { recordInstallation } from './record-installation.ts'
 import { redirectHttp } from './redirect-http.ts'
+import { removeClient } from './remove-client.ts'
 import { removeRedirect } from './remove-redirect.ts'
 import { renewImage } from './renew-image.ts'
 import { restartCreatio } from './restart-creatio.ts'
@@ -23,6 +25,7 @@ import { runContainer } from './run-container.ts'
 import { setFileRights } from './set-rights.ts'
 import { startWebsite } from './start-website.ts'
 import { takeUpCertificate } from './take-up-certificate.ts'
+import { takeUpClient } from './take-up-client.ts'
 import { unbindCertificate } from './unbind-certificate.ts'
 import { writeCertificate } from './write-certificate.ts'
 import { writeSettings } from './write-settings.ts'
@@ -34,6 +37,7 @@ import { writeWebConfig } from './write-web-config.ts'
 export const steps = stepRegistry([
   awaitService,
   backUpCertificate,
+  backUpClient,
   bindCertificate,
   buildServiceImage,
   configurePool,
@@ -49,6 +53,7 @@ export const steps = stepRegistry([
   patchDockerfile,
   recordInstallation,
   redirectHttp,
+  removeClient,
   removeRedirect,
   renewImage,
   restartCreatio,
@@ -56,6 +61,7 @@ export const steps = stepRegistry([
   setFileRights,
   startWebsite,
   takeUpCertificate,
+  takeUpClient,
   unbindCertificate,
   writeCertificate,
   writeSettings,

@@ -51,14 +51,18 @@ export interface TakenUp {
   readonly proven: boolean
 }
 
+/** For a restart that is about no certificate. */
+const NO_CERTIFICATE: TakenUp = { thumbprint: '', proven: false }
+
 /**
  * How the service stands. Changes nothing.
+ * @param certificate what a container that is made anew is to take up
  * @throws SetupError `docker.container-missing`, `iis.missing`, what reading IIS throws
  */
 export async function serviceBefore(
   machine: Machine,
   { place, restart }: RestartedService,
-  certificate: TakenUp,
+  certificate: TakenUp = NO_CERTIFICATE,
 ): Promise<ServiceBefore> {
   if (place.kind === 'website') {
     const { pool, site } = place
@@ -109,12 +113,15 @@ export function restartCommands({ place, restart }: RestartedService): readonly 
   ]
 }
 
-/** Lets the service read its files again. One that is stopped is started. */
+/**
+ * Lets the service read its files again. One that is stopped is started.
+ * @param certificate what a container that is made anew takes up
+ */
 export async function restartService(
   machine: Machine,
   restart: Restart,
   before: ServiceBefore,
-  thumbprint: string,
+  { thumbprint }: Pick<TakenUp, 'thumbprint'> = NO_CERTIFICATE,
 ): Promise<void> {
   if (before.kind === 'website') {
     await recyclePool(machine, before.pool)

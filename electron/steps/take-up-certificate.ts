@@ -84,7 +84,7 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
       context.progress(0, 'restarting the service')
       const { clock } = machine
       const started = clock.monotonic()
-      await restartService(machine, input.restart, before, key.thumbprint)
+      await restartService(machine, input.restart, before, key)
       const restarted = clock.monotonic() - started
       const proven = await awaitSigning(context, input, wanted, patienceMs)
       const watched = await watch?.stop()
