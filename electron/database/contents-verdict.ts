@@ -81,7 +81,11 @@ function nothing({ others = 0 }: IdentityTables): Words {
 /** `summary` without its full stop. */
 function aboutClients(clients: readonly ClientRowView[], id: string | undefined): Words {
   if (clients.length === 0)
-    return words('reuse', 'an earlier installation without clients', 'The service adds its client at its start.')
+    return words(
+      'reuse',
+      'an earlier installation without clients',
+      'The service adds its client at its start.',
+    )
   const own = clients.find((client) => client.id === id)
   if (!own)
     return words(
@@ -96,7 +100,8 @@ function aboutClients(clients: readonly ClientRowView[], id: string | undefined)
       'The service goes on with its tables and this client.' +
         (own.enabled ? '' : ' The client is disabled there: no token is issued to it until it is enabled.'),
     )
-  const next = 'The service leaves a client that is there as it is: use its secret, another client id, or change the client.'
+  const next =
+    'The service leaves a client that is there as it is: use its secret, another client id, or change the client.'
   if (own.secret === 'differs')
     return words('client-differs', `the client ${own.id} is there, with another secret`, next)
   if (own.secret === 'none')

@@ -120,7 +120,7 @@ async function driverOf(machine: Machine, target: DatabaseTarget): Promise<Drive
     return mssqlDriver(target.connectionString)
   }
   const { postgresDriver } = await import('./postgres/driver.ts')
-  return postgresDriver(machine, target.connectionString)
+  return postgresDriver(machine, target)
 }
 
 function asSetupError(finding: Finding, cause: unknown): SetupError {

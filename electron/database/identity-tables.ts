@@ -33,6 +33,9 @@ const ONLY_V4 = [
 
 const ONLY_V3 = ['ApiClaims', 'ApiProperties', 'ApiSecrets', 'IdentityClaims', 'IdentityProperties'] as const
 
+/** Entity Framework's own table of the migrations that have run. */
+export const MIGRATIONS_TABLE = '__EFMigrationsHistory'
+
 /** All names to look for. */
 export const IS_TABLES: readonly string[] = [...COMMON, ...ONLY_V4, ...ONLY_V3]
 

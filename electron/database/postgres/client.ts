@@ -64,6 +64,7 @@ async function attempt(
     ssl: trust ? tlsOptions(settings, trust) : false,
     stream: () => socket,
     application_name: 'Identity Service Setup',
+    ...(settings.startOptions ? { options: settings.startOptions } : {}),
   })
   // A server that goes away emits an error nobody asked for, which would end the process.
   client.on('error', () => undefined)

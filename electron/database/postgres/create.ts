@@ -5,4 +5,9 @@ const notYet = async (): Promise<never> => {
   throw new SetupError({ code: 'database.not-made', what: 'Not written yet.', next: 'Wait.' })
 }
 
-export const postgresMaker: DatabaseMaker = { look: notYet, create: notYet, drop: notYet, statements: () => [] }
+export const postgresMaker: DatabaseMaker = {
+  look: notYet,
+  create: notYet,
+  drop: notYet,
+  statements: () => [],
+}

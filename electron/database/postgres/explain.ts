@@ -1,6 +1,7 @@
 import { SetupError } from '../../contract/problem.ts'
 import type { Finding } from '../test/layers.ts'
 import type { PostgresSettings } from './settings.ts'
+import { quotedName } from './names.ts'
 import { explainReach } from '../test/reach-layers.ts'
 
 /** The fields of an error message of the server. https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -70,7 +71,7 @@ function byCode({ code, message }: ServerError, settings: PostgresSettings): Exp
         cause: 'The name is misspelt (case counts), or the database was not created yet.',
         remedy: {
           text: 'Enter the name of Creatio’s database, or let an administrator of the server create it:',
-          sql: `CREATE DATABASE ${quoted(database)} OWNER ${quoted(user)};`,
+          sql: `CREATE DATABASE ${quotedName(database)} OWNER ${quotedName(user)};`,
         },
       }
     case '42501':
@@ -78,14 +79,18 @@ function byCode({ code, message }: ServerError, settings: PostgresSettings): Exp
         summary: `${user} may not connect to ${database}`,
         remedy: {
           text: 'Let the owner of the database run:',
-          sql: `GRANT CONNECT ON DATABASE ${quoted(database)} TO ${quoted(user)};`,
+          sql: `GRANT CONNECT ON DATABASE ${quotedName(database)} TO ${quotedName(user)};`,
         },
       }
     case '53300':
       return {
         summary: 'The server has no connection left',
-        cause: 'All connections it allows (max_connections, or the user’s limit) are in use.',
-        remedy: { text: 'Close idle connections or raise the limit, and test again.' },
+        cause:
+          'All connections it allows (max_connections, or the limit of the user or the database) are in use.',
+        remedy: {
+          text: 'Close idle connections or raise the limit, and test again. Who holds them is told by:',
+          sql: 'SELECT datname, usename, application_name, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC;',
+        },
       }
     case '57P03':
       return {
@@ -107,6 +112,15 @@ function unknownFailure(error: unknown): Finding {
       driverMessage: message,
       remedy: { text: 'Enter the password.' },
     }
+  // Types 7 and 9 of an authentication request are GSSAPI and SSPI. https://www.postgresql.org/docs/current/protocol-message-formats.html
+  if (/authenticationOk message type (7|9)\b/i.test(message))
+    return {
+      state: 'not-tried',
+      summary: 'The server wants a Windows or Kerberos login, which cannot be tried here',
+      driverMessage: message,
+      cause: 'Such a login is made with the account that the service runs under.',
+      remedy: { text: 'Use a user with a password, or start the service to see whether it is let in.' },
+    }
   return {
     state: 'failed',
     summary: 'The connection failed',
@@ -122,9 +136,4 @@ function isDistrust(error: unknown): error is Error {
 
 function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && 'severity' in error && 'code' in error
-}
-
-/** A name as SQL wants it, for a server that cannot be asked for `quote_ident`. */
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }

@@ -4,8 +4,9 @@ import type { DatabaseTarget } from '../target.ts'
 import type { Finding, LayerSet } from '../test/layers.ts'
 import { loginPostgres } from './client.ts'
 import { explainPostgres } from './explain.ts'
-import { foreignOwners, postgresTables } from './identity.ts'
+import { postgresTables } from './identity-tables.ts'
 import { postgresRights } from './rights.ts'
+import { judgeServer, lookAtServer } from './server.ts'
 import { postgresSettings, type PostgresSettings } from './settings.ts'
 import { judgeTls } from './tls-finding.ts'
 import { askForTls, trustOf, type TlsTrust } from './tls.ts'
@@ -38,21 +39,31 @@ export function postgresLayers(machine: Machine, { connectionString, drivers }: 
             : finding
         }
         if (signal.aborted) void client.end()
-        return { state: 'passed', summary: await whoAndWhere(client) }
+        return whoAndWhere(client)
       },
+      server: async () => judgeServer(await lookAtServer(loggedIn()), settings.npgsql),
       rights: () => postgresRights(loggedIn()),
-      schema: async () => judgeTables(await postgresTables(loggedIn()), await foreignOwners(loggedIn())),
+      schema: async () => judgeTables(await postgresTables(loggedIn())),
     },
     close: () => void client?.end().catch(() => undefined),
   }
 }
 
-async function whoAndWhere(client: Client): Promise<string> {
-  const answer = await client.query<{ me: string; here: string; version: string }>(
-    `select current_user as me, current_database() as here, current_setting('server_version') as version`,
+async function whoAndWhere(client: Client): Promise<Finding> {
+  const answer = await client.query<{ me: string; here: string; version: string; encrypted: boolean | null }>(
+    `select current_user as me, current_database() as here, current_setting('server_version') as version,
+            (select ssl from pg_stat_ssl where pid = pg_backend_pid()) as encrypted`,
   )
-  const { me, here, version } = answer.rows[0]!
-  return `As ${me} to ${here}, PostgreSQL ${version.split(' ')[0]}`
+  const { me, here, version, encrypted } = answer.rows[0]!
+  return {
+    state: 'passed',
+    summary: `As ${me} to ${here}, PostgreSQL ${version.split(' ')[0]}`,
+    // With a user and password the service is the same to the server, whatever account it runs under.
+    facts: [
+      { label: 'Logged in as', value: `${me}, as the service will` },
+      { label: 'Encrypted', value: encrypted ? 'Yes' : 'No' },
+    ],
+  }
 }
 
 function isMissingDatabase(error: unknown): boolean {

@@ -1,5 +1,7 @@
+import type { DatabaseDrivers } from '../../contract/database.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { parseConnectionString } from '../connection/connection-string.ts'
+import { majorOf, sslModeByDefault } from '../connection/driver-defaults.ts'
 import { normalised } from '../connection/keywords.ts'
 
 /** https://www.npgsql.org/doc/security.html#encryption-ssltls */
@@ -21,15 +23,20 @@ export interface PostgresSettings {
   /** Path of a PEM file that takes the place of the system's trusted certificates. */
   readonly rootCertificate?: string
   readonly searchPath?: string
+  /** What is sent to the server at the start of a session, such as `-c role=…`. */
+  readonly startOptions?: string
+  /** Major version of the service's Npgsql; left out where it is not known. */
+  readonly npgsql?: number
 }
 
 /** @throws SetupError `database.connection-string` when the text is not one. */
-export function postgresSettings(connectionString: Secret): PostgresSettings {
+export function postgresSettings(connectionString: Secret, drivers?: DatabaseDrivers): PostgresSettings {
   const parts = parseConnectionString(connectionString, 'PostgreSQL')
   const options = new Map(parts.options.map(({ keyword, value }) => [normalised(keyword), value]))
-  const sslModeText = options.get('sslmode') ?? 'Prefer'
+  const sslModeText = options.get('sslmode') ?? sslModeByDefault(drivers)
   const rootCertificate = options.get('rootcertificate')
   const searchPath = options.get('searchpath')
+  const startOptions = options.get('options')
   return {
     // Npgsql takes an IPv6 address with or without brackets; sockets want none.
     host: parts.server.replace(/^\[(.*)\]$/, '$1'),
@@ -42,5 +49,21 @@ export function postgresSettings(connectionString: Secret): PostgresSettings {
     trustServerCertificate: /^true$/i.test(options.get('trustservercertificate') ?? ''),
     ...(rootCertificate ? { rootCertificate } : {}),
     ...(searchPath ? { searchPath } : {}),
+    ...(startOptions ? { startOptions } : {}),
+    ...(drivers?.npgsql === undefined ? {} : { npgsql: majorOf(drivers.npgsql) }),
   }
+}
+
+/** Npgsql before 6.0, which has other modes and checks certificates in all that encrypt. */
+export function before6({ npgsql }: PostgresSettings): boolean {
+  return npgsql !== undefined && npgsql < 6
+}
+
+/**
+ * Whether Npgsql checks the server's certificate when it encrypts with these settings.
+ * https://www.npgsql.org/doc/security.html#encryption-ssltls, https://www.npgsql.org/doc/release-notes/6.0.html
+ */
+export function tlsVerifies(settings: PostgresSettings): boolean {
+  if (before6(settings)) return !settings.trustServerCertificate
+  return settings.sslMode === 'VerifyCA' || settings.sslMode === 'VerifyFull'
 }

@@ -1,7 +1,10 @@
 import type { Finding } from '../test/layers.ts'
-import type { PostgresSettings } from './settings.ts'
+import { before6, tlsVerifies, type PostgresSettings, type SslMode } from './settings.ts'
 import type { TlsOffer, TlsTrust } from './tls.ts'
 import { isLoopback } from '../test/reach-layers.ts'
+
+/** The modes of Npgsql 5 and before. https://www.npgsql.org/doc/release-notes/6.0.html */
+const KNOWN_BEFORE_6: readonly SslMode[] = ['Disable', 'Prefer', 'Require']
 
 type Offered = Extract<TlsOffer, { kind: 'offered' }>
 
@@ -12,6 +15,12 @@ export function judgeTls(settings: PostgresSettings, offer: TlsOffer, trust: Tls
       state: 'failed',
       summary: `“${settings.sslModeText}” is not an SSL Mode`,
       remedy: { text: 'Set SSL Mode to Disable, Allow, Prefer, Require, VerifyCA or VerifyFull.' },
+    }
+  if (before6(settings) && !KNOWN_BEFORE_6.includes(settings.sslMode))
+    return {
+      state: 'failed',
+      summary: `SSL Mode=${settings.sslMode} is not known to the service’s Npgsql ${settings.npgsql}`,
+      remedy: { text: 'Set SSL Mode=Require, which checks the certificate there.' },
     }
   if (offer.kind === 'not-postgres') return notPostgres(settings, offer.said)
   if (settings.sslMode === 'Disable')
@@ -49,7 +58,6 @@ function judgeRefusal({ host, sslMode }: PostgresSettings): Finding {
 }
 
 function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: TlsTrust): Finding {
-  const { sslMode } = settings
   const until = `to ${dayOf(offer.notAfter)}`
   const found: Pick<Finding, 'summary' | 'cause'> =
     offer.distrust === undefined
@@ -58,17 +66,9 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
           summary: `${offer.protocol}, certificate not trusted, ${until}`,
           cause: causeOf(offer.distrust, settings.host),
         }
-  // https://www.npgsql.org/doc/release-notes/6.0.html and 8.0.html: breaking changes of SSL Mode
-  if (sslMode === 'Require' && !settings.trustServerCertificate)
-    return {
-      state: 'warning',
-      ...found,
-      remedy: {
-        text: 'Add “Trust Server Certificate=true” if the service is built with Npgsql 6 or 7, which refuse SSL Mode=Require without it.',
-      },
-    }
-  if (offer.distrust === undefined || sslMode === 'Require' || sslMode === 'Prefer')
-    return { state: 'passed', ...found }
+  const unchecked = requireUnchecked(settings, found)
+  if (unchecked) return unchecked
+  if (offer.distrust === undefined || !tlsVerifies(settings)) return { state: 'passed', ...found }
   return {
     // No password is sent to a server that could not be checked, so the later layers stay untried too.
     state: trust.complete ? 'failed' : 'not-tried',
@@ -82,6 +82,37 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
         }),
     remedy: {
       text: `Name the issuer’s certificate file with “Root Certificate=…”, let this machine trust the issuer, or set SSL Mode=Require to encrypt without checking.`,
+    },
+  }
+}
+
+/**
+ * What becomes of `SSL Mode=Require` without `Trust Server Certificate=true`: from Npgsql 8.0 on it encrypts and checks nothing;
+ * 6 and 7 refuse it; older ones check the certificate, which is for the caller to judge.
+ * https://www.npgsql.org/doc/release-notes/6.0.html and 8.0.html: breaking changes of SSL Mode
+ */
+function requireUnchecked(
+  { sslMode, trustServerCertificate, npgsql }: PostgresSettings,
+  found: Pick<Finding, 'summary' | 'cause'>,
+): Finding | undefined {
+  if (
+    sslMode !== 'Require' ||
+    trustServerCertificate ||
+    (npgsql !== undefined && (npgsql < 6 || npgsql >= 8))
+  )
+    return undefined
+  if (npgsql !== undefined)
+    return {
+      state: 'failed',
+      ...found,
+      cause: `The service’s Npgsql ${npgsql} refuses SSL Mode=Require without “Trust Server Certificate=true”.`,
+      remedy: { text: 'Add “Trust Server Certificate=true”, or set SSL Mode=VerifyFull.' },
+    }
+  return {
+    state: 'warning',
+    ...found,
+    remedy: {
+      text: 'Add “Trust Server Certificate=true” if the service is built with Npgsql 6 or 7, which refuse SSL Mode=Require without it.',
     },
   }
 }

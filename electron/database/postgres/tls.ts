@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import tls from 'node:tls'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
-import type { PostgresSettings } from './settings.ts'
+import { tlsVerifies, type PostgresSettings } from './settings.ts'
 import { openSocket, readFirst } from '../test/sockets.ts'
 import { trustedRoots } from '../trusted-roots.ts'
 
@@ -49,10 +49,9 @@ export async function trustOf(machine: Machine, settings: PostgresSettings): Pro
 
 /** Options of Node's TLS that check what Npgsql checks in this mode. */
 export function tlsOptions(settings: PostgresSettings, trust: TlsTrust): tls.ConnectionOptions {
-  const verifies = settings.sslMode === 'VerifyCA' || settings.sslMode === 'VerifyFull'
   return {
     ca: [...trust.ca],
-    rejectUnauthorized: verifies,
+    rejectUnauthorized: tlsVerifies(settings),
     // A name for SNI; an address must not be sent as one.
     ...(isIP(settings.host) ? {} : { servername: settings.host }),
     ...(settings.sslMode === 'VerifyCA' ? { checkServerIdentity: () => undefined } : {}),

@@ -44,7 +44,7 @@ export function mssqlLayers(machine: Machine, { connectionString }: DatabaseTarg
       },
       server: async () => ({ state: 'not-applicable', summary: 'Not looked at' }),
       rights: unlessWindows(mssqlRights),
-      schema: unlessWindows(async (open) => judgeTables(await mssqlTables(open), [])),
+      schema: unlessWindows(async (open) => judgeTables(await mssqlTables(open))),
     },
     close: () => void pool?.close().catch(() => undefined),
   }

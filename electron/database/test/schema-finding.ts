@@ -1,20 +1,10 @@
 import type { IdentityTables } from '../identity-tables.ts'
 import type { Finding } from './layers.ts'
 
-/**
- * Layer "schema": judges which tables of the service are already there.
- * @param strangers owners of such tables whose rights the service's user does not have.
- */
-export function judgeTables(tables: IdentityTables, strangers: readonly string[]): Finding {
+/** Layer "schema": judges which tables of the service are already there. */
+export function judgeTables(tables: IdentityTables): Finding {
   if (tables.version === 'none')
     return { state: 'passed', summary: 'No tables of the service yet; it creates them at its first start' }
-  if (strangers.length > 0)
-    return {
-      state: 'warning',
-      summary: `Tables of the service belong to ${strangers.join(', ')}`,
-      cause: 'Only their owner may change them, which the service does when it is updated.',
-      remedy: { text: 'Use the user that the earlier installation used, or make this one the owner.' },
-    }
   const found = foundTables(tables)
   if (tables.version === 'partly')
     return {
