@@ -1,0 +1,166 @@
+import type { DriverVocabulary } from './driver-keywords.ts'
+
+const NOT_ON_NET = 'the driver for .NET refuses it and does without'
+const OF_POSTGRES = 'it is an option of PostgreSQL’s driver'
+
+/**
+ * What Microsoft.Data.SqlClient reads, and System.Data.SqlClient where it is older. Its list of spellings is exact:
+ * `User ID` and `UID` are on it, `UserID` is not. Versions are those of Microsoft.Data.SqlClient; what has one is not known
+ * to System.Data.SqlClient. Tried with the builders of 6.1, and of System.Data.SqlClient 4.9; for other versions by the
+ * documentation.
+ * https://learn.microsoft.com/sql/connect/ado-net/connection-options
+ * https://github.com/dotnet/SqlClient/tree/main/release-notes
+ */
+export const sqlClientVocabulary: DriverVocabulary = {
+  driver: 'Microsoft.Data.SqlClient',
+  otherBooleans: ['yes', 'no'],
+  keywords: [
+    { name: 'Data Source', also: ['Server', 'Address', 'Addr', 'Network Address'] },
+    { name: 'Initial Catalog', also: ['Database'], longest: 128 },
+    { name: 'Integrated Security', also: ['Trusted_Connection'], kind: 'boolean' },
+    { name: 'User ID', also: ['UID', 'User'], longest: 128 },
+    { name: 'Password', also: ['PWD'], longest: 128 },
+    {
+      name: 'Application Intent',
+      also: ['ApplicationIntent'],
+      nameFrom: '2.0',
+      kind: 'choice',
+      values: ['ReadWrite', 'ReadOnly'],
+    },
+    { name: 'Application Name', also: ['App'], longest: 128 },
+    { name: 'AttachDbFilename', also: ['Extended Properties', 'Initial File Name'], longest: 260 },
+    {
+      name: 'Attestation Protocol',
+      from: '1.0',
+      kind: 'choice',
+      values: ['NotSpecified', 'None', 'AAS', 'HGS'],
+    },
+    {
+      name: 'Authentication',
+      from: '1.0',
+      kind: 'choice',
+      values: [
+        'NotSpecified',
+        'SqlPassword',
+        'ActiveDirectoryPassword',
+        'ActiveDirectoryIntegrated',
+        'ActiveDirectoryInteractive',
+        'ActiveDirectoryServicePrincipal',
+        'ActiveDirectoryDeviceCodeFlow',
+        'ActiveDirectoryManagedIdentity',
+        'ActiveDirectoryMSI',
+        'ActiveDirectoryDefault',
+        'ActiveDirectoryWorkloadIdentity',
+      ],
+    },
+    { name: 'Column Encryption Setting', from: '1.0', kind: 'choice', values: ['Disabled', 'Enabled'] },
+    { name: 'Command Timeout', from: '2.1', kind: 'integer', min: 0 },
+    {
+      name: 'Connect Retry Count',
+      also: ['ConnectRetryCount'],
+      nameFrom: '2.0',
+      kind: 'integer',
+      min: 0,
+      max: 255,
+    },
+    {
+      name: 'Connect Retry Interval',
+      also: ['ConnectRetryInterval'],
+      nameFrom: '2.0',
+      kind: 'integer',
+      min: 1,
+      max: 60,
+    },
+    { name: 'Connect Timeout', also: ['Connection Timeout', 'Timeout'], kind: 'integer', min: 0 },
+    { name: 'Context Connection', from: '1.0', kind: 'boolean' },
+    { name: 'Current Language', also: ['Language'], longest: 128 },
+    { name: 'Enclave Attestation Url', from: '1.0' },
+    {
+      name: 'Encrypt',
+      kind: 'choice',
+      values: ['true', 'yes', 'false', 'no', 'Mandatory', 'Optional', 'Strict'],
+      newerValues: { from: '5.0', values: ['Mandatory', 'Optional', 'Strict'] },
+    },
+    { name: 'Enlist', kind: 'boolean' },
+    { name: 'Failover Partner' },
+    { name: 'Failover Partner SPN', also: ['FailoverPartnerSPN'], from: '5.0' },
+    { name: 'Host Name In Certificate', also: ['HostNameInCertificate'], from: '5.0' },
+    {
+      name: 'IP Address Preference',
+      also: ['IPAddressPreference'],
+      from: '3.0',
+      kind: 'choice',
+      values: ['IPv4First', 'IPv6First', 'UsePlatformDefault'],
+    },
+    { name: 'Load Balance Timeout', also: ['Connection Lifetime'], kind: 'integer', min: 0 },
+    { name: 'Max Pool Size', kind: 'integer', min: 1 },
+    { name: 'Min Pool Size', kind: 'integer', min: 0 },
+    { name: 'Multi Subnet Failover', also: ['MultiSubnetFailover'], nameFrom: '2.0', kind: 'boolean' },
+    {
+      name: 'Multiple Active Result Sets',
+      also: ['MultipleActiveResultSets'],
+      nameFrom: '2.0',
+      kind: 'boolean',
+    },
+    { name: 'Packet Size', kind: 'integer', min: 512, max: 32_768 },
+    { name: 'Persist Security Info', also: ['PersistSecurityInfo'], kind: 'boolean' },
+    {
+      name: 'Pool Blocking Period',
+      also: ['PoolBlockingPeriod'],
+      nameFrom: '2.0',
+      kind: 'choice',
+      values: ['Auto', 'AlwaysBlock', 'NeverBlock'],
+    },
+    { name: 'Pooling', kind: 'boolean' },
+    { name: 'Replication', kind: 'boolean' },
+    { name: 'Server Certificate', also: ['ServerCertificate'], from: '5.1' },
+    { name: 'Server SPN', also: ['ServerSPN'], from: '5.0' },
+    { name: 'Transaction Binding' },
+    {
+      name: 'Trust Server Certificate',
+      also: ['TrustServerCertificate'],
+      nameFrom: '2.0',
+      kind: 'boolean',
+    },
+    {
+      name: 'Type System Version',
+      kind: 'choice',
+      values: ['Latest', 'SQL Server 2000', 'SQL Server 2005', 'SQL Server 2008', 'SQL Server 2012'],
+    },
+    { name: 'User Instance', kind: 'boolean' },
+    { name: 'Workstation ID', also: ['WSID'], longest: 128 },
+  ],
+  foreign: {
+    host: 'Data Source',
+    hostname: 'Data Source',
+    db: 'Initial Catalog',
+    dbname: 'Initial Catalog',
+    username: 'User ID',
+    psw: 'Password',
+    pass: 'Password',
+    passwd: 'Password',
+    maximumpoolsize: 'Max Pool Size',
+    minimumpoolsize: 'Min Pool Size',
+    mars: 'MultipleActiveResultSets',
+    marsconnection: 'MultipleActiveResultSets',
+    columnencryption: 'Column Encryption Setting',
+  },
+  needless: {
+    // https://github.com/dotnet/SqlClient/issues/73
+    async: NOT_ON_NET,
+    asynchronousprocessing: NOT_ON_NET,
+    connectionreset: NOT_ON_NET,
+    transparentnetworkipresolution: NOT_ON_NET,
+    networklibrary: 'the driver for .NET refuses it and connects over TCP',
+    network: 'the driver for .NET refuses it and connects over TCP',
+    net: 'the driver for .NET refuses it and connects over TCP',
+    searchpath: OF_POSTGRES,
+    keepalive: OF_POSTGRES,
+    provider: 'the service knows its provider from DbProvider',
+    providername: 'the service knows its provider from DbProvider',
+  },
+  instead: {
+    sslmode: 'Write “Encrypt=True” instead.',
+    driver: 'Enter a connection string for SqlClient, not one for ODBC.',
+  },
+}
