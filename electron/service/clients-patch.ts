@@ -25,6 +25,10 @@ export interface ClientEdit {
   readonly secret: Secret
   /** Public address of the service; default is the manual's `http://localhost:8090`. */
   readonly redirectBase?: string
+  /** Scopes beside those of the manual, of newer builds and of the clients that are there. */
+  readonly scopes?: readonly string[]
+  /** All grant types that it is to have; left out, those of the manual, or those that it has and `client_credentials`. */
+  readonly grantTypes?: readonly string[]
   /** Replaces the secrets that every copy of a build ships with, where they still stand. Needs `shipped`. */
   readonly builtInSecret?: Secret
   /** `appsettings.json` as it came in the archive: what its clients hold is public knowledge. */
@@ -69,16 +73,17 @@ export function patchClients(settings: EditedText, edit: ClientEdit, file?: stri
       edit,
     ),
   )
-  const scopes = wantedScopes(settings.text, shipped, file)
+  const scopes = [...new Set([...wantedScopes(settings.text, shipped, file), ...(edit.scopes ?? [])])]
   change((place) => (find(place) ? [] : addItem(place.text, place.list, newEntry(edit, scopes))))
   const onEntry = (make: (text: string, entry: Node) => TextEdit[]) =>
     change((place) => make(place.text, find(place)!))
   onEntry((inner, entry) => setText(inner, entry, 'ClientId', edit.id))
   onEntry((inner, entry) => setText(inner, entry, 'ClientName', edit.name))
   onEntry((inner, entry) => setSecret(inner, entry, edit.secret.open()))
+  onEntry((_, entry) => setGrants(entry, edit.grantTypes))
   const uris = edit.redirectBase === undefined ? undefined : redirectUris(edit.redirectBase)
   for (const [name, wanted] of [
-    ['AllowedGrantTypes', ['client_credentials']],
+    ['AllowedGrantTypes', edit.grantTypes ?? ['client_credentials']],
     ['RedirectUris', uris ?? []],
     ['PostLogoutRedirectUris', uris?.slice(0, 1) ?? []],
     ['AllowedScopes', scopes],
@@ -123,7 +128,7 @@ function newEntry(edit: ClientEdit, scopes: readonly string[]): object {
     ClientId: edit.id,
     ClientName: edit.name,
     Secrets: [edit.secret.open()],
-    AllowedGrantTypes: ['implicit', 'client_credentials'],
+    AllowedGrantTypes: edit.grantTypes ?? ['implicit', 'client_credentials'],
     RedirectUris: uris,
     PostLogoutRedirectUris: uris.slice(0, 1),
     IdentityTokenLifetime: 300,
@@ -150,6 +155,14 @@ function setSecret(text: string, entry: Node, secret: string): TextEdit[] {
   if (!holder) return addProperty(text, entry, 'Secrets', [secret])
   const only = holder.children?.length === 1 ? secretNodes(entry) : []
   return only.length === 1 ? replaceValue(only[0]!, secret) : replaceValue(holder, [secret])
+}
+
+/** What is not wanted goes, by the whole list being written; what is missing is added after it. */
+function setGrants(entry: Node, wanted: readonly string[] | undefined): TextEdit[] {
+  const holder = entryProperty(entry, 'AllowedGrantTypes')
+  const present = entryList(entry, 'AllowedGrantTypes')
+  if (!wanted || !holder || present.every((grant) => wanted.includes(grant))) return []
+  return replaceValue(holder, wanted)
 }
 
 function addToList(text: string, entry: Node, name: string, item: string): TextEdit[] {

@@ -1,7 +1,14 @@
 import type { Step } from '../setup/step.ts'
 import { SetupError } from '../contract/problem.ts'
 import { seenByAdministrator } from './administrator-view.ts'
-import { keepRows, readKeptRows, rowsToGo, type ClientRowsInput, type KeptRows } from './client-rows.ts'
+import {
+  inDatabase,
+  keepRows,
+  readKeptRows,
+  rowsToGo,
+  type ClientRowsInput,
+  type KeptRows,
+} from './client-rows.ts'
 import { withDatabase } from './service-database.ts'
 
 /** Keeps the rows of a client in a private file, before they are removed. */
@@ -10,7 +17,7 @@ export const backUpClient: Step<ClientRowsInput, KeptRows> = {
 
   inspect: (input, { machine }) =>
     seenByAdministrator(() =>
-      withDatabase(machine, input.service, async (database) =>
+      inDatabase(machine, input, async (database) =>
         (await rowsToGo(database, input))
           ? { state: 'absent', evidence: [`The client ${input.clientId} is row ${input.row} of Clients.`] }
           : { state: 'as-wanted', evidence: ['There are no rows to be kept.'] },
@@ -27,7 +34,7 @@ export const backUpClient: Step<ClientRowsInput, KeptRows> = {
   async apply(input, context) {
     const { machine, backupFolder } = context
     const { service, instead } = input
-    return withDatabase(machine, service, async (database) => {
+    return inDatabase(machine, input, async (database) => {
       const rows = await rowsToGo(database, input)
       if (!rows) return 'There are no rows to be kept.'
       const kept = await keepRows(machine, backupFolder, rows)
@@ -42,7 +49,7 @@ export const backUpClient: Step<ClientRowsInput, KeptRows> = {
 
   /** The file was read back when it was written; nothing is removed yet. */
   async verify(input, { machine }) {
-    const rows = await withDatabase(machine, input.service, (database) => rowsToGo(database, input))
+    const rows = await inDatabase(machine, input, (database) => rowsToGo(database, input))
     return rows ? 'read back, and the rows still stand in the database' : 'there are no rows to be kept'
   },
 

@@ -3,13 +3,17 @@ import { join } from 'node:path'
 import type { Provider } from '../contract/database.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { ClientRows, IdentityDatabase } from '../database/identity-database.ts'
+import type { DatabaseTarget } from '../database/target.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { WrittenFile } from '../setup/step.ts'
+import { withDatabase } from './service-database.ts'
 import type { ServiceFiles } from './service-settings.ts'
 
 /** A client in the service's database that is to go, so that the service makes it anew from its settings. */
 export interface ClientRowsInput {
   readonly service: ServiceFiles
+  /** Its database, where its settings are still to be written. */
+  readonly database?: DatabaseTarget
   /** ClientId of the rows that are to go. */
   readonly clientId: string
   /** `Clients.Id` of the row that is to go; left out where it is not known, or there is none. */
@@ -23,6 +27,15 @@ export interface KeptRows {
   readonly service: ServiceFiles
   readonly file: string
   readonly instead: string
+}
+
+/** The service’s database, where the rows are. @throws what `withDatabase` throws */
+export function inDatabase<T>(
+  machine: Machine,
+  { service, database }: ClientRowsInput,
+  use: (database: IdentityDatabase) => Promise<T>,
+): Promise<T> {
+  return withDatabase(machine, service, use, database)
 }
 
 /** The rows that are to go, or undefined when they are gone: others may have been made in their place. */

@@ -3,6 +3,7 @@ import { SetupError } from '../contract/problem.ts'
 import type { Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 import {
+  inDatabase,
   keepRows,
   readKeptRows,
   removalSql,
@@ -25,7 +26,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
 
   inspect: (input, { machine }) =>
     seenByAdministrator(() =>
-      withDatabase(machine, input.service, async (database) =>
+      inDatabase(machine, input, async (database) =>
         (await rowsToGo(database, input))
           ? { state: 'differs', evidence: [`The client ${input.clientId} is row ${input.row} of Clients.`] }
           : { state: 'as-wanted', evidence: [`The former rows of ${input.clientId} are gone.`] },
@@ -47,7 +48,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
   async apply(input, context) {
     const { machine, backupFolder } = context
     const { service, instead } = input
-    return withDatabase(machine, service, async (database) => {
+    return inDatabase(machine, input, async (database) => {
       const rows = await rowsToGo(database, input)
       if (!rows) return `The former rows of ${input.clientId} are gone already.`
       const { path: file } = await keepRows(machine, backupFolder, rows)
@@ -60,7 +61,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
   },
 
   async verify(input, { machine }) {
-    const left = await withDatabase(machine, input.service, (database) => rowsToGo(database, input))
+    const left = await inDatabase(machine, input, (database) => rowsToGo(database, input))
     if (!left) return 'looked for, and gone'
     throw new SetupError({
       code: 'client.not-removed',

@@ -43,13 +43,18 @@ export async function databaseIn(
   }
 }
 
-/** Does something with the service’s database, logged in as the service does. @throws SetupError `database.open`, those of `databaseOfService` */
+/**
+ * Does something with the service’s database, logged in as the service does.
+ * @param known where its settings are still to be written
+ * @throws SetupError `database.open`, those of `databaseOfService`
+ */
 export async function withDatabase<T>(
   machine: Machine,
   files: ServiceFiles,
   use: (database: IdentityDatabase, target: DatabaseTarget) => Promise<T>,
+  known?: DatabaseTarget,
 ): Promise<T> {
-  const target = await databaseOfService(machine, files)
+  const target = known ?? (await databaseOfService(machine, files))
   const database = await openDatabase(machine, target)
   try {
     return await use(database, target)

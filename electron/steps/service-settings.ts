@@ -35,7 +35,7 @@ export interface ServiceSettings {
 const SERVICE_FOLDER = '/app'
 
 /** Where the files of an installed service are. */
-export function filesOf(installation: Installation): ServiceFiles {
+export function filesOf(installation: Omit<Installation, 'installedAt'>): ServiceFiles {
   const { target, settings, container, databaseServer, website } = installation
   return {
     target,

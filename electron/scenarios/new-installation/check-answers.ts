@@ -14,6 +14,7 @@ export function contradictions(answers: Answers): readonly Problem[] {
     ...practiceProblems(answers),
     ...(answers.hosting === 'docker' ? containerProblems(answers) : websiteProblems(answers)),
     ...optionProblems(answers),
+    ...newDatabaseProblems(answers),
     ...pathProblems(answers),
     ...urlProblems(answers),
     ...clientProblems(answers),
@@ -73,7 +74,7 @@ function containerProblems({ container }: Answers): Problem[] {
 
 /** Options of the connection that are answers of their own would be lost, and secrets would stand in the answers. */
 function optionProblems({ database }: Answers): Problem[] {
-  if (database.from !== 'fields' || database.options === undefined) return []
+  if ((database.from !== 'fields' && database.from !== 'new') || database.options === undefined) return []
   try {
     const misplaced = readOptions(database.options).filter(
       ({ keyword }) => partOf(keyword) !== undefined || isSecretKeyword(keyword),
@@ -91,6 +92,18 @@ function optionProblems({ database }: Answers): Problem[] {
     const { what, next } = problemOf(error)
     return [refused('database.options', what, next)]
   }
+}
+
+/** The service’s login is to have rights in its own database only. */
+function newDatabaseProblems({ database }: Answers): Problem[] {
+  if (database.from !== 'new' || database.user !== database.administrator.user) return []
+  return [
+    refused(
+      'database.user',
+      'The login of the service is that of the administrator, who may do more than the service needs.',
+      'Name a login of its own; this setup makes it.',
+    ),
+  ]
 }
 
 function pathProblems({ service, creatio, container, website, logging }: Answers): Problem[] {
@@ -134,9 +147,20 @@ function clientProblems({ client }: Answers): Problem[] {
     'client.id': client.id === 'generate' ? undefined : checkClientId(client.id),
     'client.name': checkClientName(client.name),
   }
-  return Object.entries(verdicts).flatMap(([path, verdict]) => {
+  const grants =
+    client.grantTypes && !client.grantTypes.includes('client_credentials')
+      ? [
+          refused(
+            'client.grantTypes',
+            'Without client_credentials Creatio gets no token.',
+            'Add client_credentials.',
+          ),
+        ]
+      : []
+  const found = Object.entries(verdicts).flatMap(([path, verdict]) => {
     if (!verdict || verdict.verdict === 'ok') return []
     if (verdict.verdict === 'warning' && client.useAnyway === true) return []
     return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
   })
+  return [...found, ...grants]
 }

@@ -16,8 +16,11 @@ import type { SecretReferences } from '../../setup/secret-references.ts'
 import { holdsOwnClient, systemClient, type SystemClient } from './client-facts.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
 import { gatherSurroundings } from '../signing-certificate/surroundings.ts'
-import { databaseOf } from './database-facts.ts'
+import { madeOf } from '../../steps/made-database.ts'
+import { lookIntoDatabase, refuseContents, type ContentsFacts } from './contents-facts.ts'
+import { databaseOf, type DatabaseSources } from './database-facts.ts'
 import { layoutOf } from './layout.ts'
+import { newDatabaseOf, type NewDatabaseFacts } from './new-database-facts.ts'
 import { gatherWebsiteFacts, noWindows, type WebsiteFacts } from './website-facts.ts'
 
 /** Everything a plan rests on that is not in the answers. Read, or generated; nothing was changed to get it. */
@@ -31,6 +34,10 @@ export interface Facts {
   readonly dockerfile?: Uint8Array
   /** As this machine reaches it. */
   readonly database: DatabaseTarget
+  /** How that database is made, when it is to be. */
+  readonly newDatabase?: NewDatabaseFacts
+  /** What it holds; missing while it is not there. */
+  readonly contents?: ContentsFacts
   readonly client: SystemClient
   /** Takes the place of the secrets that every copy of the build ships with. */
   readonly builtInSecret: Secret
@@ -86,10 +93,13 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     if (settings) redactor.register(...secretsInSettings(settings))
   const webConfig = (await read('web.config')) ?? source.webConfig
   const dockerfile = (await read('Dockerfile-OAuth')) ?? source.dockerfile
-  const database = await databaseOf(answers, {
+  const { database, newDatabase } = await databaseFacts(answers, sources, {
     machine,
     references,
+    vault,
     hide: (...secrets) => redactor.register(...secrets),
+    drivers: source.drivers,
+    ...(current ? { settings: current } : {}),
     ...(practice ? { practice: practice.connectionString } : {}),
   })
   const { container, website } = answers
@@ -105,6 +115,9 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
   const patchedSource = resolve(path) === resolve(target) && holdsOwnClient(source.settings, answers.client)
   const shipped = patchedSource ? undefined : source.settings
   const client = await systemClient(answers, current, shipped, { machine, references, vault })
+  const isThere = !newDatabase || newDatabase.made.database
+  const contents = isThere ? await lookIntoDatabase(machine, database, client) : undefined
+  refuseContents(answers, client, contents)
   const builtInSecret = generateClientSecret(machine.random)
   redactor.register(builtInSecret)
   const engineLook = await looking
@@ -115,6 +128,8 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     ...(webConfig ? { webConfig } : {}),
     ...(dockerfile ? { dockerfile } : {}),
     database,
+    ...(newDatabase ? { newDatabase } : {}),
+    ...(contents ? { contents } : {}),
     client,
     builtInSecret,
     signing,
@@ -131,6 +146,19 @@ export async function gatherFacts(answers: Answers, sources: FactSources): Promi
     stateFolder,
     ...(practice ? { practice } : {}),
   }
+}
+
+/** The database, and how it is made where the answers ask for a new one. */
+async function databaseFacts(
+  answers: Answers,
+  { machine, stateFolder }: FactSources,
+  sources: DatabaseSources,
+): Promise<Pick<Facts, 'database' | 'newDatabase'>> {
+  const { database, service } = answers
+  if (database.from !== 'new') return { database: await databaseOf(answers, sources) }
+  const asked = await newDatabaseOf(database, sources)
+  const made = await madeOf(machine, stateFolder, service.target, asked.wanted)
+  return { database: asked.target, newDatabase: { ...asked, made } }
 }
 
 async function signingFacts(

@@ -1,7 +1,7 @@
 import { generateClientSecret } from '../../client/generate.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { parseConnectionString, printConnectionString } from '../../database/connection/connection-string.ts'
-import type { NewDatabase } from '../../database/create.ts'
+import type { Made, NewDatabase } from '../../database/create.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionNamed } from '../../service/connection-named.ts'
@@ -9,8 +9,13 @@ import { readSettings } from '../../service/settings-read.ts'
 import type { DatabaseSources } from './database-facts.ts'
 import { partsOfFields } from './database-fields.ts'
 
-/** A database that this setup is going to make, and who makes it. */
-export interface NewDatabaseFacts {
+/** A database that this setup is going to make, and what earlier setups into the same folder have made of it. */
+export interface NewDatabaseFacts extends NewDatabaseWish {
+  readonly made: Made
+}
+
+/** A database that is wanted, and who makes it. */
+interface NewDatabaseWish {
   readonly wanted: NewDatabase
   readonly password: Secret
   /** The password, where this program has made it just now. */
@@ -21,7 +26,7 @@ export interface NewDatabaseFacts {
   readonly administrator: DatabaseTarget
 }
 
-export type FromNew = Extract<Answers['database'], { readonly from: 'new' }>
+type FromNew = Extract<Answers['database'], { readonly from: 'new' }>
 
 const MAINTENANCE = { PostgreSQL: 'postgres', MsSqlServer: 'master' } as const
 
@@ -30,7 +35,7 @@ const MAINTENANCE = { PostgreSQL: 'postgres', MsSqlServer: 'master' } as const
  * that login: the service that stands there logs in by it.
  * @throws SetupError with the answer's path: `secret.*`, `database.*`
  */
-export async function newDatabaseOf(database: FromNew, sources: DatabaseSources): Promise<NewDatabaseFacts> {
+export async function newDatabaseOf(database: FromNew, sources: DatabaseSources): Promise<NewDatabaseWish> {
   const { machine, references, hide, settings, vault, drivers } = sources
   const { provider, server, port, user, options = '' } = database
   const wanted: NewDatabase = {

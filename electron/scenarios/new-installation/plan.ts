@@ -1,8 +1,10 @@
 import type { Answers } from '../../contract/answers.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
-import { serviceConnectionString } from '../../database/connection/service-form.ts'
+import { maskedText } from '../../database/connection/mask.ts'
+import { notesOn } from '../../database/connection/notes.ts'
+import { serviceForm, type ServiceForm } from '../../database/connection/service-form.ts'
 import type { Problem } from '../../contract/problem.ts'
-import { HIDDEN, Secret } from '../../secrets/secret.ts'
+import { Secret } from '../../secrets/secret.ts'
 import { installationId, type Installation } from '../../service/installation.ts'
 import type { SettingsEdits } from '../../service/settings-patch.ts'
 import type { Plan } from '../../setup/plan.ts'
@@ -16,6 +18,9 @@ import { recordInstallation } from '../../steps/record-installation.ts'
 import { maskedEdits, writeSettings } from '../../steps/write-settings.ts'
 import { writeWebConfig } from '../../steps/write-web-config.ts'
 import { signingSteps } from '../signing-certificate/plan.ts'
+import { clientSteps } from './client-steps.ts'
+import { contentsWarnings, databaseUntouched } from './contents-facts.ts'
+import { newDatabaseSteps } from './new-database-steps.ts'
 import { dockerSteps, inContainer } from './docker-plan.ts'
 import type { Facts } from './facts.ts'
 import { layoutOf, type Layout } from './layout.ts'
@@ -34,15 +39,20 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
     answers.hosting === 'docker'
       ? dockerSteps(answers, facts, layout, edits)
       : websiteSteps(answers, facts, layout)
-  const starts = hosting.at(-1)!.id
+  const start = hosting.at(-1)!
+  const replaced = clientSteps(facts, installationOf(answers, facts, layout))
   return {
     title: 'New installation',
     practice: answers.practice === true,
     elevation: answers.hosting === 'docker' ? 'none' : facts.website!.elevated ? 'present' : 'asked',
     steps: [
+      ...newDatabaseSteps(facts, layout),
       ...(answers.hosting === 'iis' ? poolSteps(answers.website!, facts.website!) : []),
       ...fileSteps(answers, facts, layout, edits),
-      ...hosting,
+      ...replaced,
+      ...hosting.slice(0, -1),
+      // A client that was removed is made anew at the service's next start.
+      { ...start, follows: [...start.follows, ...replaced.map(({ id }) => id)] },
       planned(
         awaitService,
         {
@@ -50,7 +60,7 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
           title: 'Wait for the service',
           group: 'service',
           weight: 6,
-          follows: [starts],
+          follows: [start.id],
         },
         {
           localUrl: layout.localUrl,
@@ -66,7 +76,13 @@ export function planNewInstallation(answers: Answers, facts: Facts): Plan {
         { stateFolder: facts.stateFolder, installation: installationOf(answers, facts, layout) },
       ),
     ],
-    warnings: [...facts.source.warnings, ...facts.signing.warnings, ...warnings(answers, facts, layout)],
+    warnings: [
+      ...facts.source.warnings,
+      ...facts.signing.warnings,
+      ...connectionWarnings(answers, facts),
+      ...contentsWarnings(facts.contents, facts.client.id),
+      ...warnings(answers, layout),
+    ],
     untouched: untouched(answers, facts),
   }
 }
@@ -111,13 +127,7 @@ function installationOf(answers: Answers, facts: Facts, layout: Layout): Omit<In
 
 function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: SettingsEdits): PlannedStep[] {
   const { source } = facts
-  const shown = serviceConnectionString(facts.database.connectionString, facts.database.provider, {
-    ...serverChange(answers),
-    password: new Secret(HIDDEN),
-  }).connectionString
-  const { connectionString } = facts.database
-  const hasPassword = parseConnectionString(connectionString, facts.database.provider).password !== undefined
-  const masked = maskedEdits(edits, hasPassword ? shown : edits.connectionString!)
+  const masked = maskedEdits(edits, new Secret(maskedText(edits.connectionString!)))
   return [
     planned(
       extractService,
@@ -164,18 +174,20 @@ function fileSteps(answers: Answers, facts: Facts, layout: Layout, edits: Settin
 
 /** What appsettings.json has to say. The vendor's keys; the provider's own key too, because Docker's manual names it. */
 function settingsEdits(answers: Answers, facts: Facts, layout: Layout): SettingsEdits {
-  const { provider, connectionString } = facts.database
+  const { provider } = facts.database
+  const { scopes, grantTypes } = answers.client
   const http = layout.publicUrl.startsWith('http:')
   return {
     dbProvider: provider === 'PostgreSQL' ? 'Postgres' : 'MsSqlServer',
-    connectionString: serviceConnectionString(connectionString, provider, serverChange(answers))
-      .connectionString,
+    connectionString: formOf(answers, facts).connectionString,
     alsoProviderKey: answers.hosting === 'docker',
     client: {
       id: facts.client.id,
       name: facts.client.name,
       secret: facts.client.secret,
       redirectBase: layout.publicUrl,
+      ...(scopes ? { scopes } : {}),
+      ...(grantTypes ? { grantTypes } : {}),
       builtInSecret: facts.builtInSecret,
       ...(facts.patchedSource ? {} : { shipped: facts.source.settings }),
     },
@@ -186,6 +198,12 @@ function settingsEdits(answers: Answers, facts: Facts, layout: Layout): Settings
     // An earlier setup over http has switched it off, so that HTTPS under IIS says it too.
     set: http || answers.hosting === 'iis' ? [{ path: 'ForceHttpsSchemeInRequests', value: !http }] : [],
   }
+}
+
+/** The connection string as the service gets it. */
+function formOf(answers: Answers, { database: { connectionString, provider, drivers } }: Facts): ServiceForm {
+  const changes = serverChange(answers)
+  return serviceForm(connectionString, provider, { changes, ...(drivers ? { drivers } : {}) })
 }
 
 function serverChange({ hosting, container }: Answers): { server?: string } {
@@ -218,14 +236,27 @@ function usesTls({ hosting, container, website }: Answers): boolean {
   return (hosting === 'docker' ? container?.https : website?.https) !== undefined
 }
 
-function warnings(answers: Answers, facts: Facts, layout: Layout): Problem[] {
-  const { removed } = serviceConnectionString(facts.database.connectionString, facts.database.provider)
-  const found: Problem[] = removed.map((keyword) => ({
-    code: 'database.keyword-removed',
-    what: `“${keyword}” is left out of the connection string.`,
-    cause: 'The driver of the Identity Service ends the program when it meets this keyword.',
-    next: 'Nothing has to be done.',
-  }))
+/** What is done about the connection string, and what may go wrong with it. */
+function connectionWarnings(answers: Answers, facts: Facts): Problem[] {
+  const { connectionString, provider, drivers } = facts.database
+  const notes = [
+    ...notesOn(connectionString, provider, drivers).filter(({ level }) => level === 'warning'),
+    ...formOf(answers, facts).notes,
+  ]
+  const texts = new Set(notes.map(({ text }) => text))
+  return [...texts].map((text) => {
+    const { level, next } = notes.find((note) => note.text === text)!
+    return {
+      code: level === 'info' ? 'database.keyword-changed' : 'database.connection-note',
+      what: text,
+      next: next ?? 'Nothing has to be done.',
+      where: { path: 'database' },
+    }
+  })
+}
+
+function warnings(answers: Answers, layout: Layout): Problem[] {
+  const found: Problem[] = []
   if (layout.publicUrl.startsWith('http:'))
     found.push({
       code: 'url.plain-http',
@@ -247,7 +278,8 @@ function untouched(answers: Answers, facts: Facts): string[] {
   const { length } = facts.source.shippedPfx
   return [
     'Creatio: its files, its database entries and its system settings.',
-    'The database: the service makes its tables itself, at its first start.',
+    databaseUntouched(facts.contents, facts.client.id),
+    ...(facts.newDatabase ? ['Other databases and logins of the database server.'] : []),
     answers.hosting === 'docker' ? 'Other containers and images.' : 'Other websites and application pools.',
     ...(length > 0
       ? [`The ${length === 1 ? 'PFX' : `${length} PFX files`} shipped in the archive: never used.`]

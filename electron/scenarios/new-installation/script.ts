@@ -22,7 +22,7 @@ export interface ScriptSources {
 
 /**
  * A plan for IIS as a script for Windows PowerShell that does the same where nothing of it is there yet.
- * @throws SetupError `script.not-iis`, `script.already-installed`, `script.step`, `script.encoding`, `script.secret`,
+ * @throws SetupError `script.not-iis`, `script.new-database`, `script.already-installed`, `script.step`, `script.encoding`, `script.secret`,
  *   `script.text`
  */
 export function scriptOfInstallation(sources: ScriptSources): string {
@@ -32,6 +32,12 @@ export function scriptOfInstallation(sources: ScriptSources): string {
       'not-iis',
       'Script export is for IIS, and this plan is for Docker.',
       'Install with this program, or choose IIS.',
+    )
+  if (facts.newDatabase)
+    throw notScriptable(
+      'new-database',
+      'A script cannot make the database: it would have to ask for the password of the administrator of the server.',
+      'Install with this program; or have the database made, and name it in the answers.',
     )
   if (facts.patchedSource === true || !Buffer.from(facts.settings).equals(facts.source.settings))
     throw notScriptable(

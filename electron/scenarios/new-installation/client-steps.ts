@@ -1,0 +1,38 @@
+import type { Installation } from '../../service/installation.ts'
+import { planned, type PlannedStep } from '../../setup/step.ts'
+import { backUpClient } from '../../steps/back-up-client.ts'
+import { removeClient } from '../../steps/remove-client.ts'
+import { filesOf } from '../../steps/service-settings.ts'
+import { differingClient } from './contents-facts.ts'
+import type { Facts } from './facts.ts'
+
+/**
+ * Keeps and removes the rows of a client that the database has with another secret, once the settings are written: the
+ * service makes it anew from them. Facts say so only where the answers allow it.
+ */
+export function clientSteps(
+  { client, contents, database }: Facts,
+  installation: Omit<Installation, 'installedAt'>,
+): PlannedStep[] {
+  const row = differingClient(contents, client.id)
+  if (!row) return []
+  const input = {
+    service: filesOf(installation),
+    database,
+    clientId: client.id,
+    row: row.key,
+    instead: client.id,
+  }
+  return [
+    planned(
+      backUpClient,
+      { id: 'back-up-client', title: 'Keep the rows of the former client', group: 'database' },
+      input,
+    ),
+    planned(
+      removeClient,
+      { id: 'remove-client', title: 'Remove the former client', group: 'database' },
+      { ...input, provider: database.provider, tables: [] },
+    ),
+  ]
+}
