@@ -12,6 +12,8 @@ import { useMessage } from './fields.tsx'
 
 interface SecretFieldProps {
   readonly path: string
+  /** What the value is kept as, where several fields have one path; else the path. */
+  readonly name?: string
   readonly label: string
   readonly slot: SecretSlot
   readonly onSlot: (slot: SecretSlot) => void
@@ -41,6 +43,7 @@ const shownFor = 30_000
 export function SecretField(props: SecretFieldProps) {
   const {
     path,
+    name = path,
     label,
     slot,
     onSlot,
@@ -71,7 +74,7 @@ export function SecretField(props: SecretFieldProps) {
     if (value === '') return onSlot(noSecret)
     if (onValue !== undefined) return await onValue(value)
     await onTyped?.(value)
-    const reply = await ask('secret.put', { name: path, value })
+    const reply = await ask('secret.put', { name, value })
     if (!reply.ok) return setFault(path, reply.problem.what)
     onSlot({ ref: reply.value.ref, length: reply.value.length })
   }

@@ -5,6 +5,7 @@ import { Suggestion } from '../components/suggestion.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { suggestionFor, warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
+import { chosenCandidate } from '../store/candidate.ts'
 import { useContainer } from '../store/container.ts'
 import { useDatabase } from '../store/database.ts'
 import { useFaults } from '../store/faults.ts'
@@ -86,10 +87,19 @@ export function ContainerSurroundings({ look }: { readonly look: () => void }) {
 
 /** The database server as the chosen way names it; empty when that is not known here. */
 function useDatabaseServer(): string {
-  const creatio = useFiles((state) => state.creatio?.connection?.server ?? '')
-  return useDatabase(({ way, server, parsed }) => {
-    if (way === 'fields') return server
-    if (way === 'creatio') return creatio
-    return way === 'connection-string' ? (parsed?.server ?? '') : ''
+  const creatio = useFiles((state) => state.creatio)
+  return useDatabase(({ way, server, parsed, own, entry }) => {
+    switch (way) {
+      case 'fields':
+        return server
+      case 'new':
+        return own.server
+      case 'creatio':
+        return chosenCandidate(creatio, entry)?.connection?.server ?? ''
+      case 'connection-string':
+        return parsed?.server ?? ''
+      case 'practice':
+        return ''
+    }
   })
 }

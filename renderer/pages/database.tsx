@@ -5,13 +5,17 @@ import { WizardFooter } from '../components/wizard-footer.tsx'
 import { Icon } from '../components/icon.tsx'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
+import { chosenCandidate } from '../store/candidate.ts'
 import { useFaults, type Fault } from '../store/faults.ts'
 import { useFiles } from '../store/files.ts'
 import { useHosting } from '../store/hosting.ts'
-import { testPassed, useDatabase, type DatabaseWay } from '../store/database.ts'
+import { testPassed, useDatabase } from '../store/database.ts'
+import type { DatabaseWay } from '../store/database-data.ts'
 import { currentDraft } from '../store/slices.ts'
 import { valueFaults } from './database-faults.ts'
+import { DatabaseContents } from './database-contents.tsx'
 import { DatabaseForm } from './database-form.tsx'
+import { DatabaseMade } from './database-made.tsx'
 import { DatabaseTest } from './database-test.tsx'
 
 const text = messages.database
@@ -27,9 +31,9 @@ async function check(): Promise<readonly Fault[]> {
   return testPassed(useDatabase.getState().test) ? [] : [{ path: anywayPath, text: text.testFault }]
 }
 
-/** The database: read from Creatio, given as a string or in fields, and tested layer by layer. */
+/** The database: read from Creatio, given as a string or in fields, or yet to be made; tested layer by layer. */
 export default function Database() {
-  const { way, change, test, anyway, setAnyway } = useDatabase()
+  const { way, entry, change, makeOwn, test, anyway, setAnyway } = useDatabase()
   const creatio = useFiles((state) => state.creatio)
   const practice = useHosting((state) => state.practice)
   const asked = useFaults((state) => state.texts[anywayPath] !== undefined)
@@ -37,7 +41,7 @@ export default function Database() {
   useEffect(() => {
     // Ask nothing that can be read: an untouched page takes what Creatio's configuration says.
     const { server, user, way: now } = useDatabase.getState()
-    if (now === 'fields' && server === '' && user === '' && creatio?.connection !== undefined)
+    if (now === 'fields' && server === '' && user === '' && (creatio?.candidates.length ?? 0) > 0)
       change({ way: 'creatio' })
   }, [creatio, change])
   useEffect(() => {
@@ -52,34 +56,38 @@ export default function Database() {
     'creatio',
     'connection-string',
     'fields',
+    ...(practice ? [] : (['new'] as const)),
   ]
+  const beside = chosenCandidate(creatio, entry)?.connection
   const next = () => void goNext(check)
   const failed = test !== undefined && !test.running && !testPassed(test)
   return (
     <Page
       id="database"
       title={text.title}
-      lead={text.lead}
+      lead={way === 'new' ? text.leadNew : text.lead}
       onEnter={next}
       footer={<WizardFooter onNext={next} note={<Note failed={failed} />} />}
     >
       <Scroll label={text.regionLabel}>
-        <div className="two">
+        <div className="two database">
           <div className="form">
             <SelectField
               path="database.from"
               label={text.way}
               value={way}
               options={ways.map((option) => [option, text.ways[option]] as const)}
-              onValue={(value) => change({ way: value })}
+              onValue={(value) => (value === 'new' ? makeOwn(beside) : change({ way: value }))}
             />
             <DatabaseForm />
           </div>
           <div className="stack">
+            {way === 'new' && <DatabaseMade />}
             <DatabaseTest />
             {(asked || anyway) && !testPassed(test) && (
               <CheckField path={anywayPath} label={text.anyway} checked={anyway} onChecked={setAnyway} />
             )}
+            <DatabaseContents />
           </div>
         </div>
       </Scroll>

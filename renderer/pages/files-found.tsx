@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { CreatioCandidate } from '../../electron/contract/database.ts'
 import type { CreatioView, ServiceView, TargetView } from '../../electron/contract/views.ts'
 import { Pairs } from '../components/pairs.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
@@ -20,7 +21,10 @@ export function FilesFound() {
     ...(targetView ? targetRows(targetView) : []),
     ...(creatio ? creatioRows(creatio) : []),
   ]
-  const warnings = [...(service?.warnings ?? []), ...(creatio?.warnings ?? [])]
+  const warnings = [
+    ...(service?.warnings ?? []),
+    ...(creatio?.problem !== undefined && creatio.candidates.length > 0 ? [creatio.problem] : []),
+  ]
   return (
     <>
       <section className="card" aria-labelledby="found" aria-live="polite">
@@ -54,17 +58,17 @@ function targetRows(target: TargetView): Row[] {
   return [[text.targetRow, [said, ...target.evidence].join('. ')]]
 }
 
-function creatioRows(creatio: CreatioView): Row[] {
-  const { connection, entry, leftOver } = creatio
+function creatioRows({ candidates }: CreatioView): Row[] {
+  const used = candidates.find(({ inUse }) => inUse)
+  const others = candidates.filter((candidate) => candidate !== used)
   return [
-    ...(connection === undefined
-      ? []
-      : [
-          [
-            text.database,
-            text.databaseOf(entry, connection.provider, connection.database, connection.server),
-          ] as const,
-        ]),
-    ...(leftOver.length === 0 ? [] : [[text.leftOver, leftOver.join(', ')] as const]),
+    ...(used === undefined ? [] : [[text.database, usedText(used)] as const]),
+    ...(others.length === 0 ? [] : [[text.leftOver, others.map(({ entry }) => entry).join(', ')] as const]),
   ]
+}
+
+function usedText({ entry, provider, connection }: CreatioCandidate): string {
+  if (connection !== undefined)
+    return text.databaseOf(entry, provider ?? connection.provider, connection.database, connection.server)
+  return text.entryOf(entry, provider ?? text.unknownProvider)
 }

@@ -1,37 +1,16 @@
 import { create } from 'zustand'
-import type { Answers, Provider } from '../../electron/contract/answers.ts'
+import type {
+  CreatioCandidate,
+  ConnectionView,
+  DatabaseContentsView,
+} from '../../electron/contract/database.ts'
 import type { DatabaseLayer } from '../../electron/contract/check.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
-import type { ConnectionView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { newOperation, track } from '../pending.ts'
+import { emptyDatabase, type DatabaseData, type NewDatabaseData } from './database-data.ts'
+import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
-
-export type DatabaseWay = Answers['database']['from']
-
-export interface DatabaseData {
-  readonly way: DatabaseWay
-  readonly provider: Provider
-  readonly server: string
-  readonly port: string
-  readonly database: string
-  readonly user: string
-  readonly password: SecretSlot
-  readonly options: string
-  readonly connectionString: SecretSlot
-}
-
-export const emptyDatabase: DatabaseData = {
-  way: 'fields',
-  provider: 'PostgreSQL',
-  server: '',
-  port: '',
-  database: '',
-  user: '',
-  password: noSecret,
-  options: '',
-  connectionString: noSecret,
-}
 
 export interface ConnectionTest {
   readonly operation: string
@@ -40,47 +19,115 @@ export interface ConnectionTest {
   readonly problem?: Problem
 }
 
+/** What the database holds already. */
+export interface ContentsLook {
+  readonly operation: string
+  readonly running: boolean
+  /** The client it was compared with, as the draft gave it. */
+  readonly client: string
+  readonly view?: DatabaseContentsView
+  readonly problem?: Problem
+}
+
+/** A connection string that was made of typed values. */
+export interface Printed {
+  /** The database of the draft, see {@link databaseOf}. */
+  readonly of: string
+  readonly connection?: ConnectionView
+  readonly problem?: Problem
+}
+
 interface DatabaseState extends DatabaseData {
   /** What the given connection string says, once it was read. */
   readonly parsed: ConnectionView | undefined
   readonly parseProblem: Problem | undefined
+  /** A typed connection string that cannot be read yet: it stays, to be corrected, and goes as soon as it is read. */
+  readonly unread: string
+  /** What was made of the typed values last; of others than those that are typed now, perhaps. */
+  readonly printed: Printed | undefined
   readonly test: ConnectionTest | undefined
+  readonly contents: ContentsLook | undefined
   /** Go on although the test did not pass. */
   readonly anyway: boolean
   change(data: Partial<DatabaseData>): void
+  changeOwn(data: Partial<NewDatabaseData>): void
   setAnyway(anyway: boolean): void
-  parse(connectionString: string): Promise<void>
+  choose(candidate: CreatioCandidate): void
+  setPlaceholder(name: string, slot: SecretSlot, text?: string): void
+  /** Reads a connection string; `[hidden]` in it stands for what the one before had there. */
+  parse(connectionString: string, draft?: Draft): Promise<void>
+  /** The connection string that the draft's database makes. */
+  print(draft: Draft): Promise<Printed>
   /** Fields filled with what was read elsewhere, to be changed there. */
   editAsFields(connection: ConnectionView): void
-  /** Runs the layered test to its end; Next waits for one that is under way. */
-  runTest(draft: Record<string, unknown>): Promise<void>
+  /** The same as one text. */
+  editAsText(connection: ConnectionView): void
+  /** A connection string that was read: it takes the place of the one before. */
+  takeText(connection: ConnectionView): void
+  /** A database of the service's own; on the server of Creatio's, where that is one that the service can use. */
+  makeOwn(beside: ConnectionView | undefined): void
+  /** Runs the layered test to its end, and looks around after a green one; Next waits for one that is under way. */
+  runTest(draft: Draft): Promise<void>
   cancelTest(): void
   layerCame(operation: string, layer: DatabaseLayer): void
+  look(draft: Draft): Promise<void>
 }
 
-/** The database: how it is named, and what the layered test found. */
+const notRead = { parsed: undefined, parseProblem: undefined, unread: '' }
+/** A test says nothing about other values than those it ran with. */
+const untested = { test: undefined, contents: undefined, anyway: false }
+
+/** The database: how it is named, what the layered test found, and what it holds already. */
 export const useDatabase = create<DatabaseState>((set, get) => ({
   ...emptyDatabase,
-  parsed: undefined,
-  parseProblem: undefined,
-  test: undefined,
-  anyway: false,
+  ...notRead,
+  printed: undefined,
+  ...untested,
 
-  // A test says nothing about other values than those it ran with.
-  change: (data) => set({ ...data, test: undefined, anyway: false }),
+  change: (data) => set({ ...data, ...untested }),
+  changeOwn: (data) => set(({ own }) => ({ own: { ...own, ...data }, ...untested })),
   setAnyway: (anyway) => set({ anyway }),
 
-  parse: (connectionString) =>
+  choose: ({ entry, inUse }) => get().change({ entry: inUse ? '' : entry }),
+
+  setPlaceholder: (name, slot, text) =>
+    get().change({
+      placeholders: {
+        ...get().placeholders,
+        [name]: { slot, ...(text === undefined ? {} : { text }) },
+      },
+    }),
+
+  parse: (connectionString, draft) =>
     track(
       (async () => {
-        const reply = await ask('database.parse', { connectionString })
+        const { parsed, unread } = get()
+        if (connectionString === (unread === '' ? parsed?.text : unread)) return
+        if (connectionString.trim() === '') {
+          get().change({ connectionString: noSecret })
+          return set(notRead)
+        }
+        const reply = await ask('database.parse', {
+          connectionString,
+          ...(parsed === undefined ? {} : { basedOn: parsed.connectionString }),
+          ...(draft === undefined ? {} : { draft }),
+        })
         if (!reply.ok) {
           get().change({ connectionString: noSecret })
-          return set({ parseProblem: reply.problem, parsed: undefined })
+          return set({ parseProblem: reply.problem, unread: connectionString })
         }
-        const { provider, connectionString: ref } = reply.value
-        get().change({ provider, connectionString: { ref, length: connectionString.length } })
-        set({ parsed: reply.value, parseProblem: undefined })
+        get().takeText(reply.value)
+      })(),
+    ),
+
+  print: (draft) =>
+    track(
+      (async () => {
+        const of = databaseOf(draft)
+        const reply = await ask('database.print', { draft })
+        const printed = reply.ok ? { of, connection: reply.value } : { of, problem: reply.problem }
+        set({ printed })
+        return printed
       })(),
     ),
 
@@ -96,18 +143,46 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
       options: connection.options,
     }),
 
+  editAsText: (connection) => {
+    get().takeText(connection)
+    get().change({ way: 'connection-string' })
+  },
+
+  takeText: (connection) => {
+    const { provider, connectionString: ref } = connection
+    get().change({ provider, connectionString: { ref } })
+    set({ parsed: connection, parseProblem: undefined, unread: '' })
+  },
+
+  makeOwn: (beside) => {
+    const { own } = get()
+    get().change({
+      way: 'new',
+      own:
+        beside === undefined || own.server !== ''
+          ? own
+          : {
+              ...own,
+              provider: beside.provider,
+              server: beside.server,
+              port: beside.port === undefined ? '' : String(beside.port),
+            },
+    })
+  },
+
   runTest: (draft) =>
     track(
       (async () => {
         const operation = newOperation('database')
-        set({ test: { operation, running: true, layers: [] } })
+        set({ test: { operation, running: true, layers: [] }, contents: undefined })
         const reply = await ask('database.test', { operation, draft })
         if (get().test?.operation !== operation) return
-        set({
-          test: reply.ok
-            ? { operation, running: false, layers: reply.value }
-            : { operation, running: false, layers: get().test?.layers ?? [], problem: reply.problem },
-        })
+        const test: ConnectionTest = reply.ok
+          ? { operation, running: false, layers: reply.value }
+          : { operation, running: false, layers: get().test?.layers ?? [], problem: reply.problem }
+        set({ test })
+        // A database that is yet to be made holds nothing.
+        if (testPassed(test) && get().way !== 'new') await get().look(draft)
       })(),
     ),
 
@@ -122,7 +197,24 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
     const others = test.layers.filter((known) => known.id !== layer.id)
     set({ test: { ...test, layers: [...others, layer] } })
   },
+
+  look: (draft) =>
+    track(
+      (async () => {
+        const operation = newOperation('contents')
+        const client = clientOf(draft)
+        set({ contents: { operation, running: true, client } })
+        const reply = await ask('database.look', { operation, draft })
+        if (get().contents?.operation !== operation) return
+        const done = { operation, running: false, client }
+        set({ contents: reply.ok ? { ...done, view: reply.value } : { ...done, problem: reply.problem } })
+      })(),
+    ),
 }))
+
+/** What tells one draft's database from another's, and one client from another. */
+export const databaseOf = (draft: Draft): string => JSON.stringify(draft['database'])
+export const clientOf = (draft: Draft): string => JSON.stringify(draft['client'] ?? {})
 
 /** Whether the last test went through, and is about what is typed now. */
 export function testPassed(test: ConnectionTest | undefined): boolean {

@@ -1,8 +1,12 @@
 import type { CertificateData } from './certificate-data.ts'
 import { certificateDraft } from './certificate-draft.ts'
+import { clientChangeDraft } from './client-change-draft.ts'
+import type { ClientChangeData } from './client-change.ts'
+import { clientDraft } from './client-draft.ts'
 import type { ClientData } from './client.ts'
 import type { ContainerData } from './container.ts'
-import type { DatabaseData } from './database.ts'
+import type { DatabaseData } from './database-data.ts'
+import { databaseDraft } from './database-draft.ts'
 import type { FilesData } from './files.ts'
 import type { HostingData } from './hosting.ts'
 import type { LoggingData } from './logging.ts'
@@ -25,6 +29,7 @@ export interface Slices {
   readonly website: WebsiteData
   readonly logging: LoggingData
   readonly replacement: ReplacementData
+  readonly clientChange: ClientChangeData
 }
 
 /**
@@ -35,29 +40,28 @@ export const toDraft = (slices: Slices): Draft => ({
   version: 1,
   scenario: slices.scenario,
   ...(slices.hosting.practice ? { practice: true } : {}),
-  certificate: certificateDraft(slices.certificate),
   ...drafts[slices.scenario](slices),
 })
 
 /** What the answers of each scenario hold besides. */
 const drafts: Readonly<Record<ScenarioId, (slices: Slices) => Draft>> = {
   'new-installation': installationDraft,
-  'replace-certificate': ({ replacement }) => replacementDraft(replacement),
+  'replace-certificate': ({ certificate, replacement }) => ({
+    certificate: certificateDraft(certificate),
+    ...replacementDraft(replacement),
+  }),
+  'change-client': ({ clientChange }) => clientChangeDraft(clientChange),
 }
 
 function installationDraft(slices: Slices): Draft {
-  const { files, hosting, client, logging } = slices
+  const { files, hosting, logging } = slices
   return {
     hosting: hosting.hosting,
     service: { ...given('source', files.source), ...given('target', files.target) },
     ...(files.creatioFolder === '' ? {} : { creatio: { folder: files.creatioFolder } }),
     database: databaseDraft(slices.database),
-    client: {
-      ...given('id', client.id),
-      ...given('name', client.name),
-      ...givenSecret('secret', client.secret),
-      ...(client.useAnyway ? { useAnyway: true } : {}),
-    },
+    client: clientDraft(slices.client),
+    certificate: certificateDraft(slices.certificate),
     ...hostDraft(slices),
     logging: {
       level: logging.level,
@@ -72,31 +76,6 @@ const hostDraft = ({ hosting, container, website }: Slices): Draft =>
   hosting.hosting === 'docker'
     ? { container: containerDraft(container), ...given('publicUrl', container.publicUrl) }
     : { website: websiteDraft(website), ...given('publicUrl', website.publicUrl) }
-
-function databaseDraft(data: DatabaseData): Draft {
-  switch (data.way) {
-    case 'creatio':
-    case 'practice':
-      return { from: data.way }
-    case 'connection-string':
-      return {
-        from: data.way,
-        provider: data.provider,
-        ...givenSecret('connectionString', data.connectionString),
-      }
-    case 'fields':
-      return {
-        from: data.way,
-        provider: data.provider,
-        ...given('server', data.server),
-        ...givenNumber('port', data.port),
-        ...given('database', data.database),
-        ...given('user', data.user),
-        ...givenSecret('password', data.password),
-        ...given('options', data.options),
-      }
-  }
-}
 
 function containerDraft(data: ContainerData): Draft {
   return {

@@ -90,7 +90,7 @@ export const useFiles = create<FilesState>((set, get) => ({
         if (get().creatioFolder !== folder) return
         set(
           reply.ok
-            ? { looking: undefined, creatio: reply.value, creatioProblem: reply.value.problem }
+            ? { looking: undefined, creatio: reply.value, creatioProblem: keptFrom(reply.value) }
             : { looking: undefined, creatioProblem: reply.problem },
         )
         const archive = reply.ok ? reply.value.archive : undefined
@@ -101,3 +101,7 @@ export const useFiles = create<FilesState>((set, get) => ({
       })(),
     ),
 }))
+
+/** Where entries were read, the page Database offers them, or another database: nothing to be put right before that. */
+const keptFrom = ({ candidates, problem }: CreatioView): Problem | undefined =>
+  candidates.length > 0 ? undefined : problem

@@ -1,15 +1,19 @@
 import type {
   Answers,
+  ChangeClientAnswers,
   ContainerAnswers,
-  DatabaseAnswers,
   ReplaceCertificateAnswers,
   SetupAnswers,
 } from '../../electron/contract/answers.ts'
 import { emptyCertificate } from './certificate-data.ts'
 import { certificateData } from './certificate-draft.ts'
+import { clientChangeData } from './client-change-draft.ts'
+import { emptyClientChange } from './client-change.ts'
+import { clientData } from './client-draft.ts'
 import { emptyClient } from './client.ts'
 import { emptyContainer, type ContainerData } from './container.ts'
-import { emptyDatabase, type DatabaseData } from './database.ts'
+import { emptyDatabase } from './database-data.ts'
+import { databaseData } from './database-draft.ts'
 import type { Slices } from './draft.ts'
 import { emptyFiles } from './files.ts'
 import { emptyHosting } from './hosting.ts'
@@ -31,6 +35,7 @@ const emptySlices: Slices = {
   website: emptyWebsite,
   logging: emptyLogging,
   replacement: emptyReplacement,
+  clientChange: emptyClientChange,
 }
 
 /** The pages' fields for complete answers: from an answer file, an interrupted setup or the practice run. */
@@ -40,6 +45,8 @@ export function fromAnswers(answers: SetupAnswers): Slices {
       return installationSlices(answers)
     case 'replace-certificate':
       return replacementSlices(answers)
+    case 'change-client':
+      return clientChangeSlices(answers)
   }
 }
 
@@ -52,6 +59,13 @@ const replacementSlices = (answers: ReplaceCertificateAnswers): Slices => ({
   replacement: replacementData(answers),
 })
 
+const clientChangeSlices = (answers: ChangeClientAnswers): Slices => ({
+  ...emptySlices,
+  scenario: answers.scenario,
+  hosting: { hosting: 'iis', practice: answers.practice ?? false },
+  clientChange: clientChangeData(answers),
+})
+
 function installationSlices(answers: Answers): Slices {
   return {
     ...emptySlices,
@@ -62,12 +76,7 @@ function installationSlices(answers: Answers): Slices {
     },
     hosting: { hosting: answers.hosting, practice: answers.practice ?? false },
     database: databaseData(answers.database),
-    client: {
-      id: answers.client.id,
-      name: answers.client.name,
-      secret: slotOf(answers.client.secret),
-      useAnyway: answers.client.useAnyway ?? false,
-    },
+    client: clientData(answers.client),
     certificate: certificateData(answers.certificate),
     container: {
       ...(answers.container === undefined ? emptyContainer : containerData(answers.container)),
@@ -78,33 +87,6 @@ function installationSlices(answers: Answers): Slices {
       publicUrl: answers.hosting === 'iis' ? (answers.publicUrl ?? '') : '',
     },
     logging: { ...answers.logging, stdoutLogFile: answers.logging.stdoutLogFile ?? '' },
-  }
-}
-
-function databaseData(answers: DatabaseAnswers): DatabaseData {
-  switch (answers.from) {
-    case 'creatio':
-    case 'practice':
-      return { ...emptyDatabase, way: answers.from }
-    case 'connection-string':
-      return {
-        ...emptyDatabase,
-        way: answers.from,
-        provider: answers.provider,
-        connectionString: slotOf(answers.connectionString),
-      }
-    case 'fields':
-      return {
-        ...emptyDatabase,
-        way: answers.from,
-        provider: answers.provider,
-        server: answers.server,
-        port: numberText(answers.port),
-        database: answers.database,
-        user: answers.user,
-        password: slotOf(answers.password),
-        options: answers.options ?? '',
-      }
   }
 }
 

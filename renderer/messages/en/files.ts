@@ -38,6 +38,8 @@ export const files = {
   database: 'Database',
   databaseOf: (entry: string, provider: string, database: string, server: string) =>
     `Entry “${entry}”: ${provider}, ${database} on ${server}`,
+  entryOf: (entry: string, provider: string) => `Entry “${entry}”: ${provider}`,
+  unknownProvider: 'a database of unknown kind',
   leftOver: 'Not used',
   targetForeign: 'Choose another target folder: this one holds files of something else',
 }

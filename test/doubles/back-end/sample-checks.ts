@@ -4,13 +4,25 @@ export const layersPassed: readonly DatabaseLayer[] = [
   { id: 'name', state: 'passed', summary: 'db01.corp.example is 10.20.4.31', ms: 4 },
   { id: 'tcp', state: 'passed', summary: 'Port 5432 answers', ms: 1 },
   { id: 'tls', state: 'passed', summary: 'TLS 1.3, certificate trusted, to 2 Mar 2028', ms: 12 },
-  { id: 'login', state: 'passed', summary: 'As creatio to creatio_prod, PostgreSQL 15.8', ms: 31 },
+  { id: 'login', state: 'passed', summary: 'As creatio to creatio_prod', ms: 31 },
+  {
+    id: 'server',
+    state: 'passed',
+    summary: 'PostgreSQL 15.8, 88 of 100 connections free',
+    ms: 8,
+    facts: [
+      { label: 'Version', value: 'PostgreSQL 15.8 (Debian 15.8-0+deb12u1)' },
+      { label: 'Encoding', value: 'UTF8, en_US.UTF-8' },
+      { label: 'Read only', value: 'no' },
+      { label: 'Free', value: '88 of 100 connections' },
+    ],
+  },
   { id: 'rights', state: 'passed', summary: 'May create tables in schema public', ms: 6 },
   { id: 'schema', state: 'passed', summary: 'No Identity Service tables yet', ms: 9 },
 ]
 
 export const layersFailed: readonly DatabaseLayer[] = [
-  ...layersPassed.slice(0, 4),
+  ...layersPassed.slice(0, 5),
   {
     id: 'rights',
     state: 'failed',

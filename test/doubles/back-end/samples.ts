@@ -1,14 +1,13 @@
 import type { Answers } from '../../../electron/contract/answers.ts'
 import type {
-  ConnectionView,
-  CreatioView,
   HostView,
   InstallationView,
   MachineView,
   ServiceView,
 } from '../../../electron/contract/views.ts'
 import { certificateReplies } from './sample-certificates.ts'
-import { layersPassed, prerequisitesMixed, proofPassed } from './sample-checks.ts'
+import { prerequisitesMixed, proofPassed } from './sample-checks.ts'
+import { creatio, databaseReplies } from './sample-database.ts'
 import { samplePlan } from './sample-plan.ts'
 import { iisFound } from './sample-replacement.ts'
 import { runRunning } from './sample-runs.ts'
@@ -70,27 +69,6 @@ export const service: ServiceView = {
   suggestedTarget: '/srv/identity-service',
 }
 
-const connection: ConnectionView = {
-  provider: 'PostgreSQL',
-  server: 'db01.corp.example',
-  port: 5432,
-  database: 'creatio_prod',
-  user: 'creatio',
-  options: '',
-  hasPassword: true,
-  connectionString: 'vault:database.connectionString',
-  password: 'vault:database.password',
-}
-
-export const creatio: CreatioView = {
-  folder: '/srv/creatio',
-  file: '/srv/creatio/ConnectionStrings.config',
-  entry: 'db',
-  connection,
-  leftOver: ['dbMSSqlUnitTest'],
-  warnings: [],
-}
-
 export const answers: Answers = {
   version: 1,
   scenario: 'new-installation',
@@ -145,18 +123,13 @@ const saved = { kind: 'saved', path: '/home/a.martin/identity-service.json', byt
 
 export const sampleReplies: Script = {
   ...certificateReplies,
+  ...databaseReplies,
   'host.look': () => host,
   'machine.look': () => machine,
   'dialog.open': () => null,
   'clipboard.write': () => null,
   'service.look': () => service,
   'target.look': () => ({ state: 'absent', evidence: [], freeBytes: 41_200_000_000 }),
-  'creatio.look': () => creatio,
-  'database.parse': () => connection,
-  'database.test': (input, emit) => {
-    for (const layer of layersPassed) emit({ topic: 'database-layer', operation: input.operation, layer })
-    return layersPassed
-  },
   'client.generate': () => ({ id: 'Idn7Qx2VtK9wLr4B', secret: 'vault:client.secret' }),
   'client.check': () => [],
   'replacement.look': () => iisFound,

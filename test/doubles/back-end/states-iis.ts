@@ -3,7 +3,8 @@ import { useLogging } from '../../../renderer/store/logging.ts'
 import { fillSlices } from '../../../renderer/store/slices.ts'
 import { useWebsite } from '../../../renderer/store/website.ts'
 import { iisAnswers, onWindows, websiteClash, websiteLogin, websiteUnknown } from './sample-website.ts'
-import { answers, creatio, machine } from './samples.ts'
+import { creatioOnSqlServer, windowsLogin } from './sample-database.ts'
+import { answers, machine } from './samples.ts'
 import { click, newOnIis, onIis, practice, windowsMachine, type State } from './state.ts'
 
 /** The pages on a Windows server, and in a practice run. */
@@ -26,17 +27,8 @@ export const iisStates: Readonly<Record<string, State>> = {
     page: 'database',
     script: {
       ...windowsMachine,
-      'creatio.look': () => ({
-        ...creatio,
-        connection: {
-          ...creatio.connection!,
-          provider: 'MsSqlServer',
-          port: 1433,
-          user: '',
-          options: 'Integrated Security=SSPI',
-          hasPassword: false,
-        },
-      }),
+      'creatio.look': () => creatioOnSqlServer(windowsLogin),
+      'website.check': () => ({ notes: [], takeOver: [], login: websiteLogin }),
     },
     prepare: async () => {
       fillSlices({ ...iisAnswers(answers), database: { from: 'creatio' } })

@@ -7,13 +7,14 @@ import { usePrerequisites } from '../../../renderer/store/prerequisites.ts'
 import { useProof } from '../../../renderer/store/proof.ts'
 import { useReview } from '../../../renderer/store/review.ts'
 import { useRun } from '../../../renderer/store/run.ts'
-import { currentDraft, fillSlices } from '../../../renderer/store/slices.ts'
+import { fillSlices } from '../../../renderer/store/slices.ts'
 import { useWizard } from '../../../renderer/store/wizard.ts'
-import { layersFailed, layersPassed, prerequisitesPassed, proofFailed } from './sample-checks.ts'
+import { prerequisitesPassed, proofFailed } from './sample-checks.ts'
 import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
-import { answers, machine, practiceAnswers } from './samples.ts'
+import { answers, machine } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
 import { certificateStates } from './states-certificate.ts'
+import { databaseStates } from './states-database.ts'
 import { elevationStates } from './states-elevation.ts'
 import { fixStates } from './states-fixes.ts'
 import { installedStates } from './states-installed.ts'
@@ -52,6 +53,7 @@ export const states: Readonly<Record<string, State>> = {
   ...installedStates,
   ...replacementStates,
   ...certificateStates,
+  ...databaseStates,
   start: { page: 'start' },
   'start-empty': {
     page: 'start',
@@ -108,44 +110,6 @@ export const states: Readonly<Record<string, State>> = {
     after: () => {
       const { operation, checkCame } = usePrerequisites.getState()
       for (const check of prerequisitesPassed.slice(0, 4)) checkCame(operation, check)
-    },
-  },
-  database: {
-    page: 'database',
-    prepare: filled,
-    after: () => useDatabase.getState().runTest(currentDraft()),
-  },
-  'database-failed': {
-    page: 'database',
-    prepare: filled,
-    script: { 'database.test': () => layersFailed },
-    after: () => useDatabase.getState().runTest(currentDraft()),
-  },
-  'database-testing': {
-    page: 'database',
-    prepare: filled,
-    script: { 'database.test': never },
-    after: () => {
-      void useDatabase.getState().runTest(currentDraft())
-      const { test, layerCame } = useDatabase.getState()
-      for (const layer of layersPassed.slice(0, 3)) layerCame(test!.operation, layer)
-      layerCame(test!.operation, { id: 'login', state: 'running', summary: '', ms: 0 })
-    },
-  },
-  'database-creatio': {
-    page: 'database',
-    prepare: async () => {
-      fillSlices({ ...answers, database: { from: 'creatio' } })
-      await useFiles.getState().lookAtCreatio()
-    },
-  },
-  'database-empty': {
-    page: 'database',
-    prepare: () => fillSlices({ ...practiceAnswers, practice: false }),
-    after: async () => {
-      useDatabase.getState().change({ way: 'fields' })
-      await new Promise(requestAnimationFrame)
-      click('#next')
     },
   },
   client: { page: 'client', prepare: filled },

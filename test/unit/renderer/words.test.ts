@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { connectionText } from '../../../renderer/connection-text.ts'
 import { bytes, clock, duration } from '../../../renderer/format.ts'
 import { daysFault, judged, needed, portFault } from '../../../renderer/rules.ts'
 import { errorsOf, suggestionFor, warningFor } from '../../../renderer/field-notes.ts'
-import { emptyDatabase } from '../../../renderer/store/database.ts'
 
 describe('numbers with units', () => {
   it.each([
@@ -35,28 +33,6 @@ describe('the rules of fields', () => {
   it('leaves an empty field to the rule that it is needed', () => {
     expect(judged('container.httpPort', '', portFault)).toEqual([])
     expect(needed('container.httpPort', ' ', 'the HTTP port')).toHaveLength(1)
-  })
-})
-
-describe('a connection string to look at', () => {
-  it('hides the password and quotes what would break it', () => {
-    const text = connectionText({
-      ...emptyDatabase,
-      server: 'db01',
-      port: '5433',
-      database: 'a;b',
-      user: 'o"brien',
-      password: { ref: 'vault:database.password', length: 9 },
-      options: 'SSL Mode=VerifyFull',
-    })
-    expect(text).toBe(
-      `Server=db01;Port=5433;Database="a;b";User ID='o"brien';Password=[hidden];SSL Mode=VerifyFull`,
-    )
-  })
-
-  it('names the port as SQL Server wants it', () => {
-    const text = connectionText({ ...emptyDatabase, provider: 'MsSqlServer', server: 'db01', port: '1434' })
-    expect(text).toBe('Data Source=db01,1434')
   })
 })
 
