@@ -1,8 +1,10 @@
 import type { SetupAnswers } from '../electron/contract/answers.ts'
 import type { InstallationView } from '../electron/contract/views.ts'
 import { beginSetup, goTo } from './navigate.ts'
+import { useClientChange } from './store/client-change.ts'
 import { currentCourse, useScenario } from './store/course.ts'
 import { hasWindows, useHosting } from './store/hosting.ts'
+import type { InstallationChoice } from './store/installation-choice.ts'
 import { useMachine } from './store/machine.ts'
 import { useReplacement } from './store/replacement.ts'
 import type { ScenarioId } from './store/scenarios.ts'
@@ -29,14 +31,24 @@ export async function beginInstallation(): Promise<void> {
   await goToFirst()
 }
 
+export const beginReplacement = (wanted?: InstallationView): Promise<void> =>
+  beginFor('replace-certificate', useReplacement.getState, wanted)
+
+export const beginClientChange = (wanted?: InstallationView): Promise<void> =>
+  beginFor('change-client', useClientChange.getState, wanted)
+
 /** Without an installation the page asks for it; the only one there is need not be asked for. */
-export async function beginReplacement(wanted?: InstallationView): Promise<void> {
+async function beginFor(
+  scenario: ScenarioId,
+  choice: () => Pick<InstallationChoice, 'choose'>,
+  wanted: InstallationView | undefined,
+): Promise<void> {
   const installations = useMachine.getState().view?.installations ?? []
   const first = wanted ?? (installations.length === 1 ? installations[0] : undefined)
-  beginEmpty('replace-certificate', () => {
-    if (first) useReplacement.getState().choose(first)
+  beginEmpty(scenario, () => {
+    if (first) choice().choose(first)
   })
-  if (wanted) useReplacement.getState().choose(wanted)
+  if (wanted) choice().choose(wanted)
   await goToFirst()
 }
 

@@ -48,3 +48,7 @@ export function judged(
   const fault = value === '' ? undefined : rule(value)
   return fault === undefined ? [] : [{ path, text: fault }]
 }
+
+/** A scope as the answers take it (RFC 6749, 3.3: no space, quotation mark or backslash). */
+export const scopeFault = (typed: string): string | undefined =>
+  /^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/.test(typed) ? undefined : messages.client.scopes.rule

@@ -2,6 +2,7 @@ import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
 import { useContainer } from '../store/container.ts'
 import { useHosting } from '../store/hosting.ts'
+import { useClientChange } from '../store/client-change.ts'
 import { useReplacement } from '../store/replacement.ts'
 import { useWebsite } from '../store/website.ts'
 import { useRun } from '../store/run.ts'
@@ -26,11 +27,12 @@ export function StepRail({ page }: { readonly page: PageId }) {
   const text = messages.frame
   const words = useWords()
   const replaced = useReplacement((state) => state.view?.name)
+  const changed = useClientChange((state) => state.view?.name)
   return (
     <nav className="rail" aria-label={text.railLabel}>
       <div className="rail-head">
         <b>{words.title}</b>
-        <span>{practice ? text.practiceNote : (replaced ?? words.notes[course.hosting])}</span>
+        <span>{practice ? text.practiceNote : (replaced ?? changed ?? words.notes[course.hosting])}</span>
       </div>
       <ol className="steps">
         {stepsFor(course).map((step, index) => {

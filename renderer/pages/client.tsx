@@ -1,61 +1,69 @@
 import { useEffect, useState } from 'react'
+import { idLength, lengthFaults, secretLength } from '../client-lengths.ts'
 import { Button } from '../components/button.tsx'
 import { ClipboardNote } from '../components/clipboard-note.tsx'
-import { CopyButton } from '../components/copy-button.tsx'
-import { CheckField, TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
-import { SecretField } from '../components/secret-field.tsx'
+import { TabPanel, Tabs } from '../components/tabs.tsx'
 import { WizardFooter } from '../components/wizard-footer.tsx'
 import { Working } from '../components/working.tsx'
-import { errorsOf, warningFor } from '../field-notes.ts'
+import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { needed } from '../rules.ts'
-import { useClient } from '../store/client.ts'
+import { clientDiffers, usualGrantTypes, useClient } from '../store/client.ts'
+import { testPassed, useDatabase } from '../store/database.ts'
 import type { Fault } from '../store/faults.ts'
 import { useFiles } from '../store/files.ts'
-import { noSecret } from '../store/secret-slot.ts'
+import { currentDraft } from '../store/slices.ts'
+import { ExistingClient } from './client-existing.tsx'
+import { ClientFields } from './client-fields.tsx'
+import { GrantList } from './client-grants.tsx'
 import { ClientPlaces } from './client-places.tsx'
+import { ScopeList } from './client-scopes.tsx'
+import { useClientTabs } from './client-tabs.ts'
 
 const text = messages.client
-
-/** Lengths of the vendor's documentation; another length needs "use anyway". */
-const idLength = 16
-const secretLength = 32
 
 /** States of the target folder in which no earlier installation can lie there. */
 const isNew = new Set(['absent', 'empty'])
 
 function check(): readonly Fault[] {
-  const { id, name, secret, useAnyway, notes } = useClient.getState()
-  const lengths: Fault[] = []
-  if (!useAnyway && id !== '' && id !== 'generate' && id.length !== idLength)
-    lengths.push({ path: 'client.id', text: text.idLength })
-  if (!useAnyway && secret.length !== undefined && secret.length !== secretLength)
-    lengths.push({ path: 'client.secret', text: text.secretLength })
+  const { id, name, secret, useAnyway, notes, grantTypes, existing, replaceExisting } = useClient.getState()
   return [
     ...needed('client.id', id, text.idName),
     ...needed('client.secret', secret.ref, text.secretName),
     ...needed('client.name', name, text.nameName),
     ...errorsOf(notes),
-    ...lengths,
+    ...(useAnyway ? [] : lengthFaults({ id, secret })),
+    ...(clientDiffers({ existing }) && !replaceExisting
+      ? [{ path: 'client.replaceExisting', text: text.existing.undecided }]
+      : []),
+    ...(grantTypes?.length === 0 ? [{ path: 'client.grantTypes', text: text.grants.needed }] : []),
   ]
 }
 
-/** ID, name and secret of the client that Creatio signs in with. */
+/** Asks the database about values that it was not asked about yet, once it is known that it answers. */
+async function compare(): Promise<void> {
+  const { existing, compare: ask } = useClient.getState()
+  if (existing === undefined && testPassed(useDatabase.getState().test)) await ask(currentDraft())
+}
+
+/** The client that Creatio signs in with: ID, name and secret, what it may ask for, and in which ways. */
 export default function Client() {
   const client = useClient()
-  const { id, name, secret, notes, problem, useAnyway, change, generate } = client
+  const { problem, id, tab, openTab, change, generate, lookAtScopes } = client
   // `foreign` too: what it is is not known, so nothing in it is replaced unasked.
   const mayBeThere = useFiles(({ targetView }) => targetView !== undefined && !isNew.has(targetView.state))
   const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
+  const tabs = useClientTabs(client.scopeViews?.length, (client.grantTypes ?? usualGrantTypes).length)
 
   useEffect(() => {
     const now = useClient.getState()
     const idOpen = now.id === '' || now.id === 'generate'
     const secretOpen = now.secret.ref === '' || now.secret.ref === 'generate'
-    if (!idOpen && !secretOpen) return
+    // Only a value that is not made here and now can be in the database already.
+    if (!idOpen && !secretOpen) return void compare()
     // An installation that is there keeps what it has: making new values silently would cut Creatio off.
     if (mayBeThere)
       change({
@@ -64,12 +72,9 @@ export default function Client() {
       })
     else void generate(idOpen && secretOpen ? 'both' : idOpen ? 'id' : 'secret')
   }, [mayBeThere, change, generate])
+  useEffect(() => void lookAtScopes(currentDraft()), [lookAtScopes, client.scopes])
 
-  const wrongLength =
-    (id !== '' && id !== 'generate' && id.length !== idLength) ||
-    (secret.length !== undefined && secret.length !== secretLength)
   const next = () => void goNext(check)
-  const kept = id === 'generate' && secret.ref === 'generate'
   return (
     <Page
       id="client"
@@ -89,87 +94,92 @@ export default function Client() {
         />
       }
     >
-      <Scroll label={text.regionLabel}>
+      <Scroll label={text.regionLabel} className="tabbed">
         {problem && <ProblemCard problem={problem} />}
         {id === '' && !problem && <Working text={text.generating} />}
-        {kept ? (
-          <section className="card" aria-labelledby="kept">
-            <div className="card-h">
-              <h2 id="kept">{text.keepTitle}</h2>
-              <Button size="small" onClick={() => void generate('both')}>
-                {text.makeNew}
-              </Button>
-            </div>
-            <p>{text.keepText}</p>
-          </section>
-        ) : (
-          <section className="card" aria-label={text.valuesLabel}>
-            <div className="sec-row">
-              <TextField
-                path="client.id"
-                label={text.id}
-                hint={text.length(id.length, idLength)}
-                mono
-                value={id}
-                required
-                onText={(value) => change({ id: value })}
-                onLeave={() => void client.check()}
-                {...warningFor(notes, 'client.id')}
-                after={
-                  <>
-                    <CopyButton what={text.id} text={id} />
-                    <Button
-                      appearance="transparent"
-                      size="small"
-                      icon="ArrowSync20Regular"
-                      label={text.generateId}
-                      onClick={() => void generate('id')}
-                    />
-                  </>
-                }
-              />
-              <SecretField
-                path="client.secret"
-                label={text.secret}
-                hint={secret.length === undefined ? undefined : text.length(secret.length, secretLength)}
-                slot={secret}
-                onSlot={(slot) => change({ secret: slot.ref === '' ? noSecret : slot })}
-                onTyped={(value) => client.check(value)}
-                copyable
-                onCopied={(clears) => setCopied({ clears })}
-                {...warningFor(notes, 'client.secret')}
-                after={
-                  <Button
-                    appearance="transparent"
-                    size="small"
-                    icon="ArrowSync20Regular"
-                    label={text.generateSecret}
-                    onClick={() => void generate('secret')}
-                  />
-                }
-              />
-              <TextField
-                path="client.name"
-                label={text.name}
-                value={name}
-                required
-                onText={(value) => change({ name: value })}
-                onLeave={() => void client.check()}
-                {...warningFor(notes, 'client.name')}
-              />
-            </div>
-            {(wrongLength || useAnyway) && (
-              <CheckField
-                path="client.useAnyway"
-                label={text.anyway}
-                checked={useAnyway}
-                onChecked={(checked) => change({ useAnyway: checked })}
-              />
-            )}
-          </section>
-        )}
-        <ClientPlaces />
+        <Tabs label={text.tabsLabel} value={tab} onValue={openTab} tabs={tabs} />
+        <TabPanel id={tab}>
+          <div className="stack">
+            {tab === 'values' && <Values onCopied={(clears) => setCopied({ clears })} />}
+            {tab === 'scopes' && <Scopes />}
+            {tab === 'grants' && <Grants />}
+          </div>
+        </TabPanel>
       </Scroll>
     </Page>
+  )
+}
+
+function Values({ onCopied }: { readonly onCopied: (clears: number) => void }) {
+  const client = useClient()
+  const { id, secret, change, generate } = client
+  const kept = id === 'generate' && secret.ref === 'generate'
+  return (
+    <>
+      <ExistingClient />
+      {kept ? (
+        <section className="card" aria-labelledby="kept">
+          <div className="card-h">
+            <h2 id="kept">{text.keepTitle}</h2>
+            <Button size="small" onClick={() => void generate('both')}>
+              {text.makeNew}
+            </Button>
+          </div>
+          <p>{text.keepText}</p>
+        </section>
+      ) : (
+        <section className="card" aria-label={text.valuesLabel}>
+          <ClientFields
+            className="sec-row"
+            words={text}
+            hints={{
+              id: text.length(id.length, idLength),
+              ...(secret.length === undefined ? {} : { secret: text.length(secret.length, secretLength) }),
+            }}
+            values={client}
+            notes={client.notes}
+            required
+            onChange={change}
+            onGenerate={generate}
+            onLeft={async (typed) => {
+              await client.check(typed)
+              if (typed === undefined) await compare()
+            }}
+            onSecret={() => void compare()}
+            onCopied={onCopied}
+          />
+        </section>
+      )}
+      <ClientPlaces />
+    </>
+  )
+}
+
+function Scopes() {
+  const { scopes, scopeViews, scopeProblem, change } = useClient()
+  if (scopeProblem) return <ProblemCard problem={scopeProblem} />
+  if (scopeViews === undefined) return <Working text={text.scopes.looking} />
+  return (
+    <ScopeList
+      scopes={scopeViews}
+      onAdd={(scope) => change({ scopes: [...scopes, scope] })}
+      onRemove={(scope) => change({ scopes: scopes.filter((one) => one !== scope) })}
+    />
+  )
+}
+
+function Grants() {
+  const { grantTypes, change } = useClient()
+  return (
+    <GrantList
+      chosen={grantTypes ?? usualGrantTypes}
+      onChosen={(chosen) => change({ grantTypes: chosen })}
+      back={
+        grantTypes && {
+          label: text.grants.toUsual,
+          act: () => change({ grantTypes: undefined }),
+        }
+      }
+    />
   )
 }

@@ -3,6 +3,7 @@ import type { HandOverView } from '../../electron/contract/views.ts'
 import { Button } from '../components/button.tsx'
 import { ClipboardNote } from '../components/clipboard-note.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
+import { Icon } from '../components/icon.tsx'
 import { Page, Scroll } from '../components/page.tsx'
 import { Pairs } from '../components/pairs.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
@@ -10,22 +11,48 @@ import { SecretValue } from '../components/secret-value.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
+import { changesOf, useClientChange } from '../store/client-change.ts'
+import { useScenario } from '../store/course.ts'
 import { useHandOver } from '../store/handover.ts'
 import { useHosting } from '../store/hosting.ts'
 
 const text = messages.connect
+const changed = messages.clientChange.connect
+
+/** After a change of the client: whether Creatio has to follow. A page that was loaded since then does not know; then yes. */
+function useFollowing(): { readonly follows: boolean } | undefined {
+  const scenario = useScenario((state) => state.scenario)
+  const state = useClientChange()
+  if (scenario !== 'change-client') return undefined
+  const changes = changesOf(state)
+  return { follows: state.target === '' || changes.id || changes.secret }
+}
+
+/** What lasts until somebody has acted stands above what he needs for it. */
+const CutOff = () => (
+  <div className="card problem problem-warning">
+    <Icon name="Warning20Filled" className="mark-warning" label={messages.common.marks.warning} />
+    <div className="problem-text">
+      <p>
+        <b>{changed.warning}</b>
+      </p>
+      <p>{changed.warningText}</p>
+    </div>
+  </div>
+)
 
 /** The three system settings, ready to be copied, and where they are entered. */
 export default function Connect() {
   const { view, problem, look } = useHandOver()
   const practice = useHosting((state) => state.practice)
+  const change = useFollowing()
   const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
   useEffect(() => void look(), [look])
   return (
     <Page
       id="connect"
       title={text.title}
-      lead={text.lead}
+      lead={change === undefined ? text.lead : change.follows ? changed.lead : changed.leadSame}
       footer={
         <>
           <div className="footer-note">
@@ -45,6 +72,7 @@ export default function Connect() {
       <Scroll label={text.regionLabel}>
         {problem && <ProblemCard problem={problem} />}
         {!view && !problem && <Working text={text.loading} />}
+        {change?.follows && <CutOff />}
         {view && <Values view={view} onCopied={(clears) => setCopied({ clears })} />}
         <section className="card" aria-labelledby="where">
           <div className="card-h">

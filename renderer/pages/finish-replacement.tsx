@@ -8,6 +8,7 @@ import { messages } from '../messages/index.ts'
 import type { SaveOutcome } from '../save.ts'
 import { useHandOver } from '../store/handover.ts'
 import { useRun } from '../store/run.ts'
+import { CheckNow } from './finish-check-now.tsx'
 import { FinishFacts } from './finish-facts.tsx'
 
 const text = messages.replacement.finish
@@ -23,11 +24,12 @@ interface ReplacementFactsProps {
 export function ReplacementFacts({ view, failed, onSaved }: ReplacementFactsProps) {
   const { certificate, lookAtCertificate } = useHandOver()
   const run = useRun((state) => state.view)
+  const restarted = run?.steps.some(({ id }) => id === 'restart-creatio') === true
   useEffect(() => void lookAtCertificate(), [lookAtCertificate])
   return (
     <>
       <FinishFacts rows={replacementRows(view, run, certificate)} failed={failed} onSaved={onSaved} />
-      <CheckNow />
+      <CheckNow title={text.check} steps={restarted ? text.steps : [text.restartFirst, ...text.steps]} />
     </>
   )
 }
@@ -67,22 +69,4 @@ function replacementRows(
     ...told(text.creatio, said('restart-creatio', text.creatioByHand)),
     [common.changed, common.changedOf(report.writtenFiles, report.backups)],
   ]
-}
-
-/** What only people can do: see that everything that signs in still does. */
-function CheckNow() {
-  const restarted = useRun((state) => state.view?.steps.some(({ id }) => id === 'restart-creatio'))
-  const steps = restarted === true ? text.steps : [text.restartFirst, ...text.steps]
-  return (
-    <section className="card" aria-labelledby="check-now">
-      <div className="card-h">
-        <h2 id="check-now">{text.check}</h2>
-      </div>
-      <ol className="numbered">
-        {steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
-    </section>
-  )
 }

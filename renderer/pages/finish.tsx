@@ -20,6 +20,7 @@ import { useMachine } from '../store/machine.ts'
 import { useProof } from '../store/proof.ts'
 import type { ScenarioId } from '../store/scenarios.ts'
 import { typedDraft } from '../store/slices.ts'
+import { ClientChangeFacts } from './finish-client.tsx'
 import { FinishFacts } from './finish-facts.tsx'
 import { installationRows } from './finish-installation.tsx'
 import { ReplacementFacts } from './finish-replacement.tsx'
@@ -46,6 +47,7 @@ const ownTasks: Readonly<Record<ScenarioId, readonly NextTask[]>> = {
   'replace-certificate': [
     { icon: 'Certificate20Regular', words: text.another, act: () => void replaceElsewhere() },
   ],
+  'change-client': [{ icon: 'PlugConnected20Regular', words: text.connect, act: () => void goTo('connect') }],
 }
 
 /** What was done, the report, and what comes next. */
@@ -134,5 +136,7 @@ function Facts({ scenario, ...rest }: FactsProps) {
       )
     case 'replace-certificate':
       return <ReplacementFacts view={view} {...rest} />
+    case 'change-client':
+      return <ClientChangeFacts view={view} {...rest} />
   }
 }

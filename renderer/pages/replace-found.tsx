@@ -10,6 +10,7 @@ import { messages } from '../messages/index.ts'
 import { useReplacement } from '../store/replacement.ts'
 
 const text = messages.replacement.installation
+const common = messages.installation
 
 /** What was found at the chosen installation: how it is set up, and the certificate it has now. */
 export function InstallationFound() {
@@ -26,7 +27,7 @@ export function InstallationFound() {
 
 function Found({ view }: { readonly view: ReplacementView }) {
   const rows: (readonly [string, ReactNode])[] = [
-    [text.url, <span className="mono">{view.publicUrl}</span>],
+    [common.url, <span className="mono">{view.publicUrl}</span>],
     // The panel below names the file as well, unless it came from the running service.
     ...(view.current?.file === view.pfx
       ? []
@@ -38,7 +39,7 @@ function Found({ view }: { readonly view: ReplacementView }) {
       <section className="card" aria-labelledby="found">
         <div className="card-h">
           <h2 id="found">{view.name}</h2>
-          <Pill tone="plain">{view.recorded ? text.recorded : text.bySettings}</Pill>
+          <Pill tone="plain">{view.recorded ? common.recorded : common.bySettings}</Pill>
         </div>
         <Pairs rows={rows} />
       </section>

@@ -7,7 +7,7 @@ import { Menu } from '../components/menu.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
-import { beginReplacement } from '../begin.ts'
+import { beginClientChange, beginReplacement } from '../begin.ts'
 import { daysTone } from '../certificate-days.ts'
 import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
@@ -58,6 +58,7 @@ export function InstallationCard({ installation }: { readonly installation: Inst
           label={text.more(name)}
           items={[
             [text.show, () => setShowing(true)],
+            [text.changeClient, () => void beginClientChange(installation)],
             ...choices.map((stdout) => loggingItem(stdout, setWanted)),
           ]}
         />

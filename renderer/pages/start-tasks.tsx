@@ -12,6 +12,7 @@ interface TasksProps {
   readonly onNew: () => void
   readonly onPractice: () => void
   readonly onReplace: () => void
+  readonly onChangeClient: () => void
   readonly onLook: () => void
 }
 
@@ -34,6 +35,7 @@ export function Tasks({
   onNew,
   onPractice,
   onReplace,
+  onChangeClient,
   onLook,
 }: TasksProps) {
   const why = (id: TaskId): string | undefined => {
@@ -43,6 +45,7 @@ export function Tasks({
   const acts: Partial<Record<TaskId, () => void>> = {
     install: onNew,
     certificate: onReplace,
+    client: onChangeClient,
     check: () => document.querySelector<HTMLElement>('.installation button')?.focus(),
     look: onLook,
   }

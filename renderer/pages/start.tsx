@@ -5,7 +5,7 @@ import { Button } from '../components/button.tsx'
 import { Page } from '../components/page.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { messages } from '../messages/index.ts'
-import { beginInstallation, beginReplacement, beginWith } from '../begin.ts'
+import { beginClientChange, beginInstallation, beginReplacement, beginWith } from '../begin.ts'
 import { newOperation } from '../pending.ts'
 import { useMachine } from '../store/machine.ts'
 import { FileCertificate } from './start-certificate.tsx'
@@ -91,6 +91,7 @@ export default function Start() {
           onNew={() => void beginInstallation()}
           onPractice={() => void beginPractice()}
           onReplace={() => void beginReplacement()}
+          onChangeClient={() => void beginClientChange()}
           onLook={() => setLooking(true)}
         />
         {looking && <FileCertificate onClose={() => setLooking(false)} />}

@@ -1,8 +1,11 @@
 import { create } from 'zustand'
+import type { GrantType, ScopeView } from '../../electron/contract/client.ts'
+import type { DatabaseContentsView } from '../../electron/contract/database.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
-import { track } from '../pending.ts'
+import { newOperation, track } from '../pending.ts'
+import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
 
 export interface ClientData {
@@ -10,33 +13,75 @@ export interface ClientData {
   readonly id: string
   readonly name: string
   readonly secret: SecretSlot
+  /** Those that are added to what every system client gets. */
+  readonly scopes: readonly string[]
+  /** Undefined: those of the manual. */
+  readonly grantTypes: readonly GrantType[] | undefined
   readonly useAnyway: boolean
+  /** The database has this client with another secret, and it is to go. */
+  readonly replaceExisting: boolean
 }
 
 export const emptyClient: ClientData = {
   id: '',
   name: 'Creatio system client',
   secret: noSecret,
+  scopes: [],
+  grantTypes: undefined,
   useAnyway: false,
+  replaceExisting: false,
+}
+
+/** Of the manual: what a system client gets unless something else is chosen. */
+export const usualGrantTypes: readonly GrantType[] = ['client_credentials', 'implicit']
+
+export type ClientTab = 'values' | 'scopes' | 'grants'
+
+/** The tab that asks for a path of the answers; undefined for what is not about a client. */
+export function clientTabOfPath(path: string): ClientTab | undefined {
+  if (!path.startsWith('client.')) return undefined
+  if (path.startsWith('client.scopes')) return 'scopes'
+  return path.startsWith('client.grantTypes') ? 'grants' : 'values'
 }
 
 interface ClientState extends ClientData {
   readonly notes: readonly FieldNote[]
   readonly problem: Problem | undefined
+  readonly tab: ClientTab
+  /** What the client may ask for; undefined until it was asked for. */
+  readonly scopeViews: readonly ScopeView[] | undefined
+  readonly scopeProblem: Problem | undefined
+  /** What the database holds, compared with these very values; undefined when they were not compared. */
+  readonly existing: DatabaseContentsView | undefined
+  openTab(tab: ClientTab): void
   change(data: Partial<ClientData>): void
   /** New values from the back end, for both or for one of them. */
   generate(which: 'both' | 'id' | 'secret'): Promise<void>
   /** Asks what there is to say about the values; `secret` only when it was just typed. */
   check(secret?: string): Promise<void>
+  lookAtScopes(draft: Draft): Promise<void>
+  /** Whether the database has this client already, and with which secret. */
+  compare(draft: Draft): Promise<void>
 }
+
+/** Nothing that was found about a client, or agreed to for it, holds for another one. */
+const anotherClient = { existing: undefined, replaceExisting: false }
+
+let comparing = ''
 
 /** The system client that Creatio signs in with. */
 export const useClient = create<ClientState>((set, get) => ({
   ...emptyClient,
   notes: [],
   problem: undefined,
+  tab: 'values',
+  scopeViews: undefined,
+  scopeProblem: undefined,
+  existing: undefined,
 
-  change: (data) => set(data),
+  openTab: (tab) => set({ tab }),
+
+  change: (data) => set({ ...('id' in data || 'secret' in data ? anotherClient : {}), ...data }),
 
   generate: (which) =>
     track(
@@ -45,6 +90,7 @@ export const useClient = create<ClientState>((set, get) => ({
         if (!reply.ok) return set({ problem: reply.problem })
         const secret = { ref: reply.value.secret, length: 32 }
         set({
+          ...anotherClient,
           ...(which === 'secret' ? {} : { id: reply.value.id }),
           ...(which === 'id' ? {} : { secret }),
           problem: undefined,
@@ -63,4 +109,32 @@ export const useClient = create<ClientState>((set, get) => ({
         set({ notes: [...reply.value, ...kept] })
       })(),
     ),
+
+  lookAtScopes: (draft) =>
+    track(
+      (async () => {
+        const { scopes } = get()
+        const reply = await ask('client.scopes', { draft })
+        if (get().scopes !== scopes) return
+        set(reply.ok ? { scopeViews: reply.value, scopeProblem: undefined } : { scopeProblem: reply.problem })
+      })(),
+    ),
+
+  compare: (draft) =>
+    track(
+      (async () => {
+        const operation = newOperation('client')
+        comparing = operation
+        const { id, secret } = get()
+        const reply = await ask('database.look', { operation, draft })
+        const now = get()
+        if (comparing !== operation || now.id !== id || now.secret.ref !== secret.ref) return
+        // A database that does not answer is the business of its own page.
+        set({ existing: reply.ok ? reply.value : undefined })
+      })(),
+    ),
 }))
+
+/** Whether the database has the client with another secret, so that somebody has to decide. */
+export const clientDiffers = ({ existing }: Pick<ClientState, 'existing'>): boolean =>
+  existing?.verdict === 'client-differs'

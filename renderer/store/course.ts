@@ -34,9 +34,14 @@ export const useWords = () => messages.scenarios[useScenario((state) => state.sc
 export const stepName = (scenario: ScenarioId, step: StepId): string =>
   messages.scenarios[scenario].steps[step] ?? messages.frame.steps[step]
 
-/** Only a replacement has this step. */
+/** Steps that only one scenario has. */
+const ownSteps: readonly (readonly [step: string, scenario: ScenarioId])[] = [
+  ['take-up-certificate', 'replace-certificate'],
+  ['take-up-client', 'change-client'],
+]
+
 const scenarioOfRun = ({ steps }: RunView): ScenarioId =>
-  steps.some(({ id }) => id === 'take-up-certificate') ? 'replace-certificate' : 'new-installation'
+  ownSteps.find(([own]) => steps.some(({ id }) => id === own))?.[1] ?? 'new-installation'
 
 /** Fits the step list to a run that this page did not start. */
 export function adoptRun(view: RunView): void {

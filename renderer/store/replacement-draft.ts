@@ -1,12 +1,13 @@
 import type { ReplaceCertificateAnswers } from '../../electron/contract/answers.ts'
 import { given, type Draft } from './given.ts'
+import { placeDraft, placeOf } from './installation-choice.ts'
 import { emptyReplacement, type ReplacementData } from './replacement.ts'
 
 /** The parts of the answers that only a replacement has. */
 export function replacementDraft(data: ReplacementData): Draft {
-  const { target, container, elsewhere, path, replaces, found } = data
+  const { elsewhere, path, replaces, found } = data
   return {
-    installation: { ...given('target', target), ...given('container', container) },
+    installation: placeDraft(data),
     ...(elsewhere ? given('path', path) : {}),
     ...creatioDraft(data),
     ...given('replaces', replaces || found),
@@ -21,8 +22,7 @@ function creatioDraft({ creatio, creatioPool, creatioContainer }: ReplacementDat
 
 export const replacementData = (answers: ReplaceCertificateAnswers): ReplacementData => ({
   ...emptyReplacement,
-  target: answers.installation.target,
-  container: answers.installation.container ?? '',
+  ...placeOf(answers.installation),
   elsewhere: answers.path !== undefined,
   path: answers.path ?? '',
   creatio: answers.creatio === undefined ? 'myself' : 'typed',

@@ -1,16 +1,13 @@
 import { create } from 'zustand'
 import type { Problem } from '../../electron/contract/problem.ts'
-import type { InstallationView, ReplacementView } from '../../electron/contract/views.ts'
+import type { ReplacementView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { track } from '../pending.ts'
 import type { Draft } from './given.ts'
 import { useHosting } from './hosting.ts'
-import { useMachine } from './machine.ts'
+import { choosing, noPlace, type InstallationChoice, type Place } from './installation-choice.ts'
 
-export interface ReplacementData {
-  readonly target: string
-  /** Name of the service's container; empty where this program started it. */
-  readonly container: string
+export interface ReplacementData extends Place {
   /** The new file does not take the place of the current one. */
   readonly elsewhere: boolean
   readonly path: string
@@ -25,8 +22,7 @@ export interface ReplacementData {
 }
 
 export const emptyReplacement: ReplacementData = {
-  target: '',
-  container: '',
+  ...noPlace,
   elsewhere: false,
   path: '',
   creatio: 'unsaid',
@@ -36,18 +32,11 @@ export const emptyReplacement: ReplacementData = {
   found: '',
 }
 
-interface ReplacementState extends ReplacementData {
-  /** The folder is typed, although it may be one of a known installation. */
-  readonly typing: boolean
+interface ReplacementState extends ReplacementData, InstallationChoice {
   readonly view: ReplacementView | undefined
   readonly problem: Problem | undefined
   readonly looking: boolean
-  /** One of the installations that are known here. */
-  choose(installation: InstallationView): void
-  /** One that was set up by hand, or that this program has not found. */
-  chooseOther(): void
-  changePlace(place: Partial<Pick<ReplacementData, 'target' | 'container'>>): void
-  change(data: Partial<Omit<ReplacementData, 'target' | 'container' | 'replaces' | 'found'>>): void
+  change(data: Partial<Omit<ReplacementData, keyof Place | 'replaces' | 'found'>>): void
   /** What is there now. An answer about another folder than the one that is typed is dropped. */
   look(draft: Draft): Promise<void>
 }
@@ -63,34 +52,23 @@ export const useReplacement = create<ReplacementState>((set, get) => ({
   problem: undefined,
   looking: false,
 
-  choose: ({ target, hosting, practice }) => {
-    useHosting.setState({ hosting, practice })
-    set({ typing: false, ...(get().target === target ? {} : { ...elsewhere, target }) })
-  },
-
-  chooseOther: () => {
-    if (get().typing) return
-    useHosting.setState({ practice: false })
-    set({ ...elsewhere, typing: true })
-  },
-
-  changePlace: (place) => {
-    const { target, container } = { ...get(), ...place }
-    const known = useMachine.getState().view?.installations.find((one) => one.target === target)
-    useHosting.setState({ practice: known?.practice ?? false })
-    set({ ...elsewhere, target, container })
-  },
+  ...choosing(
+    get,
+    (place) => set({ ...elsewhere, ...place }),
+    (typing) => set({ typing }),
+  ),
 
   change: (data) => set(data),
 
   look: (draft) =>
     track(
       (async () => {
-        const { target, container } = get()
+        const { target, container, site } = get()
         if (target.trim() === '') return
         set({ looking: true })
         const reply = await ask('replacement.look', { draft })
-        if (get().target !== target || get().container !== container) return
+        const now = get()
+        if (now.target !== target || now.container !== container || now.site !== site) return
         if (!reply.ok) return set({ looking: false, view: undefined, problem: reply.problem })
         useHosting.setState({ hosting: reply.value.hosting })
         set({
@@ -102,13 +80,3 @@ export const useReplacement = create<ReplacementState>((set, get) => ({
       })(),
     ),
 }))
-
-/** What the list of installations marks: the id of one, `other`, or nothing yet. */
-export function chosenInstallation(
-  { typing, target }: Pick<ReplacementState, 'typing' | 'target'>,
-  installations: readonly InstallationView[],
-): string {
-  if (typing) return 'other'
-  if (target === '') return ''
-  return installations.find((one) => one.target === target)?.id ?? 'other'
-}

@@ -14,6 +14,8 @@ export type StepId =
   | 'database'
   | 'client'
   | 'replacement'
+  | 'client-service'
+  | 'new-client'
   | 'certificate'
   | (typeof hostSteps)[Hosting]
   | 'logging'
@@ -32,7 +34,7 @@ export interface Scenario {
   readonly steps: (hosting: Hosting) => readonly StepId[]
   /** The phase that begins with a step; the steps after it belong to it too. */
   readonly phases: Partial<Record<StepId, Phase>>
-  /** The page that asks for a part of the answers, by the first word of its path. */
+  /** The page that asks for a part of the answers, by its path or the first word of it. */
   readonly asks: (hosting: Hosting) => Readonly<Record<string, StepId>>
   /** Its plan can be had as a script. */
   readonly script: boolean
@@ -85,7 +87,22 @@ const replaceCertificate: Scenario = {
   script: false,
 }
 
+const changeClient: Scenario = {
+  steps: () => ['client-service', 'new-client', 'review', 'install', 'proof', 'connect', 'finish'],
+  phases: { 'client-service': 'prepare', review: 'install', connect: 'handover' },
+  asks: () => ({
+    installation: 'client-service',
+    practice: 'client-service',
+    databaseServer: 'client-service',
+    row: 'client-service',
+    'client.current': 'client-service',
+    client: 'new-client',
+  }),
+  script: false,
+}
+
 export const scenarios: Readonly<Record<ScenarioId, Scenario>> = {
   'new-installation': newInstallation,
   'replace-certificate': replaceCertificate,
+  'change-client': changeClient,
 }

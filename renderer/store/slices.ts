@@ -1,6 +1,7 @@
 import type { SetupAnswers } from '../../electron/contract/answers.ts'
 import { useBundle } from './bundle.ts'
 import { useCertificate } from './certificate.ts'
+import { useClientChange } from './client-change.ts'
 import { useClient } from './client.ts'
 import { useContainer } from './container.ts'
 import { useScenario } from './course.ts'
@@ -36,6 +37,7 @@ const resets = [
   () => useWebsite.setState(useWebsite.getInitialState(), true),
   () => useLogging.setState(useLogging.getInitialState(), true),
   () => useReplacement.setState(useReplacement.getInitialState(), true),
+  () => useClientChange.setState(useClientChange.getInitialState(), true),
 ]
 
 /** The same for what came of a run. */
@@ -59,6 +61,7 @@ export function readSlices(): Slices {
     website: useWebsite.getState(),
     logging: useLogging.getState(),
     replacement: useReplacement.getState(),
+    clientChange: useClientChange.getState(),
   }
 }
 
@@ -67,7 +70,11 @@ export const currentDraft = (): Draft => toDraft(readSlices())
 /** Only what was typed or chosen: what Cancel would lose, and what may serve another installation. */
 export function typedDraft(): Draft {
   const slices = readSlices()
-  return toDraft({ ...slices, replacement: { ...slices.replacement, found: '' } })
+  return toDraft({
+    ...slices,
+    replacement: { ...slices.replacement, found: '' },
+    clientChange: { ...slices.clientChange, foundRow: undefined },
+  })
 }
 
 /** Empties every page, before another setup begins. */
@@ -96,4 +103,5 @@ export function fillSlices(answers: SetupAnswers): void {
   useWebsite.setState(data.website)
   useLogging.setState(data.logging)
   useReplacement.setState(data.replacement)
+  useClientChange.setState(data.clientChange)
 }

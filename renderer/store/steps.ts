@@ -32,5 +32,7 @@ export function neighbour(course: Course, page: PageId, by: 1 | -1): PageId {
 }
 
 /** The page that asks for a path of the answers, such as `container.httpPort`; undefined when no page does. */
-export const pageOfPath = ({ scenario, hosting }: Course, path: string): StepId | undefined =>
-  scenarios[scenario].asks(hosting)[path.split('.')[0] ?? '']
+export function pageOfPath({ scenario, hosting }: Course, path: string): StepId | undefined {
+  const asks = scenarios[scenario].asks(hosting)
+  return asks[path] ?? asks[path.split('.')[0] ?? '']
+}

@@ -1,7 +1,13 @@
+import type { GrantType } from '../../../electron/contract/client.ts'
+
 export const client = {
   title: 'System client',
   lead: 'Creatio signs in to the Identity Service with this ID and secret. Both were generated; you can type your own.',
   regionLabel: 'System client',
+  tabsLabel: 'System client',
+  tabs: { values: 'ID and secret', scopes: 'Scopes', grants: 'Grant types' },
+  tabCount: (tab: string, count: number) => `${tab} (${count})`,
+  tabFaults: 'Something is to be corrected here',
   valuesLabel: 'ID and secret',
   id: 'Client ID',
   idName: 'the client ID',
@@ -21,6 +27,71 @@ export const client = {
   idLength: 'The client ID has 16 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
   secretLength:
     'The client secret has 32 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
+  existing: {
+    title: 'The database has this client with another secret',
+    generateId: 'Generate another ID',
+    row: (name: string, key: number, made: string) =>
+      `${name === '' ? 'Without a name' : name}, row ${key} of Clients${made === '' ? '' : `, made ${made}`}.`,
+    why: 'The service takes a client from its settings only once. With these values it would go on expecting the former secret, and refuse Creatio.',
+    ways: [
+      'Is it another installation’s client? Give this one another ID.',
+      'Is it this installation’s own? Enter the secret that it has, and it is used again.',
+    ],
+    replace: 'Replace the client in the database',
+    replaceText:
+      'Its rows in Clients and the tables below are kept in a file, removed, and made anew by the service. Whoever signs in with the former secret is refused from then on.',
+    undecided:
+      'The database has this client with another secret. Change ID or secret, or have the client replaced',
+  },
+  reused: 'The database has this client with this very secret. It is used again, and its rows stay.',
+  scopes: {
+    label: 'Scopes of the client',
+    lead: 'What the client may ask the Identity Service for. Creatio works with those of the manual; the others are for newer versions.',
+    looking: 'Collecting the scopes',
+    from: {
+      manual: 'Manual',
+      newer: 'Newer builds',
+      shipped: 'Archive',
+      present: 'Has it today',
+      added: 'Added here',
+    },
+    required: 'Creatio needs it',
+    addedPurpose: 'Added here. It has to be known to the service, or tokens with it are refused.',
+    add: 'Add a scope',
+    addHint: 'Its name in the Identity Service, such as openid',
+    addButton: 'Add',
+    remove: (scope: string) => `Remove ${scope}`,
+    known: 'The client has this scope already',
+    rule: 'Write a scope without spaces, quotes and backslashes, of at most 200 characters',
+    saidAdded: (scope: string) => `${scope} added`,
+    saidRemoved: (scope: string) => `${scope} removed`,
+  },
+  grants: {
+    label: 'Grant types of the client',
+    lead: 'In which ways the client may ask for tokens.',
+    needed: 'Tick at least one grant type',
+    usual: 'As in the manual',
+    toUsual: 'Back to those of the manual',
+    without: 'Creatio gets its own tokens by client credentials; without them it cannot connect.',
+    foreign: (names: string) => `Not offered here, and gone once the grant types are changed: ${names}.`,
+    titles: {
+      client_credentials: 'Client credentials',
+      authorization_code: 'Authorization code',
+      implicit: 'Implicit',
+      hybrid: 'Hybrid',
+      password: 'Password',
+      'urn:ietf:params:oauth:grant-type:device_code': 'Device code',
+    } satisfies Record<GrantType, string>,
+    purposes: {
+      client_credentials: 'Creatio gets a token for itself, by ID and secret. Creatio needs it.',
+      authorization_code: 'A user signs in, and the application exchanges a code for the token.',
+      implicit: 'A user signs in, and the token comes with the address. The manual asks for it.',
+      hybrid: 'Code and token together; both of the above.',
+      password: 'The application sends a user’s name and password itself. No longer recommended.',
+      'urn:ietf:params:oauth:grant-type:device_code':
+        'A device without a keyboard shows a code that the user enters elsewhere.',
+    } satisfies Record<GrantType, string>,
+  },
   goes: 'Where it goes',
   rows: {
     settings: 'appsettings.json',

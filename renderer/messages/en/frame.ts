@@ -11,6 +11,8 @@ export const frame = {
     database: 'Database',
     client: 'System client',
     replacement: 'Installation',
+    'client-service': 'Installation',
+    'new-client': 'New client',
     certificate: 'Certificate',
     container: 'Container',
     website: 'Website',

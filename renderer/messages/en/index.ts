@@ -1,5 +1,6 @@
 import { certificate } from './certificate.ts'
 import { checks } from './checks.ts'
+import { clientChange } from './client-change.ts'
 import { client } from './client.ts'
 import { common } from './common.ts'
 import { connect } from './connect.ts'
@@ -10,6 +11,7 @@ import { finish } from './finish.ts'
 import { frame, leave, logBundle } from './frame.ts'
 import { hosting } from './hosting.ts'
 import { install } from './install.ts'
+import { installation } from './installation.ts'
 import { logging } from './logging.ts'
 import { proof } from './proof.ts'
 import { replacement } from './replacement.ts'
@@ -23,6 +25,7 @@ export const en = {
   certificate,
   checks,
   client,
+  clientChange,
   common,
   connect,
   container,
@@ -32,6 +35,7 @@ export const en = {
   frame,
   hosting,
   install,
+  installation,
   leave,
   logBundle,
   logging,

@@ -51,4 +51,20 @@ export const scenarios: Readonly<Record<ScenarioId, ScenarioWords>> = {
     notProven: 'Replaced, but not proven',
     took: (time) => `Replaced in ${time}.`,
   },
+  'change-client': {
+    title: 'Change the client',
+    notes: { iis: 'For an installed service', docker: 'For an installed service' },
+    phases: { prepare: 'Prepare', configure: 'Configure', install: 'Change', handover: 'Hand over' },
+    steps: { install: 'Change' },
+    commit: 'Change the client',
+    running: 'Changing the client',
+    done: 'Changed',
+    progress: 'Progress of the change',
+    proof:
+      'Discovery, the client in the database and a token: whether the new client gets one, and the former no more.',
+    finished: 'The client is changed',
+    practised: 'The client of the practice run is changed',
+    notProven: 'Changed, but not proven',
+    took: (time) => `Changed in ${time}.`,
+  },
 }

@@ -1,21 +1,29 @@
+import { useState, type ReactNode } from 'react'
+import type { Problem } from '../../electron/contract/problem.ts'
 import type { InstallationView } from '../../electron/contract/views.ts'
 import { Choices } from '../components/choices.tsx'
 import { TextField } from '../components/fields.tsx'
-import { Icon } from '../components/icon.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { messages } from '../messages/index.ts'
 import { containerNameFault } from '../rules.ts'
-import { daysTone } from '../certificate-days.ts'
+import { chosenInstallation, type InstallationChoice } from '../store/installation-choice.ts'
 import { useMachine } from '../store/machine.ts'
-import { chosenInstallation, useReplacement } from '../store/replacement.ts'
 
-const text = messages.replacement.installation
+const text = messages.installation
+
+interface InstallationListProps {
+  readonly choice: InstallationChoice
+  /** What came of looking at the chosen one: the website is asked for only where there are several. */
+  readonly problem: Problem | undefined
+  /** What the scenario wants to know of an installation. */
+  readonly facts: (installation: InstallationView) => ReactNode
+}
 
 /** The installations that are known here, and the way to one that is not. */
-export function InstallationList() {
+export function InstallationList({ choice, problem, facts }: InstallationListProps) {
   const installations = useMachine((state) => state.view?.installations ?? none)
-  const { target, container, choose, chooseOther, changePlace, ...state } = useReplacement()
-  const chosen = chosenInstallation({ ...state, target }, installations)
+  const { target, container, choose, chooseOther, changePlace } = choice
+  const chosen = chosenInstallation(choice, installations)
   return (
     <>
       <Choices
@@ -31,7 +39,7 @@ export function InstallationList() {
           ...installations.map((installation) => ({
             id: installation.id,
             title: installation.name,
-            text: <Facts installation={installation} />,
+            text: facts(installation),
             tag: messages.frame.hostings[installation.hosting],
           })),
           { id: 'other', title: text.other, text: text.otherText },
@@ -57,6 +65,7 @@ export function InstallationList() {
             check={containerNameFault}
             onText={(typed) => changePlace({ container: typed })}
           />
+          <SiteField choice={choice} problem={problem} />
         </div>
       )}
     </>
@@ -65,18 +74,21 @@ export function InstallationList() {
 
 const none: readonly InstallationView[] = []
 
-function Facts({ installation }: { readonly installation: InstallationView }) {
-  const { publicUrl, practice, certificateDaysLeft: days } = installation
-  const tone = days === undefined ? 'passed' : daysTone(days)
+/** Once asked for it stays: typing makes the problem go away, but not the field. */
+function SiteField({
+  choice: { site, changePlace },
+  problem,
+}: Pick<InstallationListProps, 'choice' | 'problem'>) {
+  const [asked, setAsked] = useState(site !== '')
+  if (!asked && problem?.where?.path === 'installation.site') setAsked(true)
+  if (!asked) return null
   return (
-    <>
-      <span className="mono">{publicUrl}</span>
-      <span className={tone === 'failed' ? 'days-text error-text' : 'days-text'}>
-        {tone === 'warning' && <Icon name="Warning16Filled" className="mark-warning" />}
-        {tone === 'failed' && <Icon name="DismissCircle16Filled" className="mark-failed" />}
-        {days === undefined ? text.noDays : messages.start.installation.days(days)}
-      </span>
-      {practice && <span>{messages.start.installation.practice}</span>}
-    </>
+    <TextField
+      path="installation.site"
+      label={text.site}
+      hint={text.siteHint}
+      value={site}
+      onText={(typed) => changePlace({ site: typed })}
+    />
   )
 }

@@ -1,0 +1,44 @@
+import type { InstallationView } from '../../electron/contract/views.ts'
+import { messages } from '../messages/index.ts'
+import { clientToday, useClientChange } from '../store/client-change.ts'
+import type { Fault } from '../store/faults.ts'
+import { ServiceFound } from './change-found.tsx'
+import { InstallationPage, installationFaults } from './installation-page.tsx'
+
+const text = messages.clientChange.service
+
+async function check(): Promise<readonly Fault[]> {
+  const faults = await installationFaults(useClientChange.getState)
+  if (faults.length > 0) return faults
+  const state = useClientChange.getState()
+  // Where the settings may not be read yet, nobody can choose; the plan asks once they could be.
+  const open = (state.view?.clients.length ?? 0) > 0 && clientToday(state) === undefined
+  return open ? [{ path: 'client.current', text: text.whichNeeded }] : []
+}
+
+/** Which service, and what settings and database say of its client. */
+export default function ChangeService() {
+  return (
+    <InstallationPage
+      id="client-service"
+      words={text}
+      state={useClientChange()}
+      check={check}
+      facts={(installation) => <Facts installation={installation} />}
+    >
+      <ServiceFound />
+    </InstallationPage>
+  )
+}
+
+const Facts = ({
+  installation: { publicUrl, target, practice },
+}: {
+  readonly installation: InstallationView
+}) => (
+  <>
+    <span className="mono">{publicUrl}</span>
+    <span className="mono">{target}</span>
+    {practice && <span>{messages.start.installation.practice}</span>}
+  </>
+)

@@ -1,0 +1,135 @@
+import { useState } from 'react'
+import type { ScopeView } from '../../electron/contract/client.ts'
+import { announce } from '../announce.ts'
+import { Button } from '../components/button.tsx'
+import { CheckField, TextField } from '../components/fields.tsx'
+import { FaultText } from '../components/fault-text.tsx'
+import { Pill } from '../components/pill.tsx'
+import { messages } from '../messages/index.ts'
+import { scopeFault } from '../rules.ts'
+import { useFaults } from '../store/faults.ts'
+
+const text = messages.client.scopes
+
+/** Path of the field that takes a further scope. */
+const addPath = 'client.scopes.add'
+
+interface ScopeListProps {
+  readonly scopes: readonly ScopeView[]
+  /** Those that the client is to have, where they can be chosen; left out: all of them, and only added ones can go. */
+  readonly chosen?: readonly string[]
+  readonly onAdd: (scope: string) => void
+  readonly onRemove: (scope: string) => void
+  /** The way back to what is usual here; left out: it is chosen. */
+  readonly back?: { readonly label: string; readonly act: () => void } | undefined
+}
+
+/** The scopes of a client, each with what it is for; further ones can be added. */
+export function ScopeList({ scopes, chosen, onAdd, onRemove, back }: ScopeListProps) {
+  const fault = useFaults((state) => state.texts['client.scopes'])
+  const add = (scope: string) => {
+    useFaults.getState().set('client.scopes', undefined)
+    onAdd(scope)
+  }
+  const remove = (scope: string) => {
+    onRemove(scope)
+    announce(text.saidRemoved(scope))
+  }
+  return (
+    <section className="card" aria-labelledby="client.scopes">
+      <h2 id="client.scopes" tabIndex={-1} className="visually-hidden">
+        {text.label}
+      </h2>
+      <div className="card-h granted-lead">
+        <p className="secondary grow">{text.lead}</p>
+        {back && (
+          <Button size="small" onClick={back.act}>
+            {back.label}
+          </Button>
+        )}
+      </div>
+      {fault !== undefined && <FaultText text={fault} />}
+      <ul className="granted">
+        {scopes.map((view) => (
+          <li key={view.scope}>
+            {chosen === undefined ? (
+              <>
+                <span className="grow">
+                  <ScopeText view={view} />
+                </span>
+                {view.from === 'added' && (
+                  <Button
+                    appearance="subtle"
+                    size="small"
+                    icon="Dismiss12Regular"
+                    label={text.remove(view.scope)}
+                    onClick={() => remove(view.scope)}
+                  />
+                )}
+              </>
+            ) : (
+              <CheckField
+                path={`client.scopes.${view.scope}`}
+                label={<ScopeText view={view} lacking={!chosen.includes(view.scope)} />}
+                checked={chosen.includes(view.scope)}
+                onChecked={(checked) => (checked ? add : onRemove)(view.scope)}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <AddScope known={chosen ?? scopes.map(({ scope }) => scope)} onAdd={add} />
+    </section>
+  )
+}
+
+function ScopeText({ view, lacking = false }: { readonly view: ScopeView; readonly lacking?: boolean }) {
+  return (
+    <>
+      <span className="granted-head">
+        <span className="mono">{view.scope}</span>{' '}
+        {view.required && lacking ? (
+          <Pill tone="warning">{text.required}</Pill>
+        ) : (
+          <Pill tone={view.from === 'added' ? 'info' : 'plain'}>{text.from[view.from]}</Pill>
+        )}
+      </span>
+      <span className="granted-why">{view.purpose}</span>
+    </>
+  )
+}
+
+interface AddScopeProps {
+  readonly known: readonly string[]
+  readonly onAdd: (scope: string) => void
+}
+
+/** Takes the scope when the field is left too, so that Next does not lose what was typed. */
+function AddScope({ known, onAdd }: AddScopeProps) {
+  const [typed, setTyped] = useState('')
+  const setFault = useFaults((state) => state.set)
+  const add = () => {
+    const scope = typed.trim()
+    if (scope === '') return
+    const fault = known.includes(scope) ? text.known : scopeFault(scope)
+    setFault(addPath, fault)
+    if (fault !== undefined) return
+    onAdd(scope)
+    announce(text.saidAdded(scope))
+    setTyped('')
+  }
+  return (
+    <div className="add-scope">
+      <TextField
+        path={addPath}
+        label={text.add}
+        hint={text.addHint}
+        mono
+        value={typed}
+        onText={setTyped}
+        onLeave={add}
+      />
+      <Button onClick={add}>{text.addButton}</Button>
+    </div>
+  )
+}
