@@ -1,6 +1,6 @@
-import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { IdentityTables } from './identity-tables.ts'
+import { openWithin, type OpenOptions } from './open-within.ts'
 import type { Finding } from './test/layers.ts'
 import type { DatabaseTarget } from './target.ts'
 
@@ -71,12 +71,6 @@ export interface StoredSecret {
   readonly expiration: Date | null
 }
 
-export interface OpenOptions {
-  readonly signal?: AbortSignal
-  /** Default 15 000 ms, for logging in. */
-  readonly timeoutMs?: number
-}
-
 /**
  * Logs in to the service's database. The caller closes it.
  * @throws SetupError `database.open`, explained as the connection test explains it.
@@ -87,26 +81,7 @@ export async function openDatabase(
   options: OpenOptions = {},
 ): Promise<IdentityDatabase> {
   const { open, explain } = await driverOf(machine, target)
-  const timeoutMs = options.timeoutMs ?? 15_000
-  const over = new AbortController()
-  const stop = (): void => over.abort()
-  options.signal?.addEventListener('abort', stop, { once: true })
-  if (options.signal?.aborted) stop()
-  const late = machine.clock.sleep(timeoutMs, over.signal).then(
-    () => Promise.reject(new Error(`No answer within ${timeoutMs / 1000} seconds.`)),
-    () => Promise.reject(new Error('The connection was given up.')),
-  )
-  try {
-    return await Promise.race([open(over.signal), late])
-  } catch (error) {
-    stop()
-    throw asSetupError(explain(error), error)
-  } finally {
-    options.signal?.removeEventListener('abort', stop)
-    // Ends the sleep; the connection itself no longer listens once it is open.
-    late.catch(() => undefined)
-    over.abort()
-  }
+  return openWithin(machine, open, explain, options)
 }
 
 interface Driver {
@@ -117,21 +92,8 @@ interface Driver {
 async function driverOf(machine: Machine, target: DatabaseTarget): Promise<Driver> {
   if (target.provider === 'MsSqlServer') {
     const { mssqlDriver } = await import('./sql-server/driver.ts')
-    return mssqlDriver(target.connectionString)
+    return mssqlDriver(machine, target)
   }
   const { postgresDriver } = await import('./postgres/driver.ts')
   return postgresDriver(machine, target)
-}
-
-function asSetupError(finding: Finding, cause: unknown): SetupError {
-  return new SetupError(
-    {
-      code: 'database.open',
-      what: `The service’s database cannot be read: ${finding.summary}.`,
-      ...(finding.cause ? { cause: finding.cause } : {}),
-      next: finding.remedy?.text ?? 'Test the database connection.',
-      ...(finding.driverMessage ? { details: [finding.driverMessage] } : {}),
-    },
-    { cause },
-  )
 }
