@@ -1,51 +1,66 @@
 import type { ConnectionPool, config } from 'mssql'
+import type { Secret } from '../../secrets/secret.ts'
 import type { MssqlSettings } from './settings.ts'
 
-/** A refused login, with the number the driver itself keeps to itself (18456, 4060). */
+/** What the server said when it refused a login. */
+export interface ServerWords {
+  readonly number: number
+  readonly state: number
+  readonly message: string
+}
+
+/** A refused login, with the numbers that the driver itself keeps to itself (4060 and 18456, in that order). */
 export class MssqlLoginError extends Error {
   readonly code: string
-  readonly number: number | undefined
+  readonly said: readonly ServerWords[]
 
-  constructor(message: string, code: string, number: number | undefined, cause: unknown) {
+  constructor(message: string, code: string, said: readonly ServerWords[], cause: unknown) {
     super(message, { cause })
     this.name = 'MssqlLoginError'
     this.code = code
-    this.number = number
+    this.said = said
   }
+}
+
+/** How to connect, beyond what the connection string says. */
+export interface Endpoint {
+  readonly port: number
+  /** Whether the server can encrypt at all: then this program does, so that no password travels bare. */
+  readonly encrypts: boolean
+  /** Whether a server that does not encrypt by `Encrypt=False` insists on it, and so has its certificate checked. */
+  readonly insists: boolean
+  /** PEM texts of what this machine trusts. */
+  readonly ca: readonly string[]
 }
 
 /** The part of tedious' connection that is used here. */
 interface TediousConnection {
-  on(event: 'errorMessage', listener: (message: { readonly number: number }) => void): void
+  on(event: 'errorMessage', listener: (message: ServerWords) => void): void
   close(): void
 }
 
+/** Milliseconds for one statement, the longest of which is CREATE DATABASE. */
+const REQUEST_TIMEOUT = 60_000
+
 /**
  * Logs in with a user and password. The connection is cut when the signal aborts.
- * @throws MssqlLoginError with the driver's code and, where the server gave one, its number.
+ * @throws MssqlLoginError with the driver's code and, where the server gave them, its numbers.
  */
-export async function loginMssql(settings: MssqlSettings, signal: AbortSignal): Promise<ConnectionPool> {
+export async function loginMssql(
+  settings: MssqlSettings,
+  endpoint: Endpoint,
+  signal: AbortSignal,
+): Promise<ConnectionPool> {
   const { default: mssql } = await import('mssql')
   signal.throwIfAborted()
-  let number: number | undefined
+  const said: ServerWords[] = []
   let connection: TediousConnection | undefined
   const cut = (): void => connection?.close()
   const options: config & { beforeConnect: (opening: TediousConnection) => void } = {
-    server: settings.host,
-    ...(settings.instance === undefined ? { port: settings.port } : {}),
-    database: settings.database,
-    user: settings.user,
-    password: settings.password?.open() ?? '',
-    pool: { min: 0, max: 1 },
-    options: {
-      encrypt: settings.encrypt,
-      trustServerCertificate: settings.trustServerCertificate,
-      ...(settings.instance === undefined ? {} : { instanceName: settings.instance }),
-      appName: 'Identity Service Setup',
-    },
+    ...configOf(settings, endpoint, settings.password),
     beforeConnect: (opening) => {
       connection = opening
-      opening.on('errorMessage', (message) => (number ??= message.number))
+      opening.on('errorMessage', ({ number, state, message }) => said.push({ number, state, message }))
     },
   }
   const pool = new mssql.ConnectionPool(options)
@@ -56,8 +71,33 @@ export async function loginMssql(settings: MssqlSettings, signal: AbortSignal): 
     return await pool.connect()
   } catch (error) {
     const { message, code } = error as { message: string; code?: string }
-    throw new MssqlLoginError(message, code ?? '', number, error)
+    throw new MssqlLoginError(message, code ?? '', [...said], error)
   } finally {
     signal.removeEventListener('abort', cut)
+  }
+}
+
+function configOf(settings: MssqlSettings, endpoint: Endpoint, password: Secret | undefined): config {
+  const strict = settings.encrypt === 'strict'
+  const unchecked = settings.encrypt === 'optional' && !endpoint.insists
+  return {
+    server: settings.host,
+    port: endpoint.port,
+    database: settings.database,
+    user: settings.user,
+    password: password?.open() ?? '',
+    connectionTimeout: settings.connectTimeout * 1000,
+    requestTimeout: REQUEST_TIMEOUT,
+    // One connection: a transaction and the statements in it stay together.
+    pool: { min: 0, max: 1 },
+    options: {
+      // The types know no “strict”, which tedious does.
+      encrypt: (strict ? 'strict' : endpoint.encrypts) as boolean,
+      trustServerCertificate: !strict && (settings.trustServerCertificate || unchecked),
+      cryptoCredentialsDetails: { ca: [...endpoint.ca] },
+      ...(settings.nameInCertificate === undefined ? {} : { serverName: settings.nameInCertificate }),
+      readOnlyIntent: settings.readOnlyIntent,
+      appName: 'Identity Service Setup',
+    },
   }
 }

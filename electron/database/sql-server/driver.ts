@@ -1,19 +1,24 @@
-import type { Secret } from '../../secrets/secret.ts'
+import type { Machine } from '../../machine/machine.ts'
 import type { IdentityDatabase } from '../identity-database.ts'
+import type { DatabaseTarget } from '../target.ts'
 import type { Finding } from '../test/layers.ts'
-import { loginMssql } from './client.ts'
 import { explainMssql } from './explain.ts'
 import { mssqlIdentity } from './identity.ts'
+import { openMssql } from './open.ts'
 import { mssqlSettings } from './settings.ts'
 
-/** How a SQL Server database is opened for reading, and what its failures mean. */
-export function mssqlDriver(connectionString: Secret): {
+/** How a SQL Server database is opened, and what its failures mean. `browserPort` is for tests. */
+export function mssqlDriver(
+  machine: Machine,
+  target: Pick<DatabaseTarget, 'connectionString' | 'drivers'>,
+  browserPort?: number,
+): {
   readonly open: (signal: AbortSignal) => Promise<IdentityDatabase>
   readonly explain: (error: unknown) => Finding
 } {
-  const settings = mssqlSettings(connectionString)
+  const settings = mssqlSettings(target)
   return {
-    open: async (signal) => mssqlIdentity(await loginMssql(settings, signal)),
+    open: async (signal) => mssqlIdentity(await openMssql(machine, settings, signal, browserPort)),
     explain: explainMssql(settings),
   }
 }

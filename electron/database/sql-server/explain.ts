@@ -1,63 +1,40 @@
 import type { Finding } from '../test/layers.ts'
-import { MssqlLoginError } from './client.ts'
-import type { MssqlSettings } from './settings.ts'
 import { explainReach } from '../test/reach-layers.ts'
-
-/** Whether a failed login failed while encryption was being agreed on, before any password was sent. */
-export function isTlsFailure(error: unknown): boolean {
-  return (
-    error instanceof MssqlLoginError &&
-    error.code === 'ESOCKET' &&
-    /certificate|TLS|SSL|altnames/i.test(error.message)
-  )
-}
+import { MssqlLoginError } from './client.ts'
+import { explainInstance, UnknownInstance } from './endpoint.ts'
+import { explainLogin } from './login-finding.ts'
+import type { MssqlSettings } from './settings.ts'
 
 /** Turns what a layer threw into what the installer can act on. */
 export function explainMssql(settings: MssqlSettings): (error: unknown) => Finding {
   return (error) => {
-    const reach = explainReach(rootOf(error), settings.host, settings.port)
+    if (error instanceof UnknownInstance) return explainInstance(error, settings)
+    const root = rootOf(error)
+    const reach = explainReach(root, settings.host, settings.port)
     if (reach) return reach
-    const driverMessage = error instanceof Error ? error.message : String(error)
-    const number = error instanceof MssqlLoginError ? error.number : undefined
-    if (number === 18456)
-      return {
-        state: 'failed',
-        summary: `The login of ${settings.user} is not accepted`,
-        driverMessage: `18456: ${driverMessage}`,
-        cause:
-          'The user or password is wrong, the login is disabled, or the server takes Windows logins only.',
-        remedy: {
-          text: 'Enter the user and password that Creatio itself uses. The server’s error log names the reason.',
-        },
-      }
-    if (number === 4060)
-      return {
-        state: 'failed',
-        summary: `${settings.user} cannot open the database ${settings.database}`,
-        driverMessage: `4060: ${driverMessage}`,
-        cause: 'There is no such database, or the login has no user in it.',
-        remedy: {
-          text: 'Correct the name, or let an administrator of the server run in that database:',
-          sql: `CREATE USER ${bracketed(settings.user)} FOR LOGIN ${bracketed(settings.user)};`,
-        },
-      }
-    if (isTlsFailure(error))
-      return {
-        state: 'failed',
-        summary: 'The server’s certificate is not trusted',
-        driverMessage,
-        cause: 'The service’s driver encrypts unless told otherwise, and then checks the certificate.',
-        remedy: {
-          text: 'Install a certificate that this machine trusts at the server, or add “TrustServerCertificate=True” to encrypt without checking.',
-        },
-      }
+    const driverMessage = root instanceof Error ? root.message : String(root)
+    if (error instanceof MssqlLoginError) return explainLogin(error, settings)
+    const number = numberOf(error)
     return {
       state: 'failed',
       summary: number === undefined ? 'The connection failed' : `The server refuses with error ${number}`,
-      driverMessage,
+      driverMessage: number === undefined ? driverMessage : `${number}: ${driverMessage}`,
       remedy: { text: 'Check the server, the instance and the port, and read the server’s error log.' },
     }
   }
+}
+
+/** The number of a statement's error, where the server gave one. */
+export function numberOf(error: unknown): number | undefined {
+  const number: unknown = error instanceof Error && 'number' in error ? error.number : undefined
+  return typeof number === 'number' ? number : undefined
+}
+
+/** The error's own words, with its number before them. */
+export function wordsOf(error: unknown): string {
+  const number = numberOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  return number === undefined ? message : `${number}: ${message}`
 }
 
 /** The socket's own error: both driver and pool wrap it. */
@@ -65,8 +42,4 @@ function rootOf(error: unknown): unknown {
   const inner =
     error instanceof Error ? (error.cause ?? ('originalError' in error && error.originalError)) : false
   return inner ? rootOf(inner) : error
-}
-
-function bracketed(name: string): string {
-  return `[${name.replaceAll(']', ']]')}]`
 }

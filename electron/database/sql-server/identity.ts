@@ -1,57 +1,126 @@
 import type { ConnectionPool } from 'mssql'
-import type { ClientRow, IdentityDatabase, StoredSecret } from '../identity-database.ts'
+import { SetupError } from '../../contract/problem.ts'
+import type { ClientRow, IdentityDatabase, Migration, StoredSecret } from '../identity-database.ts'
 import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
+import { removeClientRows, restoreClientRows, rowsOfClient } from './client-rows.ts'
+import { wordsOf } from './explain.ts'
 
-const CLIENT = `
-  select [Id] as [key], [ClientId] as clientId, [ClientName] as name, [Enabled] as enabled
-  from [Clients] where [ClientId] = @id`
+const HISTORY = '__EFMigrationsHistory'
+const TABLES = `select name from sys.tables where schema_id = schema_id()`
 
-const SECRETS = `
-  select [Type] as type, [Value] as value, [Expiration] as expiration
-  from [ClientSecrets] where [ClientId] = @key order by [Id]`
+async function tableNames(pool: ConnectionPool): Promise<readonly string[]> {
+  return (await pool.query<{ name: string }>(TABLES)).recordset.map(({ name }) => name)
+}
 
 /** Which tables of the service are in the schema that it would use, and how many clients they hold. */
 export async function mssqlTables(pool: ConnectionPool): Promise<IdentityTables> {
-  const found = await pool.query<{ name: string }>`select name from sys.tables where schema_id = schema_id()`
-  const tables = classifyTables(
-    found.recordset.map(({ name }) => name).filter((name) => IS_TABLES.includes(name)),
+  const names = await tableNames(pool)
+  const tables = classifyTables(names.filter((name) => IS_TABLES.includes(name)))
+  const others = names.filter((name) => !IS_TABLES.includes(name) && name !== HISTORY).length
+  if (!tables.present.includes('Clients')) return { ...tables, others }
+  const mayRead = await pool.query<{ yes: number | null }>(
+    `select has_perms_by_name(N'[Clients]', 'OBJECT', 'SELECT') as yes`,
   )
-  if (!tables.present.includes('Clients')) return tables
-  const counted = await pool.query<{ count: number }>`select count(*) as count from [Clients]`
-  return { ...tables, clients: counted.recordset[0]?.count ?? 0 }
+  if (mayRead.recordset[0]?.yes !== 1) return { ...tables, others }
+  const counted = await pool.query<{ count: number }>('select count(*) as count from [Clients]')
+  return { ...tables, others, clients: counted.recordset[0]?.count ?? 0 }
 }
 
-/** The reading side of a SQL Server database that is logged in to. */
+/** A SQL Server database that is logged in to. */
 export function mssqlIdentity(pool: ConnectionPool): IdentityDatabase {
   return {
-    tables: () => mssqlTables(pool),
-    client: (id) => readClient(pool, id),
-    close: () => pool.close(),
+    tables: () => reading(() => mssqlTables(pool)),
+    migrations: () => reading(() => readMigrations(pool)),
+    clients: () => reading(() => readClients(pool, null)),
+    client: (id) =>
+      // The database may think that “A” and “a” are one; the service does not.
+      reading(async () => (await readClients(pool, id)).find(({ clientId }) => clientId === id)),
+    rowsOf: (id) => reading(() => rowsOfClient(pool, id)),
+    removeRows: (rows) => removeClientRows(pool, rows),
+    restoreRows: (rows, instead) => restoreClientRows(pool, rows, instead),
+    close: () => pool.close().catch(() => undefined),
   }
 }
 
-type ClientHead = Pick<ClientRow, 'key' | 'clientId' | 'name' | 'enabled'>
+/** @throws SetupError `database.read` */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw new SetupError(
+      {
+        code: 'database.read',
+        what: 'The service’s tables cannot be read.',
+        next: 'Test the database connection, which names the right that is lacking.',
+        details: [wordsOf(error)],
+      },
+      { cause: error },
+    )
+  }
+}
 
-async function readClient(pool: ConnectionPool, id: string): Promise<ClientRow | undefined> {
-  const head = (await pool.request().input('id', id).query<ClientHead>(CLIENT)).recordset[0]
-  if (!head) return undefined
-  const secrets = await pool.request().input('key', head.key).query<StoredSecret>(SECRETS)
-  return {
+async function readMigrations(pool: ConnectionPool): Promise<readonly Migration[]> {
+  if (!(await tableNames(pool)).includes(HISTORY)) return []
+  const sql = `select [MigrationId] as id, [ProductVersion] as productVersion from [${HISTORY}] order by [MigrationId]`
+  return [...(await pool.query<Migration>(sql)).recordset]
+}
+
+type ClientHead = Pick<ClientRow, 'key' | 'clientId' | 'name' | 'enabled' | 'created'>
+
+const CLIENTS = `
+  select [Id] as [key], [ClientId] as clientId, [ClientName] as name, [Enabled] as enabled, [Created] as created
+  from [Clients] where @id is null or [ClientId] = @id order by [Id]`
+
+/** Clients with what hangs on them; tables that are not there count as empty. */
+async function readClients(pool: ConnectionPool, id: string | null): Promise<readonly ClientRow[]> {
+  const present = await tableNames(pool)
+  const heads = await ask<ClientHead>(pool, CLIENTS, id)
+  const grantTypes = await column(pool, present, id, 'ClientGrantTypes', 'GrantType')
+  const scopes = await column(pool, present, id, 'ClientScopes', 'Scope')
+  const redirectUris = await column(pool, present, id, 'ClientRedirectUris', 'RedirectUri')
+  const secrets = present.includes('ClientSecrets')
+    ? await ask<StoredSecret & Keyed>(pool, children('ClientSecrets', SECRET_COLUMNS), id)
+    : []
+  return heads.map((head) => ({
     ...head,
-    grantTypes: await column(pool, 'ClientGrantTypes', 'GrantType', head.key),
-    scopes: await column(pool, 'ClientScopes', 'Scope', head.key),
-    secrets: [...secrets.recordset],
-  }
+    grantTypes: valuesOf(grantTypes, head.key),
+    scopes: valuesOf(scopes, head.key),
+    redirectUris: valuesOf(redirectUris, head.key),
+    secrets: secrets
+      .filter(({ key }) => key === head.key)
+      .map(({ type, value, expiration }) => ({ type, value, expiration })),
+  }))
 }
 
-/** `table` and `name` are constants of this file. */
+interface Keyed {
+  readonly key: number
+}
+type Value = Keyed & { readonly value: string }
+
+const SECRET_COLUMNS = 't.[Type] as type, t.[Value] as value, t.[Expiration] as expiration'
+
+function valuesOf(values: readonly Value[], client: number): readonly string[] {
+  return values.filter(({ key }) => key === client).map(({ value }) => value)
+}
+
 async function column(
   pool: ConnectionPool,
+  present: readonly string[],
+  id: string | null,
   table: string,
   name: string,
-  key: number,
-): Promise<readonly string[]> {
-  const sql = `select [${name}] as value from [${table}] where [ClientId] = @key order by [Id]`
-  const found = await pool.request().input('key', key).query<{ value: string }>(sql)
-  return found.recordset.map(({ value }) => value)
+): Promise<readonly Value[]> {
+  return present.includes(table) ? ask<Value>(pool, children(table, `t.[${name}] as value`), id) : []
+}
+
+/** Both are constants of this file. */
+function children(table: string, columns: string): string {
+  return `
+    select t.[ClientId] as [key], ${columns} from [${table}] t join [Clients] c on c.[Id] = t.[ClientId]
+    where @id is null or c.[ClientId] = @id order by t.[Id]`
+}
+
+async function ask<Row>(pool: ConnectionPool, sql: string, id: string | null): Promise<readonly Row[]> {
+  const { default: mssql } = await import('mssql')
+  return (await pool.request().input('id', mssql.NVarChar(200), id).query<Row>(sql)).recordset
 }

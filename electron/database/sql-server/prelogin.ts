@@ -1,7 +1,8 @@
-import { openSocket, readFirst } from '../test/sockets.ts'
+import type { Socket } from 'node:net'
+import { readFirst } from '../test/sockets.ts'
 
-/** Value of the ENCRYPTION option by which a server says that it cannot encrypt. */
-const NOT_SUPPORTED = 2
+/** What a server says about encryption when the client would like it. */
+export type ServerEncryption = 'not-supported' | 'offered' | 'required'
 
 /**
  * The first message of a SQL Server client: version 0, "encryption is on".
@@ -20,26 +21,21 @@ const PRELOGIN = Buffer.from(
 )
 const HEADER = 8
 const TABULAR_RESULT = 0x04
+const ENCRYPTION = 0x01
+const NOT_SUPPORTED = 2
+const REQUIRED = 3
 
-export type Prelogin =
-  { readonly kind: 'not-sql-server' } | { readonly kind: 'sql-server'; readonly encrypts: boolean }
-
-/** Asks who is there on a connection of its own, without logging in. */
-export async function prelogin(host: string, port: number, signal: AbortSignal): Promise<Prelogin> {
-  const socket = await openSocket(host, port, signal)
-  try {
-    socket.write(PRELOGIN)
-    const header = await readFirst(socket, HEADER)
-    if (header.length < HEADER || header[0] !== TABULAR_RESULT) return { kind: 'not-sql-server' }
-    const missing = header.readUInt16BE(2) - header.length
-    const rest = missing > 0 ? await readFirst(socket, missing) : Buffer.alloc(0)
-    const encryption = optionOf(Buffer.concat([header, rest]).subarray(HEADER), 0x01)
-    return encryption === undefined
-      ? { kind: 'not-sql-server' }
-      : { kind: 'sql-server', encrypts: encryption !== NOT_SUPPORTED }
-  } finally {
-    socket.destroy()
-  }
+/** Speaks first on a connection; undefined when what answers is not SQL Server. */
+export async function prelogin(socket: Socket): Promise<ServerEncryption | undefined> {
+  socket.write(PRELOGIN)
+  const header = await readFirst(socket, HEADER)
+  if (header.length < HEADER || header[0] !== TABULAR_RESULT) return undefined
+  const missing = header.readUInt16BE(2) - header.length
+  const rest = missing > 0 ? await readFirst(socket, missing) : Buffer.alloc(0)
+  const encryption = optionOf(Buffer.concat([header, rest]).subarray(HEADER), ENCRYPTION)
+  if (encryption === undefined) return undefined
+  if (encryption === NOT_SUPPORTED) return 'not-supported'
+  return encryption === REQUIRED ? 'required' : 'offered'
 }
 
 /** First byte of an option: the message begins with a table of token, offset and length. */

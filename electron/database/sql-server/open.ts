@@ -1,0 +1,30 @@
+import type { ConnectionPool } from 'mssql'
+import type { Machine } from '../../machine/machine.ts'
+import { openSocket } from '../test/sockets.ts'
+import { trustedRoots } from '../trusted-roots.ts'
+import { loginMssql } from './client.ts'
+import { portOf } from './endpoint.ts'
+import { prelogin } from './prelogin.ts'
+import type { MssqlSettings } from './settings.ts'
+
+/**
+ * Logs in as the connection test does, without looking at each layer by itself.
+ * @param browserPort see {@link portOf}
+ * @throws MssqlLoginError, UnknownInstance or the socket's error
+ */
+export async function openMssql(
+  machine: Machine,
+  settings: MssqlSettings,
+  signal: AbortSignal,
+  browserPort?: number,
+): Promise<ConnectionPool> {
+  const port = await portOf(machine, settings, signal, browserPort)
+  const { certificates: ca } = await trustedRoots(machine)
+  if (settings.encrypt !== 'optional')
+    return loginMssql(settings, { port, encrypts: true, insists: false, ca }, signal)
+  const socket = await openSocket(settings.host, port, signal)
+  socket.on('error', () => undefined)
+  const encryption = await prelogin(socket).finally(() => socket.destroy())
+  const [encrypts, insists] = [encryption !== 'not-supported', encryption === 'required']
+  return loginMssql(settings, { port, encrypts, insists, ca }, signal)
+}

@@ -1,0 +1,132 @@
+import type { Evidence } from '../../contract/check.ts'
+import { isLoopback } from '../test/reach-layers.ts'
+import type { Finding } from '../test/layers.ts'
+import type { MssqlSettings } from './settings.ts'
+import { nameWanted, type OfferedCertificate, type TlsOffer } from './tls.ts'
+
+const ENCRYPT_OFF = 'Turn encryption on at the server, or add “Encrypt=False” where the network is trusted.'
+
+/**
+ * Judges a server's TLS as the service's driver would with this connection string.
+ * @param complete whether this machine's trusted certificates are really known
+ */
+export function judgeTls(settings: MssqlSettings, port: number, offer: TlsOffer, complete: boolean): Finding {
+  switch (offer.kind) {
+    case 'not-sql-server':
+      return {
+        state: 'failed',
+        summary: `What answers at port ${port} is not SQL Server`,
+        remedy: { text: 'Enter the port of SQL Server; it is 1433 unless someone changed it.' },
+      }
+    case 'not-strict':
+      return {
+        state: 'failed',
+        summary: 'The server does not speak Encrypt=Strict',
+        driverMessage: offer.said,
+        cause:
+          'Encrypt=Strict is TDS 8.0, which SQL Server 2022 and later speak when they have a certificate.',
+        remedy: { text: 'Set “Encrypt=True”, which every version understands.' },
+      }
+    case 'failed':
+      return {
+        state: 'failed',
+        summary: 'The server and this machine do not agree on TLS',
+        driverMessage: offer.said,
+        cause: 'The server may offer nothing newer than TLS 1.0, or have trouble with its certificate.',
+        remedy: { text: 'Update the server so that it offers TLS 1.2, and read its error log.' },
+      }
+    case 'refused':
+      return settings.encrypt === 'optional' ? nothingEncrypted(settings) : noEncryption()
+    case 'offered':
+      return judgeCertificate(settings, offer, complete)
+  }
+}
+
+function noEncryption(): Finding {
+  return {
+    state: 'failed',
+    summary: 'The server does not encrypt, and the connection string insists on it',
+    cause:
+      'The service’s driver encrypts unless told otherwise, since version 4 of Microsoft.Data.SqlClient.',
+    remedy: { text: ENCRYPT_OFF },
+  }
+}
+
+function nothingEncrypted({ host }: MssqlSettings): Finding {
+  return {
+    state: isLoopback(host) ? 'not-applicable' : 'warning',
+    summary: 'The server does not encrypt; the password can be read on the way',
+  }
+}
+
+function judgeCertificate(
+  settings: MssqlSettings,
+  { required, certificate }: Extract<TlsOffer, { kind: 'offered' }>,
+  complete: boolean,
+): Finding {
+  const facts = factsOf(certificate)
+  const { protocol, distrust } = certificate
+  if (settings.encrypt === 'optional' && !required)
+    return { state: 'not-applicable', summary: 'Only the login is encrypted: Encrypt is off', facts }
+  const by = `${protocol}, certificate of ${certificate.issuer}`
+  const until = `until ${dayOf(certificate.notAfter)}`
+  if (distrust === undefined) return { state: 'passed', summary: `${by} trusted, ${until}`, facts }
+  const cause = causeOf(distrust, nameWanted(settings))
+  // Strict checks in any case. https://learn.microsoft.com/sql/connect/ado-net/connection-string-syntax
+  if (settings.trustServerCertificate && settings.encrypt !== 'strict')
+    return {
+      state: 'passed',
+      summary: `${by} not checked, ${until}`,
+      cause: `TrustServerCertificate=True takes any certificate. Checked, it would fail: ${cause}`,
+      facts,
+    }
+  return {
+    // No password is sent to a server that could not be checked, so the later layers stay untried too.
+    state: complete ? 'failed' : 'not-tried',
+    summary: `${by} not trusted, ${until}`,
+    driverMessage: distrust,
+    cause: complete
+      ? cause
+      : 'This program cannot read which certificates this machine trusts; the service may accept it.',
+    remedy: { text: remedyFor(distrust, settings) },
+    facts,
+  }
+}
+
+function factsOf({ protocol, subject, issuer, notAfter, distrust }: OfferedCertificate): readonly Evidence[] {
+  return [
+    { label: 'Protocol', value: protocol },
+    { label: 'Certificate made out to', value: subject },
+    { label: 'Issued by', value: issuer },
+    { label: 'Valid until', value: dayOf(notAfter) },
+    { label: 'Trusted by this machine', value: distrust === undefined ? 'yes' : `no (${distrust})` },
+  ]
+}
+
+function causeOf(distrust: string, name: string): string {
+  if (/ALTNAME/.test(distrust)) return `The certificate is not made out to ${name}.`
+  if (/EXPIRED/.test(distrust)) return 'The certificate has expired.'
+  if (/NOT_YET_VALID/.test(distrust)) return 'The certificate is not valid yet; the clocks may differ.'
+  if (/DEPTH_ZERO_SELF_SIGNED/.test(distrust))
+    return 'The certificate is self-signed, as the one that SQL Server makes for itself, and this machine does not know it.'
+  return 'The certificate was issued by an authority that this machine does not trust.'
+}
+
+function remedyFor(distrust: string, { encrypt }: MssqlSettings): string {
+  const skip =
+    encrypt === 'strict'
+      ? ''
+      : ', or add “TrustServerCertificate=True” to encrypt without checking, where the network is trusted'
+  if (/ALTNAME/.test(distrust))
+    return `Enter the server by the name in its certificate, add “HostNameInCertificate=…”${skip}.`
+  return `Install a certificate at the server that this machine trusts, let this machine trust the issuer${skip}.`
+}
+
+function dayOf(date: Date): string {
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+}
