@@ -6,7 +6,7 @@ import { parseConnectionString } from '../../database/connection/connection-stri
 import { grantScript } from '../../database/grants.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { loginOfPool } from '../../iis/database-login.ts'
-import type { NewDatabaseFacts } from '../../scenarios/new-installation/new-database-facts.ts'
+import type { NewDatabaseWish } from '../../scenarios/new-installation/new-database-facts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { lenient, type Draft } from './draft.ts'
 import type { WizardState } from './state.ts'
@@ -19,7 +19,7 @@ export async function targetIn(state: WizardState, draft: Draft): Promise<Databa
 }
 
 /** The database that is to be made; undefined where the draft names one that is there. @throws as {@link targetIn} */
-export async function newDatabaseIn(state: WizardState, draft: Draft): Promise<NewDatabaseFacts | undefined> {
+export async function newDatabaseIn(state: WizardState, draft: Draft): Promise<NewDatabaseWish | undefined> {
   return state.newDatabaseOf(answersIn(state, draft))
 }
 

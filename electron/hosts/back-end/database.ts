@@ -53,7 +53,10 @@ export function databaseHandlers(state: WizardState): Pick<Handlers, DatabaseCal
           )
         const target = await targetIn(state, draft)
         const identity = await identityIn(state, draft, target)
-        const layers = await testConnection(machine, target, { ...options, ...(identity ? { identity } : {}) })
+        const layers = await testConnection(machine, target, {
+          ...options,
+          ...(identity ? { identity } : {}),
+        })
         return session.redactor.redactData(layers)
       }),
 

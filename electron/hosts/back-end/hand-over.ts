@@ -1,3 +1,4 @@
+import { clientIn } from '../session/prepared.ts'
 import { installationOf } from '../session/scenarios.ts'
 import { installationView } from './look.ts'
 import { preparedOrThrow } from './run.ts'
@@ -11,13 +12,13 @@ export function handOverHandlers(state: WizardState): Pick<Handlers, 'handover.l
     'handover.look': async () => {
       const prepared = preparedOrThrow(state)
       const record = await installationOf(session, prepared)
-      const client = prepared.scenario === 'new-installation' ? prepared.facts.client : undefined
-      if (client) session.vault.put('client.secret', client.secret.open())
+      const secret = clientIn(prepared)?.secret
+      if (secret) session.vault.put('client.secret', secret.open())
       const written = state.run?.writtenFiles ?? []
       return {
         identityServiceUrl: record.publicUrl,
         clientId: record.clientId,
-        ...(client ? { clientSecret: 'vault:client.secret' } : {}),
+        ...(secret ? { clientSecret: 'vault:client.secret' } : {}),
         installation: await installationView(machine, record),
         report: {
           seconds: Math.round((state.run?.view.elapsedMs ?? 0) / 1000),

@@ -7,7 +7,7 @@ import type { RunEvent } from '../../contract/run.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { databaseOf, type DatabaseSources } from '../../scenarios/new-installation/database-facts.ts'
-import { newDatabaseOf, type NewDatabaseFacts } from '../../scenarios/new-installation/new-database-facts.ts'
+import { newDatabaseOf, type NewDatabaseWish } from '../../scenarios/new-installation/new-database-facts.ts'
 import { describeSource } from '../../service/describe.ts'
 import type { Journal } from '../../setup/journal.ts'
 import type { Found } from '../../setup/step.ts'
@@ -101,7 +101,7 @@ export class WizardState {
   }
 
   /** The database that answers want made; undefined where they name one that is there. Rejects likewise. */
-  async newDatabaseOf(answers: Answers): Promise<NewDatabaseFacts | undefined> {
+  async newDatabaseOf(answers: Answers): Promise<NewDatabaseWish | undefined> {
     const { database } = answers
     if (database.from !== 'new') return undefined
     return newDatabaseOf(database, await this.#databaseSources(answers))

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { answersSchema, replaceCertificateSchema } from '../../contract/answers.ts'
+import { answersSchema, changeClientSchema, replaceCertificateSchema } from '../../contract/answers.ts'
+import { exampleClientChange } from '../../scenarios/change-client/example.ts'
 import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
 import { exampleReplacement } from '../../scenarios/replace-certificate/example.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
@@ -9,6 +10,7 @@ import { EXIT } from './exit.ts'
 const KINDS = ['iis', 'docker', 'practice'] as const
 const SCENARIOS = {
   'new-installation': { schema: answersSchema, example: exampleAnswers },
+  'change-client': { schema: changeClientSchema, example: exampleClientChange },
   'replace-certificate': { schema: replaceCertificateSchema, example: exampleReplacement },
 } as const
 

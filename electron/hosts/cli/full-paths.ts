@@ -7,9 +7,14 @@ type Full = (path: string) => string
 /** Answers whose relative paths count from a folder. */
 export function withFullPaths(answers: SetupAnswers, base: string): SetupAnswers {
   const full = (path: string) => resolve(base, path)
-  return answers.scenario === 'new-installation'
-    ? newInstallation(answers, full)
-    : replaceCertificate(answers, full)
+  switch (answers.scenario) {
+    case 'new-installation':
+      return newInstallation(answers, full)
+    case 'replace-certificate':
+      return replaceCertificate(answers, full)
+    case 'change-client':
+      return { ...answers, installation: installation(answers, full) }
+  }
 }
 
 function newInstallation(answers: Answers, full: Full): Answers {
@@ -44,13 +49,20 @@ function newInstallation(answers: Answers, full: Full): Answers {
 }
 
 function replaceCertificate(answers: ReplaceCertificateAnswers, full: Full): ReplaceCertificateAnswers {
-  const { installation, certificate, path } = answers
+  const { certificate, path } = answers
   return {
     ...answers,
-    installation: { ...installation, target: full(installation.target) },
+    installation: installation(answers, full),
     certificate: signingCertificate(certificate, full),
     ...(path === undefined ? {} : { path: full(path) }),
   }
+}
+
+function installation<T extends { readonly target: string }>(
+  { installation: named }: { readonly installation: T },
+  full: Full,
+): T {
+  return { ...named, target: full(named.target) }
 }
 
 function signingCertificate(certificate: SigningCertificateAnswers, full: Full): SigningCertificateAnswers {

@@ -1,16 +1,24 @@
 import { isAbsolute, join, relative } from 'node:path'
-import type { ReplaceCertificateAnswers, SetupAnswers } from '../../contract/answers.ts'
+import type { ChangeClientAnswers, ReplaceCertificateAnswers, SetupAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { invalidArguments } from './arguments.ts'
 
 /**
- * The same answers for another installation, so that a replacement can be tried on pre-production first (Academy
- * 2565). What belongs to the first one alone is left out: its container, its Creatio and the certificate that it has.
+ * The same answers for another installation, so that a change can be tried on pre-production first (Academy 2565). What
+ * belongs to the first one alone is left out: its container, its Creatio, the certificate or client that it has.
  * @throws SetupError `arguments.invalid` for other scenarios; `answers.path` for a file outside the first installation
  */
-export function pointedAt(answers: SetupAnswers, target: string): ReplaceCertificateAnswers {
-  if (answers.scenario !== 'replace-certificate')
-    throw invalidArguments('--target goes with answers that replace a certificate.')
+export function pointedAt(
+  answers: SetupAnswers,
+  target: string,
+): ReplaceCertificateAnswers | ChangeClientAnswers {
+  if (answers.scenario === 'new-installation')
+    throw invalidArguments('--target goes with answers about an installation that is there.')
+  if (answers.scenario === 'change-client') {
+    const { databaseServer: _server, row: _row, client, ...same } = answers
+    const { current: _current, ...wishes } = client
+    return { ...same, installation: { target }, client: wishes }
+  }
   const { version, scenario, practice, installation, certificate, path } = answers
   return {
     version,

@@ -4,7 +4,7 @@ import type { CheckReport, Evidence } from '../../contract/check.ts'
 import type { RunOutcome, RunView } from '../../contract/run.ts'
 import type { Report } from '../../report/report.ts'
 import type { Found, WrittenFile } from '../../setup/step.ts'
-import type { Prepared, PreparedInstallation } from './prepared.ts'
+import { clientIn, type Prepared } from './prepared.ts'
 import type { Session } from './session.ts'
 import { layoutOf } from '../../scenarios/new-installation/layout.ts'
 
@@ -48,7 +48,7 @@ export function reportOf(session: Session, sources: ReportSources): Report {
     ...(run.failure ? { failure: run.failure } : {}),
     undoFailures: run.undoFailures,
     ...(certificate ? { certificate: certificateRows(certificate) } : {}),
-    settings: works && prepared.scenario === 'new-installation' ? settingsFor(prepared) : [],
+    settings: works ? settingsFor(prepared) : [],
     next: works
       ? [...failedProofs(proof), ...nextSteps(prepared)]
       : ['Correct what is named above, then run the setup again with the same answers.'],
@@ -56,11 +56,14 @@ export function reportOf(session: Session, sources: ReportSources): Report {
 }
 
 /** The three system settings of Creatio, and where their values are. */
-function settingsFor({ answers, facts }: PreparedInstallation): Evidence[] {
-  const { publicUrl, settings } = layoutOf(answers)
+function settingsFor(prepared: Prepared): Evidence[] {
+  const client = clientIn(prepared)
+  if (!client || prepared.scenario === 'replace-certificate') return []
+  const { publicUrl, settings } =
+    prepared.scenario === 'new-installation' ? layoutOf(prepared.answers) : prepared.facts.found.installation
   return [
     { label: 'OAuth20IdentityServerUrl', value: publicUrl },
-    { label: 'OAuth20IdentityServerClientId', value: facts.client.id },
+    { label: 'OAuth20IdentityServerClientId', value: client.id },
     { label: 'OAuth20IdentityServerClientSecret', value: `Clients in ${settings}` },
   ]
 }
@@ -82,13 +85,18 @@ function failedProofs(proof: readonly CheckReport[]): string[] {
     : []
 }
 
+const CHECK_CONNECTION =
+  'In Creatio, check the connection in the section “OAuth 2.0 integrated applications”.'
 const KEEP = 'Keep this report with the change ticket. It holds no secrets.'
 
 function nextSteps(prepared: Prepared): string[] {
   if (prepared.scenario === 'new-installation')
+    return ['In Creatio, fill in the three system settings named above.', CHECK_CONNECTION, KEEP]
+  if (prepared.scenario === 'change-client')
     return [
-      'In Creatio, fill in the three system settings named above.',
-      'In Creatio, check the connection in the section “OAuth 2.0 integrated applications”.',
+      'In Creatio, fill in client ID and secret anew: until then it gets no tokens.',
+      CHECK_CONNECTION,
+      'Keep the file with the former rows until everything is known to work, then delete it.',
       KEEP,
     ]
   const { creatio } = prepared.answers

@@ -4,6 +4,10 @@ import type { PrerequisiteSubject } from '../../checks/prerequisites/subject.ts'
 import type { CheckReport } from '../../contract/check.ts'
 import type { SetupAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
+import { checkBeforeClientChange } from '../../checks/prerequisites/client-change/client-change.ts'
+import { clientChangeProblems } from '../../scenarios/change-client/check.ts'
+import { gatherClientChangeFacts } from '../../scenarios/change-client/facts.ts'
+import { planClientChange } from '../../scenarios/change-client/plan.ts'
 import { contradictions } from '../../scenarios/new-installation/check-answers.ts'
 import { gatherFacts, type FactSources } from '../../scenarios/new-installation/facts.ts'
 import { layoutOf } from '../../scenarios/new-installation/layout.ts'
@@ -13,30 +17,69 @@ import { gatherReplacementFacts } from '../../scenarios/replace-certificate/fact
 import { planReplacement } from '../../scenarios/replace-certificate/plan.ts'
 import { installationIn, type Installation } from '../../service/installation.ts'
 import { placeOf, type ServicePlace } from '../../steps/service-place.ts'
-import type { Prepared, PreparedInstallation, PreparedReplacement } from './prepared.ts'
+import type { Prepared, PreparedInstallation } from './prepared.ts'
 import type { Session } from './session.ts'
 
 /** What differs from scenario to scenario, asked in one place. */
 
 /** Answers that contradict each other, or that no machine could carry out. */
 export function contradictionsIn(answers: SetupAnswers): readonly Problem[] {
-  return answers.scenario === 'new-installation' ? contradictions(answers) : replacementProblems(answers)
+  switch (answers.scenario) {
+    case 'new-installation':
+      return contradictions(answers)
+    case 'replace-certificate':
+      return replacementProblems(answers)
+    case 'change-client':
+      return clientChangeProblems(answers)
+  }
 }
 
-type Scenario = Omit<PreparedInstallation, 'id' | 'machine'> | Omit<PreparedReplacement, 'id' | 'machine'>
+type Of<P> = P extends Prepared ? Omit<P, 'id' | 'machine' | 'request'> : never
+type Scenario = Of<Prepared> & Pick<Prepared, 'request'>
 
 /** Gathers the facts, read only, and plans. @throws SetupError for an answer that cannot be carried out */
 export async function prepareScenario(answers: SetupAnswers, sources: FactSources): Promise<Scenario> {
-  if (answers.scenario === 'new-installation') {
-    const facts = await gatherFacts(answers, sources)
-    const plan = planNewInstallation(answers, facts)
-    return { scenario: answers.scenario, request: answers, answers, facts, plan }
+  const planned = await planScenario(answers, sources)
+  return { ...planned, request: asMeant(answers, planned) }
+}
+
+async function planScenario(answers: SetupAnswers, sources: FactSources): Promise<Of<Prepared>> {
+  const { scenario } = answers
+  switch (scenario) {
+    case 'new-installation': {
+      const facts = await gatherFacts(answers, sources)
+      return { scenario, answers, facts, plan: planNewInstallation(answers, facts) }
+    }
+    case 'replace-certificate': {
+      const facts = await gatherReplacementFacts(answers, sources)
+      return { scenario, answers, facts, plan: planReplacement(answers, facts) }
+    }
+    case 'change-client': {
+      const facts = await gatherClientChangeFacts(answers, sources)
+      return { scenario, answers, facts, plan: planClientChange(answers, facts) }
+    }
   }
-  const facts = await gatherReplacementFacts(answers, sources)
-  const plan = planReplacement(answers, facts)
-  // Whoever goes on with it, or asks for the same again, has to know which certificate was meant.
-  const request = { ...(facts.current ? { replaces: facts.current.thumbprint } : {}), ...answers }
-  return { scenario: answers.scenario, request, answers, facts, plan }
+}
+
+/**
+ * Answers with what was found to be meant by them: whoever goes on with them, or asks for the same again, has to know
+ * which certificate or client was there before.
+ */
+export function asMeant(answers: SetupAnswers, planned: Of<Prepared>): SetupAnswers {
+  if (answers.scenario === 'replace-certificate' && planned.scenario === 'replace-certificate') {
+    const { current } = planned.facts
+    return { ...(current ? { replaces: current.thumbprint } : {}), ...answers }
+  }
+  if (answers.scenario === 'change-client' && planned.scenario === 'change-client') {
+    const { former, toGo, wanted } = planned.facts
+    const id = answers.client.id === 'generate' ? { id: wanted.id } : {}
+    return {
+      ...(toGo ? { row: toGo.key } : {}),
+      ...answers,
+      client: { ...answers.client, current: former.id, ...id },
+    }
+  }
+  return answers
 }
 
 /** The folder of the service that answers are about. */
@@ -63,16 +106,17 @@ interface CheckingRun {
 
 /** Everything that has to be right before a plan changes anything. Reads only. Never rejects. */
 export function prerequisitesOf(prepared: Prepared, run: CheckingRun = {}): Promise<readonly CheckReport[]> {
-  return prepared.scenario === 'new-installation'
-    ? checkPrerequisites(subjectOf(prepared), run)
-    : checkBeforeReplacement(
-        {
-          machine: prepared.machine,
-          installation: prepared.facts.found.installation,
-          pfx: prepared.facts.place,
-        },
-        run,
-      )
+  const { machine } = prepared
+  switch (prepared.scenario) {
+    case 'new-installation':
+      return checkPrerequisites(subjectOf(prepared), run)
+    case 'replace-certificate': {
+      const { found, place } = prepared.facts
+      return checkBeforeReplacement({ machine, installation: found.installation, pfx: place }, run)
+    }
+    case 'change-client':
+      return checkBeforeClientChange({ machine, installation: prepared.facts.found.installation }, run)
+  }
 }
 
 function subjectOf({ answers, facts, machine }: PreparedInstallation): PrerequisiteSubject {

@@ -1,6 +1,6 @@
 import type { Secret } from '../../secrets/secret.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import type { Prepared } from '../session/prepared.ts'
+import { clientIn, type Prepared } from '../session/prepared.ts'
 
 /** Where answers may refer to secrets: one path for each `secretReference` of their schema; `*` is every key. */
 export const SECRET_PATHS = [
@@ -68,15 +68,14 @@ export function handedAnswers(
 /** The id that was made at the review, when the answers leave it to this program. */
 export function clientIdFor(prepared: Prepared): string | undefined {
   if (prepared.scenario === 'replace-certificate') return undefined
-  return prepared.answers.client.id === 'generate' ? prepared.facts.client.id : undefined
+  return prepared.answers.client.id === 'generate' ? clientIn(prepared)?.id : undefined
 }
 
 /** Secrets that this program has made for answers that say `generate`, by path. */
 function madeFor(prepared: Prepared): Record<string, Secret | undefined> {
-  if (prepared.scenario === 'replace-certificate') return {}
-  const { client } = prepared.facts
+  const client = clientIn(prepared)
   return {
-    'client.secret': client.from === 'generated' ? client.secret : undefined,
+    'client.secret': client?.from === 'generated' ? client.secret : undefined,
     ...(prepared.scenario === 'new-installation'
       ? { 'database.password': prepared.facts.newDatabase?.generated }
       : {}),

@@ -1,5 +1,4 @@
 import { isAbsolute, join } from 'node:path'
-import type { SetupAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { RunEvent } from '../../contract/run.ts'
@@ -9,8 +8,8 @@ import { Journal, runsFolder } from '../../setup/journal.ts'
 import { takeBackRun } from '../session/take-back.ts'
 import { startPractice } from '../session/practice.ts'
 import { proveInstallation } from '../session/proof.ts'
-import type { Planned, Prepared } from '../session/prepared.ts'
-import { folderIn } from '../session/scenarios.ts'
+import type { Planned } from '../session/prepared.ts'
+import { asMeant, folderIn } from '../session/scenarios.ts'
 import { Session } from '../session/session.ts'
 import { handedAnswers } from './hand-over.ts'
 import type { PrepareMessage, ReopenMessage } from './messages.ts'
@@ -64,7 +63,7 @@ async function planAnswers(
   if ('problems' in result) return result
   return planOf(
     session,
-    { ...result.prepared, request: asAsked(request.answers, result.prepared) },
+    { ...result.prepared, request: asMeant(request.answers, result.prepared) },
     continued,
   )
 }
@@ -98,13 +97,6 @@ async function planOf(
       return installation ? proveInstallation(session, installation, { onCheck }) : []
     },
   }
-}
-
-/** The answers as they were given, with what this process has found to be meant by them. */
-function asAsked(answers: SetupAnswers, { request }: Prepared): SetupAnswers {
-  return answers.scenario === 'replace-certificate' && 'replaces' in request && request.replaces !== undefined
-    ? { ...answers, replaces: request.replaces }
-    : answers
 }
 
 function notAbsolute(folder: string): SetupError {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { certificateLines, daysLeftText } from '../../../electron/hosts/cli/certificate/lines.ts'
-import { daysOf, keyWishes, profileOf, referenceOf } from '../../../electron/hosts/cli/certificate/wishes.ts'
+import { daysOf, keyWishes, profileOf } from '../../../electron/hosts/cli/certificate/wishes.ts'
+import { referenceOf } from '../../../electron/hosts/cli/values.ts'
 import type { CertificateFacts } from '../../../electron/contract/certificate.ts'
 
 const invalid = (what: RegExp | string = /./) =>

@@ -66,7 +66,10 @@ describe('what is handed to a worker', () => {
     const found = new Set<string>()
     const walk = (node: unknown, path: string): void => {
       if (node === null || typeof node !== 'object') return
-      const { pattern, properties, additionalProperties, anyOf, oneOf, items } = node as Record<string, unknown>
+      const { pattern, properties, additionalProperties, anyOf, oneOf, items } = node as Record<
+        string,
+        unknown
+      >
       if (typeof pattern === 'string' && pattern.includes('env:.+')) found.add(path)
       for (const each of [anyOf, oneOf].flat()) walk(each, path)
       for (const [key, each] of Object.entries(properties ?? {})) walk(each, path ? `${path}.${key}` : key)
@@ -104,7 +107,7 @@ describe('what is handed to a worker', () => {
       database: { password: 'env:database.password' },
       website: { identity: { password: 'env:website.identity.password' } },
     })
-    expect(answersSchema.safeParse(handed.answers).success).toBe(true)
+    expect(setupSchema.safeParse(handed.answers).success).toBe(true)
     expect(handed.environment).toEqual(secrets)
     // What was given stays as it is: it goes into the journal.
     expect(answers.client.secret).toBe('generate')
