@@ -1,4 +1,5 @@
 import type { Answers } from '../../contract/answers.ts'
+import type { Made, NewDatabase } from '../../database/create.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Engine, EngineLook } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'
@@ -23,6 +24,12 @@ export interface PrerequisiteSubject {
   readonly source: SourceDescription
   /** Missing while the wizard has not asked for it yet. */
   readonly database?: DatabaseTarget
+  /** How it is made, when it is to be. */
+  readonly newDatabase?: {
+    readonly wanted: NewDatabase
+    readonly administrator: DatabaseTarget
+    readonly made: Made
+  }
   readonly tlsPassword?: Secret
   readonly engine?: Engine
   /** What was found when the engine was looked at for this setup. */

@@ -1,7 +1,7 @@
 import type { Installation } from '../../service/installation.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
 import { backUpClient } from '../../steps/back-up-client.ts'
-import { removeClient } from '../../steps/remove-client.ts'
+import { removeClient, type RemoveClientInput } from '../../steps/remove-client.ts'
 import { filesOf } from '../../steps/service-settings.ts'
 import { differingClient } from './contents-facts.ts'
 import type { Facts } from './facts.ts'
@@ -32,7 +32,11 @@ export function clientSteps(
     planned(
       removeClient,
       { id: 'remove-client', title: 'Remove the former client', group: 'database' },
-      { ...input, provider: database.provider, tables: [] },
+      { ...input, provider: database.provider, tables: rowsIn(contents) },
     ),
   ]
+}
+
+function rowsIn(contents: Facts['contents']): RemoveClientInput['tables'] {
+  return (contents && 'found' in contents && contents.rows) || []
 }

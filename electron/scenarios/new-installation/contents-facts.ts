@@ -1,14 +1,21 @@
 import type { Answers } from '../../contract/answers.ts'
 import type { ClientRowView, DatabaseContentsView } from '../../contract/database.ts'
 import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
-import { readContents } from '../../database/contents.ts'
+import { contentsOf } from '../../database/contents.ts'
+import { openDatabase } from '../../database/identity-database.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { refused } from '../refused.ts'
 import type { SystemClient } from './client-facts.ts'
 
 /** What the database holds of an Identity Service, or why it could not be read. */
-export type ContentsFacts = { readonly found: DatabaseContentsView } | { readonly unread: Problem }
+export type ContentsFacts =
+  | {
+      readonly found: DatabaseContentsView
+      /** Rows of the client, by table, where it has another secret. */
+      readonly rows?: readonly { readonly table: string; readonly rows: number }[]
+    }
+  | { readonly unread: Problem }
 
 /** A plan waits for it, so it is short: whether the database can be reached is tested by the prerequisites. */
 const LOOK_MS = 8000
@@ -18,25 +25,42 @@ const MOST_NAMES = 5
 export async function lookIntoDatabase(
   machine: Machine,
   target: DatabaseTarget,
-  { id, secret }: SystemClient,
+  client: SystemClient,
 ): Promise<ContentsFacts> {
   const over = new AbortController()
   const late = machine.clock.sleep(LOOK_MS, over.signal).then(
     () => ({ unread: tooLate }),
     () => ({ unread: tooLate }),
   )
-  const look = readContents(machine, target, { client: { id, secret }, signal: over.signal }).then(
-    (found): ContentsFacts => ({ found }),
-    (error: unknown): ContentsFacts => {
-      if (error instanceof SetupError) return { unread: problemOf(error) }
-      throw error
-    },
-  )
+  const look = contentsIn(machine, target, client, over.signal).catch((error: unknown): ContentsFacts => {
+    if (error instanceof SetupError) return { unread: problemOf(error) }
+    throw error
+  })
   try {
     return await Promise.race([look, late])
   } finally {
     over.abort()
     look.catch(() => undefined)
+  }
+}
+
+async function contentsIn(
+  machine: Machine,
+  target: DatabaseTarget,
+  { id, secret }: SystemClient,
+  signal: AbortSignal,
+): Promise<ContentsFacts> {
+  const database = await openDatabase(machine, target, { signal })
+  try {
+    const found = await contentsOf(database, { id, secret })
+    const differs = found.verdict === 'client-differs'
+    const held = differs ? await database.rowsOf(id) : undefined
+    return {
+      found,
+      ...(held ? { rows: held.tables.map(({ table, rows }) => ({ table, rows: rows.length })) } : {}),
+    }
+  } finally {
+    await database.close()
   }
 }
 

@@ -15,7 +15,7 @@ export interface NewDatabaseFacts extends NewDatabaseWish {
 }
 
 /** A database that is wanted, and who makes it. */
-interface NewDatabaseWish {
+export interface NewDatabaseWish {
   readonly wanted: NewDatabase
   readonly password: Secret
   /** The password, where this program has made it just now. */
