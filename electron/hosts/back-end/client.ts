@@ -21,23 +21,25 @@ export function clientHandlers(state: WizardState): Pick<Handlers, 'client.scope
       }),
 
     'client.look': ({ operation, draft }) =>
-      state.operation(operation, async (signal) => {
+      state.operation(operation, async () => {
         const target = textAt(draft, 'installation', 'target')
         if (target === undefined) throw refusedDraft()
         const practice = draft['practice'] === true
         const view = await lookAtClients(
           {
-            target,
-            container: textAt(draft, 'installation', 'container'),
-            site: textAt(draft, 'installation', 'site'),
-            practice,
+            installation: {
+              target,
+              container: textAt(draft, 'installation', 'container'),
+              site: textAt(draft, 'installation', 'site'),
+            },
+            current: textAt(draft, 'client', 'current'),
+            databaseServer: serverIn(draft),
           },
           {
             machine: session.machineOf({ practice }),
             stateFolder: session.stateFolder,
             redactor: session.redactor,
-            current: textAt(draft, 'client', 'current'),
-            signal,
+            practice,
           },
         )
         return session.redactor.redactData(view)
@@ -55,6 +57,10 @@ async function shippedScopes(state: WizardState, draft: Draft): Promise<readonly
   } catch {
     return []
   }
+}
+
+function serverIn({ databaseServer }: Draft): string | undefined {
+  return typeof databaseServer === 'string' && databaseServer !== '' ? databaseServer : undefined
 }
 
 function addedScopes(draft: Draft): readonly string[] {

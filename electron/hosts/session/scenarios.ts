@@ -5,6 +5,7 @@ import type { CheckReport } from '../../contract/check.ts'
 import type { SetupAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { checkBeforeClientChange } from '../../checks/prerequisites/client-change/client-change.ts'
+import type { ClientChangeSubject } from '../../checks/prerequisites/client-change/subject.ts'
 import { clientChangeProblems } from '../../scenarios/change-client/check.ts'
 import { gatherClientChangeFacts } from '../../scenarios/change-client/facts.ts'
 import { planClientChange } from '../../scenarios/change-client/plan.ts'
@@ -17,7 +18,7 @@ import { gatherReplacementFacts } from '../../scenarios/replace-certificate/fact
 import { planReplacement } from '../../scenarios/replace-certificate/plan.ts'
 import { installationIn, type Installation } from '../../service/installation.ts'
 import { placeOf, type ServicePlace } from '../../steps/service-place.ts'
-import type { Prepared, PreparedInstallation } from './prepared.ts'
+import type { Prepared, PreparedClientChange, PreparedInstallation } from './prepared.ts'
 import type { Session } from './session.ts'
 
 /** What differs from scenario to scenario, asked in one place. */
@@ -115,7 +116,18 @@ export function prerequisitesOf(prepared: Prepared, run: CheckingRun = {}): Prom
       return checkBeforeReplacement({ machine, installation: found.installation, pfx: place }, run)
     }
     case 'change-client':
-      return checkBeforeClientChange({ machine, installation: prepared.facts.found.installation }, run)
+      return checkBeforeClientChange(changeSubjectOf(prepared), run)
+  }
+}
+
+function changeSubjectOf({ machine, facts }: PreparedClientChange): ClientChangeSubject {
+  const { found, settings, database, former } = facts
+  return {
+    machine,
+    installation: found.installation,
+    settings: settings.path,
+    ...(database ? { database } : {}),
+    clientId: former.id,
   }
 }
 
