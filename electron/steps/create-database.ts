@@ -72,9 +72,11 @@ export const createDatabaseStep: Step<NewDatabaseInput, MadePart> = {
     const { problems } = await lookAtNewDatabase(machine, administrator, wanted)
     if (problems[0]) throw new SetupError(problems[0])
     const earlier = await madeOf(machine, stateFolder, folder, wanted)
-    await createDatabase(machine, administrator, { ...wanted, password, earlier }, (part) =>
-      willUndo({ part, wanted, folder }),
-    )
+    let ownLogin = earlier.login
+    await createDatabase(machine, administrator, { ...wanted, password, earlier }, (part) => {
+      if (part === 'login') ownLogin = true
+      return willUndo({ part, wanted, folder, ownLogin })
+    })
     return `The database ${wanted.database} and the login ${wanted.user} are made.`
   },
 
@@ -84,10 +86,10 @@ export const createDatabaseStep: Step<NewDatabaseInput, MadePart> = {
     return `${wanted.user} logs in to ${wanted.database} and may make tables there`
   },
 
-  async undo({ part, wanted }, { machine }, input) {
+  async undo({ part, wanted, ownLogin }, { machine }, input) {
     const known = input && sameServer(input.wanted, wanted) ? input.administrator : undefined
     if (!known) throw needsAdministrator(part, wanted)
-    const made = { database: part === 'database', login: part === 'login' }
+    const made = { database: part === 'database', login: part === 'login' || ownLogin }
     await dropDatabase(machine, known, wanted, made)
     return `${nameOf(part, wanted)} is dropped.`
   },

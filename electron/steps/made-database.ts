@@ -8,6 +8,8 @@ export interface MadePart {
   readonly wanted: NewDatabase
   /** The folder of the service that it was made for. */
   readonly folder: string
+  /** The login is this program’s own: so is whatever it has made in the database. */
+  readonly ownLogin: boolean
 }
 
 /** The kind of the step whose undo records are {@link MadePart}s. */

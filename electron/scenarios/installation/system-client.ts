@@ -2,7 +2,7 @@ import type { ClientEntry } from '../../service/clients.ts'
 import { looksGenerated } from '../new-installation/client-facts.ts'
 
 /** The client that every copy of a build ships with. */
-const BUILT_IN = 'bpmonline-designer'
+export const BUILT_IN = 'bpmonline-designer'
 
 /**
  * The client by which a token can be asked for as a proof: with a secret, and allowed to use client credentials. Of

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { readPfx } from '../../certificate/read.ts'
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
@@ -13,6 +13,7 @@ import type { FoundInstallation } from '../installation/found.ts'
 import { quietHour, type QuietHour } from '../installation/quiet-hour.ts'
 import { sameFolder } from '../installation/recorded.ts'
 import { suggestCreatio } from '../installation/suggest-creatio.ts'
+import { trusted } from '../installation/trust.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
 import { gatherSurroundings } from '../signing-certificate/surroundings.ts'
 import { refuseUnfit } from './refuse.ts'
@@ -103,14 +104,6 @@ async function signingFacts(
 /** The file in which the service finds the path of its certificate, where settings name it. */
 export function namingFile({ namedBy, settings }: FoundInstallation): string {
   return namedBy.by === 'settings' ? namedBy.file : settings
-}
-
-/** A certificate by which the service's address is trusted goes beside the record, where no file holds it yet. */
-function trusted(found: FoundInstallation, stateFolder: string): FoundInstallation {
-  const { installation, trust } = found
-  if (trust === undefined || installation.tlsCertificate !== undefined) return found
-  const tlsCertificate = join(stateFolder, 'installations', `${installation.id}.crt`)
-  return { ...found, installation: { ...installation, tlsCertificate } }
 }
 
 /** Undefined where there is none, or this user may not read it: whoever carries the plan out may. */

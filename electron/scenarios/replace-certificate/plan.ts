@@ -11,11 +11,11 @@ import { restartCreatio } from '../../steps/restart-creatio.ts'
 import { placeOf } from '../../steps/service-place.ts'
 import { setFileRights } from '../../steps/set-rights.ts'
 import { takeUpCertificate } from '../../steps/take-up-certificate.ts'
-import { writeStoreCertificate } from '../../steps/write-store-certificate.ts'
 import { writeSettings } from '../../steps/write-settings.ts'
 import type { WantedRights } from '../../windows/rights.ts'
 import { administratorsFile, secretFileRights, scratchFolder } from '../file-rights.ts'
 import { signingSteps } from '../signing-certificate/plan.ts'
+import { trustSteps } from '../installation/trust.ts'
 import { namingFile, type ReplacementFacts } from './facts.ts'
 
 /** How long a token of the service holds: Clients.AccessTokenLifetime as the vendor ships it, in seconds. */
@@ -36,7 +36,7 @@ export function planReplacement(answers: ReplaceCertificateAnswers, facts: Repla
     practice: installation.practice === true,
     elevation: iis ? (elevated ? 'present' : 'asked') : 'none',
     steps: [
-      ...trustSteps(facts),
+      ...trustSteps(found),
       ...files,
       ...renewed,
       takeUp(facts, pfx, [...files, ...renewed]),
@@ -76,23 +76,6 @@ function fileSteps(answers: ReplaceCertificateAnswers, facts: ReplacementFacts, 
     ...certificate,
     ...(moved ? settingsSteps(facts, pfx) : []),
     ...rightsSteps(answers, facts, pfx, moved),
-  ]
-}
-
-/** By this the service is trusted when it is asked; the certificate of the address itself stays as it is. */
-function trustSteps({ found }: ReplacementFacts): PlannedStep[] {
-  const { trust, installation } = found
-  if (trust === undefined || installation.tlsCertificate === undefined) return []
-  return [
-    planned(
-      writeStoreCertificate,
-      { id: 'write-trust', title: 'Note the HTTPS certificate of the service', group: 'certificate' },
-      {
-        pem: trust,
-        certificate: installation.tlsCertificate,
-        subject: new URL(installation.localUrl).hostname,
-      },
-    ),
   ]
 }
 

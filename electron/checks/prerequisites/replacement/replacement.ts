@@ -1,11 +1,15 @@
 import type { CheckReport } from '../../../contract/check.ts'
 import { runChecks, type Check, type CheckRun } from '../../check.ts'
+import { answersCheck } from '../answers.ts'
 import { rightsCheck } from '../windows/rights.ts'
-import { answersCheck } from './answers.ts'
 import { folderCheck } from './folder.ts'
 import type { ReplacementSubject } from './subject.ts'
 
-const everywhere = [folderCheck, answersCheck] as const
+const everywhere = [
+  folderCheck,
+  // A service that does not start because of its certificate is a reason to replace it.
+  answersCheck('replacement.answers', 'If its certificate is the cause, go on.'),
+] as const
 const checks: Readonly<Record<'iis' | 'docker', readonly Check<ReplacementSubject>[]>> = {
   iis: [rightsCheck, ...everywhere],
   docker: everywhere,

@@ -1,10 +1,20 @@
-import { readDiscovery } from '../../../oidc/discovery.ts'
-import { problemOf } from '../../../contract/problem.ts'
-import type { Check } from '../../check.ts'
-import type { ReplacementSubject } from './subject.ts'
+import { readDiscovery } from '../../oidc/discovery.ts'
+import { problemOf } from '../../contract/problem.ts'
+import type { Check } from '../check.ts'
+import type { Machine } from '../../machine/machine.ts'
+import type { Installation } from '../../service/installation.ts'
 
-export const answersCheck: Check<ReplacementSubject> = {
-  id: 'replacement.answers',
+interface AnsweringService {
+  readonly machine: Machine
+  readonly installation: Installation
+}
+
+/**
+ * How a service answers before something about it is changed.
+ * @param goOn one sentence: what is a reason to make the change, not one against it
+ */
+export const answersCheck = (id: string, goOn: string): Check<AnsweringService> => ({
+  id,
   title: 'The service as it is',
   why: 'What works before shows what a failure afterwards comes from.',
 
@@ -18,14 +28,13 @@ export const answersCheck: Check<ReplacementSubject> = {
       return { status: 'passed', summary: 'The service answers.', evidence }
     } catch (error) {
       const { what, cause, next } = problemOf(error)
-      // A service that does not start because of its certificate is a reason to replace it, not a reason not to.
       return {
         status: 'warning',
         summary: 'The service does not answer before anything is changed.',
         evidence: [...evidence, { label: 'Answer', value: what }],
         ...(cause === undefined ? {} : { cause }),
-        remedy: { text: `${next} If its certificate is the cause, go on.` },
+        remedy: { text: `${next} ${goOn}` },
       }
     }
   },
-}
+})

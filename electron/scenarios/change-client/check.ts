@@ -1,0 +1,60 @@
+import { isAbsolute } from 'node:path'
+import { checkClientId, checkClientName, type Verdict } from '../../client/check.ts'
+import type { ChangeClientAnswers } from '../../contract/answers.ts'
+import type { Problem } from '../../contract/problem.ts'
+import { refused } from '../refused.ts'
+
+/** What the schema cannot say: answers that contradict each other, or that no service could carry out. */
+export function clientChangeProblems({ installation, client }: ChangeClientAnswers): readonly Problem[] {
+  const { id, name, current, useAnyway } = client
+  return [
+    ...(isAbsolute(installation.target)
+      ? []
+      : [
+          refused(
+            'installation.target',
+            `“${installation.target}” is not a full path.`,
+            'Start it at the root or with a drive letter.',
+          ),
+        ]),
+    ...nothingToChange(client),
+    ...(id === undefined || id === 'generate' ? [] : judged('client.id', checkClientId(id), useAnyway)),
+    ...(name === undefined ? [] : judged('client.name', checkClientName(name), useAnyway)),
+    ...(current === 'generate'
+      ? [
+          refused(
+            'client.current',
+            'The client of today is there already.',
+            'Name its ClientId, or leave it out.',
+          ),
+        ]
+      : []),
+    ...repeated('client.scopes', client.scopes),
+    ...repeated('client.grantTypes', client.grantTypes),
+  ]
+}
+
+function nothingToChange({ id, name, secret, scopes, grantTypes }: ChangeClientAnswers['client']): Problem[] {
+  return [id, name, secret, scopes, grantTypes].some((each) => each !== undefined)
+    ? []
+    : [
+        refused(
+          'client',
+          'Nothing is to be changed.',
+          'Give a new id, name, secret, scopes or grantTypes; “generate” makes an ID or a secret.',
+        ),
+      ]
+}
+
+/** A verdict as a problem of an answer, where it keeps the answer from being taken. */
+export function judged(path: string, verdict: Verdict, useAnyway: boolean | undefined): Problem[] {
+  if (verdict.verdict === 'ok' || (verdict.verdict === 'warning' && useAnyway === true)) return []
+  return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
+}
+
+function repeated(path: string, list: readonly string[] | undefined): Problem[] {
+  const twice = list?.find((item, at) => list.indexOf(item) !== at)
+  return twice === undefined
+    ? []
+    : [refused(path, `“${twice}” stands twice in the list.`, 'Name each one once.')]
+}
