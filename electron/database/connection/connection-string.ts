@@ -16,7 +16,7 @@ export interface ConnectionParts {
   readonly password?: Secret
   /** SQL Server: the login of whoever runs the program, no user and password. */
   readonly windowsLogin: boolean
-  /** All other keywords, in order. */
+  /** All other keywords in order, and those of the parts above whose value says nothing of the kind, such as `Port=high`. */
   readonly options: readonly KeywordValue[]
 }
 
@@ -29,25 +29,36 @@ export function parseConnectionString(text: Secret | string, provider?: Provider
   const pairs = readKeywordValues(typeof text === 'string' ? text : text.open())
   const values = new Map<PartName, string>()
   const options: KeywordValue[] = []
+  const meant = provider ?? guessProvider(pairs)
   for (const { keyword, value } of pairs) {
     const part = partOf(keyword)
-    if (part === undefined) options.push({ keyword, value })
+    if (part === undefined || !readsAs(part, value, meant)) options.push({ keyword, value })
     else values.set(part, value)
   }
-  const meant = provider ?? guessProvider(pairs)
   const { server, port } = splitServer(meant, values.get('server') ?? '')
-  const portText = values.get('port')
+  const portText = values.get('port') ?? ''
+  const ownPort = portText === '' ? undefined : Number(portText)
   const password = values.get('password')
   return {
     provider: meant,
     server,
-    ...portPart(portText === undefined ? port : portNumber(portText)),
+    // Npgsql takes the port beside the host before its own keyword.
+    ...portPart(meant === 'PostgreSQL' ? (port ?? ownPort) : (ownPort ?? port)),
     database: values.get('database') ?? '',
     user: values.get('user') ?? '',
     ...(password ? { password: new Secret(password) } : {}),
-    windowsLogin: /^(true|yes|sspi)$/i.test(values.get('integratedSecurity') ?? ''),
+    windowsLogin: WINDOWS_LOGIN.test(values.get('integratedSecurity') ?? ''),
     options,
   }
+}
+
+const WINDOWS_LOGIN = /^\s*(true|yes|sspi|on|1)\s*$/i
+
+/** Whether a value says what its part says; what does not stays an option, where it is seen and refused. */
+function readsAs(part: PartName, value: string, provider: GuessedProvider): boolean {
+  if (part === 'port') return /^\s*(\+?\d{1,9})?\s*$/.test(value)
+  if (part !== 'integratedSecurity') return true
+  return provider !== 'PostgreSQL' && (WINDOWS_LOGIN.test(value) || /^\s*(false|no|off|0)?\s*$/i.test(value))
 }
 
 /** Puts a connection string together, with quotes where a value needs them. */
@@ -84,7 +95,7 @@ export function withParts(text: Secret, changes: PartChanges, provider?: Provide
   }
   const ownPort = readKeywordValues(result).some(({ keyword }) => partOf(keyword) === 'port')
   const { prefix, port: portInServer } = splitServer(now.provider, lastValue(result, 'server') ?? '')
-  const portBesideName = !ownPort && (now.provider === 'MsSqlServer' || portInServer !== undefined)
+  const portBesideName = now.provider === 'MsSqlServer' ? !ownPort : portInServer !== undefined
   if (portBesideName && (changes.server !== undefined || changes.port !== undefined)) {
     const server = changes.server ?? now.server
     set('server', prefix + joinServer(now.provider, server, changes.port ?? portInServer))
@@ -141,8 +152,4 @@ function spelling(provider: GuessedProvider, part: PartName): string {
 
 function portPart(port: number | undefined): { port?: number } {
   return port === undefined ? {} : { port }
-}
-
-function portNumber(text: string): number | undefined {
-  return /^\d{1,5}$/.test(text) ? Number(text) : undefined
 }

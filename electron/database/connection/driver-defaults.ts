@@ -25,8 +25,15 @@ export function sslModeByDefault(drivers?: DatabaseDrivers): 'Disable' | 'Prefer
  * older versions check the server's certificate with its name, unless that is set.
  * https://www.npgsql.org/doc/release-notes/8.0.html
  */
-export function requireChecks(drivers?: DatabaseDrivers): 'nothing' | 'refused-without-trust' | 'certificate' {
+export function requireChecks(
+  drivers?: DatabaseDrivers,
+): 'nothing' | 'refused-without-trust' | 'certificate' {
   const version = drivers?.npgsql ?? '8'
   if (isAtLeast(version, '8.0')) return 'nothing'
   return isAtLeast(version, '6.0') ? 'refused-without-trust' : 'certificate'
+}
+
+/** The first number of a version. */
+export function majorOf(version: string): number {
+  return Number.parseInt(version, 10)
 }

@@ -56,7 +56,9 @@ export function meantKeyword(vocabulary: DriverVocabulary, spelling: string): Dr
   const wanted = loosely(spelling)
   const foreign = vocabulary.foreign[wanted]
   if (foreign !== undefined) return exactKeyword(vocabulary, foreign)
-  return vocabulary.keywords.find(({ name, also = [] }) => [name, ...also].some((known) => loosely(known) === wanted))
+  return vocabulary.keywords.find(({ name, also = [] }) =>
+    [name, ...also].some((known) => loosely(known) === wanted),
+  )
 }
 
 /** The spelling to write: the one that the most versions know. */
@@ -69,7 +71,10 @@ export function similarKeyword(vocabulary: DriverVocabulary, spelling: string): 
   const wanted = loosely(spelling)
   const near = vocabulary.keywords
     .flatMap((keyword) =>
-      [keyword.name, ...(keyword.also ?? [])].map((known) => ({ keyword, steps: distance(wanted, loosely(known)) })),
+      [keyword.name, ...(keyword.also ?? [])].map((known) => ({
+        keyword,
+        steps: distance(wanted, loosely(known)),
+      })),
     )
     .toSorted((one, other) => one.steps - other.steps)[0]
   return near && near.steps <= Math.min(2, wanted.length / 4) ? near.keyword : undefined
@@ -81,9 +86,7 @@ function distance(one: string, other: string): number {
   for (const [at, letter] of [...one].entries()) {
     const next = [at + 1]
     for (let to = 1; to <= other.length; to++)
-      next.push(
-        Math.min(next[to - 1]! + 1, row[to]! + 1, row[to - 1]! + (letter === other[to - 1] ? 0 : 1)),
-      )
+      next.push(Math.min(next[to - 1]! + 1, row[to]! + 1, row[to - 1]! + (letter === other[to - 1] ? 0 : 1)))
     row = next
   }
   return row[other.length]!

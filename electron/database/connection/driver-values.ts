@@ -41,14 +41,22 @@ export function judgeValue(
 
 function judgeBoolean(vocabulary: DriverVocabulary, { name }: DriverKeyword, value: string): ValueVerdict {
   const word = value.toLowerCase()
-  const own = ['true', 'false', ...vocabulary.otherBooleans, ...(name === 'Integrated Security' ? ['sspi'] : [])]
+  const own = [
+    'true',
+    'false',
+    ...vocabulary.otherBooleans,
+    ...(name === 'Integrated Security' ? ['sspi'] : []),
+  ]
   if (own.includes(word)) return TAKEN
   if (MEANS_TRUE.includes(word)) return { kind: 'instead', value: 'True' }
   if (MEANS_FALSE.includes(word)) return { kind: 'instead', value: 'False' }
   return { kind: 'refused', wanted: 'True or False' }
 }
 
-function judgeInteger({ min = -LARGEST_INTEGER - 1, max = LARGEST_INTEGER }: DriverKeyword, value: string): ValueVerdict {
+function judgeInteger(
+  { min = -LARGEST_INTEGER - 1, max = LARGEST_INTEGER }: DriverKeyword,
+  value: string,
+): ValueVerdict {
   const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN
   if (number >= min && number <= max) return TAKEN
   if (max !== LARGEST_INTEGER) return { kind: 'refused', wanted: `a whole number from ${min} to ${max}` }
@@ -63,7 +71,9 @@ function judgeChoice(keyword: DriverKeyword, value: string, version: string | un
   const meant = values.find((known) => loosely(known) === loosely(value))
   if (meant !== undefined) return { kind: 'instead', value: meant }
   // A switch in other words: `Encrypt=1`, `Encrypt=Mandatory` for a driver that knows true and false only.
-  if (values.includes('true') && MEANS_TRUE.includes(value.toLowerCase())) return { kind: 'instead', value: 'True' }
-  if (values.includes('false') && MEANS_FALSE.includes(value.toLowerCase())) return { kind: 'instead', value: 'False' }
+  if (values.includes('true') && MEANS_TRUE.includes(value.toLowerCase()))
+    return { kind: 'instead', value: 'True' }
+  if (values.includes('false') && MEANS_FALSE.includes(value.toLowerCase()))
+    return { kind: 'instead', value: 'False' }
   return { kind: 'refused', wanted: `one of ${values.join(', ')}` }
 }

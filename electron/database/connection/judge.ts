@@ -45,8 +45,7 @@ export function judgePair(
   if (!known) return unknown(vocabulary, keyword, driverName(provider, drivers))
   const tooOld = version !== undefined && known.from !== undefined && !isAtLeast(version, known.from)
   if (tooOld) return tooNew(known, keyword, driverName(provider, drivers))
-  const respelled =
-    !exact || nameTooNew(known, keyword, version) ? { keyword: spellingToWrite(known) } : {}
+  const respelled = !exact || nameTooNew(known, keyword, version) ? { keyword: spellingToWrite(known) } : {}
   const judged = judgeValue(vocabulary, known, value, version)
   if (judged.kind === 'refused')
     return {
@@ -59,7 +58,11 @@ export function judgePair(
 }
 
 /** `Trust Server Certificate` with spaces, for a driver that knows it without only. */
-function nameTooNew({ name, nameFrom }: DriverKeyword, keyword: string, version: string | undefined): boolean {
+function nameTooNew(
+  { name, nameFrom }: DriverKeyword,
+  keyword: string,
+  version: string | undefined,
+): boolean {
   return (
     nameFrom !== undefined &&
     version !== undefined &&

@@ -1,4 +1,5 @@
 import type { Provider } from '../../contract/database.ts'
+import { loosely } from './driver-keywords.ts'
 import type { KeywordValue } from './keyword-values.ts'
 
 /** Oracle is recognised only to say that the service cannot use it. */
@@ -7,31 +8,34 @@ export type GuessedProvider = Provider | 'Oracle' | 'unknown'
 export type PartName = 'server' | 'port' | 'database' | 'user' | 'password' | 'integratedSecurity'
 
 /**
- * Spellings of the parts that have a field of their own, without space and in lower case.
+ * Spellings of the parts that have a field of their own, without space, `_` and `-`, in lower case.
  * https://www.npgsql.org/doc/connection-string-parameters.html
  * https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnection.connectionstring
  */
 const SPELLINGS: Readonly<Record<PartName, readonly string[]>> = {
-  server: ['server', 'host', 'datasource', 'address', 'addr', 'networkaddress'],
+  server: ['server', 'host', 'hostname', 'datasource', 'address', 'addr', 'networkaddress'],
   port: ['port'],
-  database: ['database', 'initialcatalog', 'db'],
+  database: ['database', 'initialcatalog', 'db', 'dbname'],
   user: ['userid', 'username', 'uid', 'user'],
-  password: ['password', 'pwd', 'psw'],
-  integratedSecurity: ['integratedsecurity', 'trusted_connection'],
+  password: ['password', 'pwd', 'psw', 'pass', 'passwd'],
+  integratedSecurity: ['integratedsecurity', 'trustedconnection'],
 }
 
 const PART_OF = new Map<string, PartName>(
   Object.entries(SPELLINGS).flatMap(([part, names]) => names.map((name) => [name, part as PartName])),
 )
 
-/** Lower case and without space: `User ID`, `user id` and `UserId` are one keyword to both drivers. */
+/** Lower case and without space. */
 export function normalised(keyword: string): string {
   return keyword.toLowerCase().replaceAll(/\s/g, '')
 }
 
-/** The part that a keyword names, or undefined for an option. */
+/**
+ * The part that a keyword names, or undefined for an option. Spellings that a driver does not take are understood too:
+ * `serviceForm` writes those that it does.
+ */
 export function partOf(keyword: string): PartName | undefined {
-  return PART_OF.get(normalised(keyword))
+  return PART_OF.get(loosely(keyword))
 }
 
 const ONLY_POSTGRES = ['host', 'port', 'username', 'sslmode', 'searchpath', 'rootcertificate', 'db', 'psw']
@@ -42,6 +46,12 @@ const ONLY_SQL_SERVER = [
   'trusted_connection',
   'multipleactiveresultsets',
   'encrypt',
+  'attachdbfilename',
+  'userinstance',
+  'applicationintent',
+  'multisubnetfailover',
+  'failoverpartner',
+  'packetsize',
   'networkaddress',
   'addr',
   'address',
@@ -67,5 +77,5 @@ export function guessProvider(pairs: readonly KeywordValue[]): GuessedProvider {
 
 /** Whether an option's value is to be kept out of sight, such as `SSL Password`. */
 export function isSecretKeyword(keyword: string): boolean {
-  return /password|pwd|psw|secret|token/.test(normalised(keyword))
+  return /pass(?!file)|pwd|psw|secret|token/.test(normalised(keyword))
 }

@@ -193,7 +193,8 @@ export const npgsqlVocabulary: DriverVocabulary = {
   },
   instead: {
     ssl: 'Write “SSL Mode=Require” instead, or “SSL Mode=VerifyFull” to check the server’s certificate too.',
-    encrypt: 'Write “SSL Mode=Require” instead, or “SSL Mode=VerifyFull” to check the server’s certificate too.',
+    encrypt:
+      'Write “SSL Mode=Require” instead, or “SSL Mode=VerifyFull” to check the server’s certificate too.',
     driver: 'Enter a connection string for Npgsql, not one for ODBC.',
   },
 }

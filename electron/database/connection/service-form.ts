@@ -1,19 +1,19 @@
 import type { ConnectionNote, DatabaseDrivers, Provider } from '../../contract/database.ts'
 import { Secret } from '../../secrets/secret.ts'
-import { withParts, type PartChanges } from './connection-string.ts'
-import { readKeywordValues } from './keyword-values.ts'
-import { normalised } from './keywords.ts'
-
-/**
- * Keywords that Creatio's .NET Framework driver takes and the service's driver refuses by ending the program.
- * https://github.com/dotnet/SqlClient/issues/73
- */
-const REFUSED_BY_SQL_SERVER_DRIVER = ['async', 'asynchronousprocessing']
+import { parseConnectionString, withParts, type PartChanges } from './connection-string.ts'
+import { judgePair, type PairVerdict } from './judge.ts'
+import {
+  printKeywordValue,
+  printValue,
+  readKeywordValues,
+  type PlacedKeywordValue,
+} from './keyword-values.ts'
+import { partOf } from './keywords.ts'
 
 export interface ServiceForm {
   /** To be written for the service. */
   readonly connectionString: Secret
-  /** What is done about the given one. */
+  /** What is done about the given one, each `info`. */
   readonly notes: readonly ConnectionNote[]
 }
 
@@ -25,18 +25,75 @@ export interface ServiceFormOptions {
 }
 
 /**
- * The connection string to write for the service: the given one, with only those parts changed that are named and
- * without keywords its driver refuses.
+ * The connection string to write for the service: the given one, with those parts changed that are named, without
+ * keywords that its driver refuses and does without, and with the driver's spelling of those that it knows by another.
+ * Everything else stays byte for byte, also what is wrong with it: `problemsIn` says that.
  * @throws SetupError `database.connection-string` when the text is not one.
  */
-export function serviceForm(text: Secret, provider: Provider, options: ServiceFormOptions = {}): ServiceForm {
-  const { connectionString, removed } = serviceConnectionString(text, provider, options.changes)
-  return {
-    connectionString,
-    notes: removed.map((keyword) => ({
+export function serviceForm(
+  text: Secret,
+  provider: Provider,
+  { changes = {}, drivers }: ServiceFormOptions = {},
+): ServiceForm {
+  const { text: changed, notes } = portBesideServer(withParts(text, changes, provider).open(), provider)
+  let result = changed
+  const repairs: ConnectionNote[] = []
+  for (const pair of readKeywordValues(changed).toReversed()) {
+    const verdict = judgePair(pair, provider, drivers)
+    const note = repairNote(pair, verdict)
+    if (!note) continue
+    repairs.unshift(note)
+    result = result.slice(0, pair.start) + repaired(changed, pair, verdict) + result.slice(pair.end)
+  }
+  return { connectionString: new Secret(result), notes: [...notes, ...repairs] }
+}
+
+/** A pair as the driver takes it, its value as it is written where that can stay; nothing where it is left out. */
+function repaired(text: string, pair: PlacedKeywordValue, verdict: PairVerdict): string {
+  if (verdict.kind === 'left-out') return ''
+  const { keyword, value } = verdict.kind === 'kept' ? verdict : {}
+  const head =
+    keyword === undefined
+      ? text.slice(pair.start, pair.valueStart)
+      : printKeywordValue({ keyword, value: '' })
+  const written = value === undefined ? text.slice(pair.valueStart, pair.valueEnd) : printValue(value)
+  return head + written + text.slice(pair.valueEnd, pair.end)
+}
+
+function repairNote({ keyword }: PlacedKeywordValue, verdict: PairVerdict): ConnectionNote | undefined {
+  if (verdict.kind === 'left-out')
+    return { level: 'info', keyword, text: `“${keyword}” is left out: ${verdict.why}.` }
+  if (verdict.kind !== 'kept') return undefined
+  const { keyword: spelling = keyword, value } = verdict
+  if (value !== undefined)
+    return {
       level: 'info',
       keyword,
-      text: `“${keyword}” is left out: the service’s driver refuses it.`,
+      text: `“${keyword}” is written as “${spelling}=${value}”, as the service’s driver wants it.`,
+    }
+  if (spelling === keyword) return undefined
+  return {
+    level: 'info',
+    keyword,
+    text: `“${keyword}” is written as “${spelling}”, the name that the service’s driver knows.`,
+  }
+}
+
+/** SQL Server's driver has no keyword for the port: it stands beside the server. */
+function portBesideServer(text: string, provider: Provider): { text: string; notes: ConnectionNote[] } {
+  if (provider !== 'MsSqlServer') return { text, notes: [] }
+  const { server, port, options } = parseConnectionString(text, provider)
+  const own = readKeywordValues(text).filter(({ keyword }) => partOf(keyword) === 'port')
+  const unread = options.some(({ keyword }) => partOf(keyword) === 'port')
+  if (own.length === 0 || unread) return { text, notes: [] }
+  const without = own.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text)
+  const beside = withParts(new Secret(without), port === undefined ? {} : { server, port }, provider)
+  return {
+    text: beside.open(),
+    notes: own.map(({ keyword }) => ({
+      level: 'info',
+      keyword,
+      text: `“${keyword}” is written behind the server and a comma, as the service’s driver wants it.`,
     })),
   }
 }
@@ -48,8 +105,7 @@ export interface ServiceConnectionString {
 }
 
 /**
- * The connection string to write for the service: the given one, with only those parts changed that are named
- * (such as the server as seen from inside a container) and without keywords its driver refuses.
+ * The same as {@link serviceForm} for callers that have no notes to show.
  * @throws SetupError `database.connection-string` when the text is not one.
  */
 export function serviceConnectionString(
@@ -57,11 +113,7 @@ export function serviceConnectionString(
   provider: Provider,
   changes: PartChanges = {},
 ): ServiceConnectionString {
-  const changed = withParts(text, changes, provider).open()
-  if (provider !== 'MsSqlServer') return { connectionString: new Secret(changed), removed: [] }
-  const refused = readKeywordValues(changed).filter(({ keyword }) =>
-    REFUSED_BY_SQL_SERVER_DRIVER.includes(normalised(keyword)),
-  )
-  const kept = refused.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), changed)
-  return { connectionString: new Secret(kept), removed: refused.map(({ keyword }) => keyword) }
+  const { connectionString, notes } = serviceForm(text, provider, { changes })
+  const removed = notes.filter(({ text: said }) => said.includes('” is left out: '))
+  return { connectionString, removed: removed.map(({ keyword = '' }) => keyword) }
 }
