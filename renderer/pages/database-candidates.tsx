@@ -34,10 +34,8 @@ export function DatabaseCandidates({ candidates, chosen }: DatabaseCandidatesPro
               }}
             />
             <span className="candidate-body">
-              <span className="row">
-                <b className="mono grow">{candidate.entry}</b>
-                {candidate.inUse && <Pill tone="info">{text.creatio.inUse}</Pill>}
-              </span>
+              <b className="mono">{candidate.entry}</b>
+              {candidate.inUse && <Pill tone="info">{text.creatio.inUse}</Pill>}
               <span className="secondary">
                 {text.creatio.line(candidate.line)},{' '}
                 {candidate.provider === undefined

@@ -21,6 +21,11 @@ const tones: Readonly<Record<DatabaseVerdict, 'passed' | 'warning' | 'failed'>> 
   incomplete: 'warning',
 }
 
+export const toneOf = (verdict: DatabaseVerdict): 'passed' | 'warning' | 'failed' => tones[verdict]
+
+/** Whether the installer has to decide something about it. */
+export const standsOut = (verdict: DatabaseVerdict): boolean => tones[verdict] !== 'passed'
+
 /** What a tested database holds of the Identity Service already, and what that means for this setup. */
 export function DatabaseContents() {
   const { contents, test, way } = useDatabase()

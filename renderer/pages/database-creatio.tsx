@@ -4,7 +4,7 @@ import { Icon } from '../components/icon.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import type { ConnectionView } from '../../electron/contract/database.ts'
 import { messages } from '../messages/index.ts'
-import { chosenCandidate } from '../store/candidate.ts'
+import { chosenCandidate, onlyCandidate } from '../store/candidate.ts'
 import { useDatabase } from '../store/database.ts'
 import { useFiles } from '../store/files.ts'
 import { DatabaseCandidates } from './database-candidates.tsx'
@@ -24,6 +24,7 @@ export function DatabaseCreatio() {
   if (creatio === undefined || creatio.candidates.length === 0)
     return <p className="secondary">{creatio === undefined ? text.creatio.needed : text.creatio.noEntry}</p>
   const candidate = chosenCandidate(creatio, entry)
+  const only = onlyCandidate(creatio)
   const [before, after] = text.creatio.from
   return (
     <>
@@ -33,9 +34,10 @@ export function DatabaseCreatio() {
           {before}
           <span className="mono">{creatio.file}</span>
           {after}
+          {only !== undefined && text.creatio.entryAt(only.entry, only.line)}
         </span>
       </p>
-      <DatabaseCandidates candidates={creatio.candidates} chosen={candidate} />
+      {only === undefined && <DatabaseCandidates candidates={creatio.candidates} chosen={candidate} />}
       {candidate?.provider === 'Oracle' ? (
         <OracleCard />
       ) : (
@@ -62,7 +64,7 @@ function Shown({ connection }: { readonly connection: ConnectionView }) {
     <>
       <ConnectionPairs connection={connection} />
       <DatabaseEdit as={['fields', 'text']} connection={connection} />
-      <DatabaseWritten connection={connection} />
+      <DatabaseWritten connection={connection} shown />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { ConnectionView } from '../../electron/contract/database.ts'
 import { messages } from '../messages/index.ts'
 import { judged, needed, portFault } from '../rules.ts'
-import { chosenCandidate } from '../store/candidate.ts'
+import { chosenCandidate, onlyCandidate } from '../store/candidate.ts'
 import type { NewDatabaseData } from '../store/database-data.ts'
 import type { Fault } from '../store/faults.ts'
 import { useDatabase } from '../store/database.ts'
@@ -42,10 +42,12 @@ function creatioFaults(): readonly Fault[] {
     return creatio.candidates.length === 0
       ? [{ path: 'database.from', text: text.creatio.noEntry }]
       : [{ path: 'database.entry', text: text.creatio.nothingInUse }]
+  // Where nothing can be chosen among the entries, the way to another database is what helps.
+  const path = onlyCandidate(creatio) === undefined ? 'database.entry' : 'database.from'
   if (candidate.connection === undefined || candidate.problem !== undefined)
-    return [{ path: 'database.entry', text: candidate.problem?.what ?? text.creatio.noEntry }]
+    return [{ path, text: candidate.problem?.what ?? text.creatio.noEntry }]
   // With names of a vault in it, the string says nothing yet that could be judged.
-  if (candidate.placeholders.length === 0) return refusals('database.entry', candidate.connection)
+  if (candidate.placeholders.length === 0) return refusals(path, candidate.connection)
   return candidate.placeholders.flatMap((name) =>
     needed(placeholderPath(name), placeholders[name]?.slot.ref ?? '', text.vault.name(name)),
   )

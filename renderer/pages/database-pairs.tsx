@@ -8,7 +8,7 @@ const text = messages.database
 
 /** A connection string in parts; with Windows login, who will log in by it. */
 export function ConnectionPairs({ connection }: { readonly connection: ConnectionView }) {
-  const { provider, server, port, database, user, options, windowsLogin } = connection
+  const { provider, server, port, database, user, windowsLogin } = connection
   return (
     <>
       <div className="card connection">
@@ -21,7 +21,6 @@ export function ConnectionPairs({ connection }: { readonly connection: Connectio
               text.user,
               windowsLogin ? text.windows.row : user === '' ? text.windows.none : <Value value={user} />,
             ],
-            ...(options === '' ? [] : [[text.optionsRow, <Value value={options} />] as const]),
           ]}
         />
       </div>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Problem } from '../../electron/contract/problem.ts'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { messages } from '../messages/index.ts'
@@ -36,7 +37,7 @@ export function DatabaseText() {
         onText={setTyped}
         onDone={done}
       />
-      {parseProblem && <ProblemCard problem={parseProblem} />}
+      {parseProblem && <ProblemCard problem={inThisField(parseProblem)} />}
       {parsed && unread === '' && (
         <>
           <ConnectionPairs connection={parsed} />
@@ -46,6 +47,12 @@ export function DatabaseText() {
       )}
     </>
   )
+}
+
+/** The card stands below its field: the name of the answer would only be in the way of line and column. */
+function inThisField({ where, ...problem }: Problem): Problem {
+  const { path: _field, ...place } = where ?? {}
+  return { ...problem, where: place }
 }
 
 /** A connection string that the page never read, such as one of an answer file: its text is asked for. */

@@ -48,15 +48,17 @@ function lossInFields({ windowsLogin, options }: ConnectionView): string | undef
 interface DatabaseWrittenProps {
   readonly connection: ConnectionView | undefined
   readonly problem?: Problem | undefined
+  /** It is the only place where all of it is shown. */
+  readonly shown?: boolean
 }
 
 /** What the service gets, and what there is to say about it: a line that opens; what needs a look is open. */
-export function DatabaseWritten({ connection, problem }: DatabaseWrittenProps) {
+export function DatabaseWritten({ connection, problem, shown = false }: DatabaseWrittenProps) {
   const [chosen, setChosen] = useState<boolean | undefined>()
   if (problem !== undefined) return <ProblemCard problem={problem} />
   if (connection === undefined) return null
   const { notes, written } = connection
-  const open = chosen ?? notes.some(({ level }) => level !== 'info')
+  const open = chosen ?? (shown || notes.some(({ level }) => level !== 'info'))
   return (
     <details className="card more" open={open}>
       <summary

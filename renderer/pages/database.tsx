@@ -13,7 +13,7 @@ import { testPassed, useDatabase } from '../store/database.ts'
 import type { DatabaseWay } from '../store/database-data.ts'
 import { currentDraft } from '../store/slices.ts'
 import { valueFaults } from './database-faults.ts'
-import { DatabaseContents } from './database-contents.tsx'
+import { DatabaseContents, standsOut, toneOf } from './database-contents.tsx'
 import { DatabaseForm } from './database-form.tsx'
 import { DatabaseMade } from './database-made.tsx'
 import { DatabaseTest } from './database-test.tsx'
@@ -99,11 +99,27 @@ function Note({ failed }: { readonly failed: boolean }) {
   const summary = useDatabase(
     ({ test }) => test?.layers.find((layer) => layer.state === 'failed')?.summary ?? test?.problem?.what,
   )
-  if (!failed || summary === undefined) return text.note
-  return (
-    <span className="error-text">
-      <Icon name="DismissCircle16Filled" className="mark-failed" />
-      {summary}
-    </span>
-  )
+  const found = useDatabase(({ contents }) => contents?.view)
+  if (failed && summary !== undefined) return <Said tone="failed" text={summary} />
+  if (found !== undefined && standsOut(found.verdict)) {
+    const tone = toneOf(found.verdict)
+    return <Said tone={tone === 'failed' ? 'failed' : 'warning'} text={found.summary} />
+  }
+  return text.note
 }
+
+interface SaidProps {
+  readonly tone: 'failed' | 'warning'
+  readonly text: string
+}
+
+const Said = ({ tone, text: said }: SaidProps) => (
+  <span className={tone === 'failed' ? 'error-text' : 'row'}>
+    <Icon
+      name={tone === 'failed' ? 'DismissCircle16Filled' : 'Warning16Filled'}
+      className={`mark-${tone}`}
+      label={messages.common.marks[tone]}
+    />
+    {said}
+  </span>
+)

@@ -13,3 +13,7 @@ export const isSecretPlaceholder = (candidate: CreatioCandidate, name: string): 
   candidate.connection === undefined
     ? /pass|pwd|secret|key/i.test(name)
     : !candidate.connection.text.includes(`[${name}]`) || /pass|pwd|secret/i.test(name)
+
+/** The entry that Creatio uses, where the file has no other: nothing to choose. */
+export const onlyCandidate = ({ candidates }: CreatioView): CreatioCandidate | undefined =>
+  candidates.length === 1 ? candidates.find(({ inUse }) => inUse) : undefined

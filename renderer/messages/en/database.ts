@@ -29,10 +29,10 @@ export const database = {
   passwordHint: 'Written to appsettings.json only',
   options: 'Further keywords (optional)',
   optionsHint: 'Such as SSL Mode=VerifyFull',
-  optionsRow: 'Further',
 
   creatio: {
     from: ['From ', ''] as const,
+    entryAt: (entry: string, line: number) => `, entry “${entry}”, line ${line}`,
     needed: 'Enter Creatio’s folder on the page Service files, or choose another way',
     noEntry: 'ConnectionStrings.config names no database that can be used.',
     nothingInUse: 'Choose one of the entries, or another way',

@@ -21,6 +21,15 @@ export class DatabasePage {
   readonly anyway: Locator
   readonly layers: Locator
   readonly outcome: Locator
+  readonly entries: Locator
+  readonly editAsText: Locator
+  readonly editInFields: Locator
+  readonly written: Locator
+  readonly notes: Locator
+  readonly grants: Locator
+  readonly contents: Locator
+  readonly ownDatabase: Locator
+  readonly administrator: { readonly user: Locator; readonly password: Locator }
 
   constructor(page: Page) {
     this.way = page.getByLabel('Where the connection comes from')
@@ -29,12 +38,25 @@ export class DatabasePage {
     this.database = page.getByLabel('Database', { exact: true }).and(page.locator('input'))
     this.user = page.getByLabel('User', { exact: true })
     this.password = page.getByLabel('Password', { exact: true })
-    this.connectionString = page.getByLabel('Connection string', { exact: true }).and(page.locator('input'))
+    this.connectionString = page.getByLabel('Connection string', { exact: true }).and(page.locator('textarea'))
     const card = page.getByRole('region', { name: 'Connection test' })
     this.test = card.getByRole('button', { name: /^Test/ })
     this.anyway = page.getByRole('checkbox', { name: /^Go on although/ })
     this.layers = card.getByRole('listitem')
     this.outcome = card.locator('.pill')
+    this.entries = page.getByRole('group', { name: 'Entry of ConnectionStrings.config' }).getByRole('radio')
+    this.editAsText = page.getByRole('button', { name: 'Edit as text' })
+    this.editInFields = page.getByRole('button', { name: 'Edit in fields' })
+    this.written = page.getByRole('group', { name: 'the connection string' })
+    this.notes = page.getByRole('list', { name: 'About this connection string' }).getByRole('listitem')
+    this.grants = card.getByRole('button', { name: 'Script for the database administrator…' })
+    this.contents = page.getByRole('region', { name: 'What is already there' })
+    this.ownDatabase = page.getByRole('button', { name: /^Create a/ })
+    const administrator = page.getByRole('group', { name: 'Administrator of the server' })
+    this.administrator = {
+      user: administrator.getByLabel('User', { exact: true }),
+      password: administrator.getByLabel('Password', { exact: true }),
+    }
   }
 
   async give(connection: Connection): Promise<void> {
