@@ -14,12 +14,15 @@ export const EXIT = {
   stopped: 4,
 } as const
 
+/** What the database itself says, not what was asked of it. */
+const OF_DATABASE =
+  /^database\.(open|read|write|client-changed|schema-changed|administrator-lacks-right|exists|login-exists|not-made|not-dropped|standby|version|undo-needs-administrator)$/
 const CALLERS =
   /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|ecdsa|exists|file-missing|weak-password)$/
 
 /** Problems of answers are the caller's; others mean that this machine is not ready. */
 export function exitCodeOf({ code }: Problem): number {
   if (code === 'certificate.cancelled') return EXIT.stopped
-  if (CALLERS.test(code)) return EXIT.invalid
+  if (CALLERS.test(code) && !OF_DATABASE.test(code)) return EXIT.invalid
   return code === 'unexpected' ? EXIT.failed : EXIT.prerequisite
 }

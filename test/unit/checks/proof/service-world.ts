@@ -15,6 +15,9 @@ export const SECRET = new Secret('Canary-7f3k-0123456789-abcdefghi')
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const publicJwk = pair.publicKey.export({ format: 'jwk' })
 
+/** A proof neither asks for these nor changes anything. */
+const unused = (): Promise<never> => Promise.reject(new Error('A proof does not ask for this.'))
+
 export const row: ClientRow = {
   key: 1,
   clientId: 'client0123456789',
@@ -22,6 +25,8 @@ export const row: ClientRow = {
   enabled: true,
   grantTypes: ['client_credentials'],
   scopes: ['IdentityServerApi', 'register_own_resource'],
+  redirectUris: [],
+  created: null,
   secrets: [
     {
       type: 'SharedSecret',
@@ -113,6 +118,11 @@ export async function look(check: Check<ProofSubject>, world: ServiceWorld = {})
       const found = world.client ?? row
       return found.clientId === id ? found : undefined
     },
+    migrations: unused,
+    clients: unused,
+    rowsOf: unused,
+    removeRows: unused,
+    restoreRows: unused,
     close: async () => {},
   }
   const subject = new (class extends ProofSubject {
