@@ -57,7 +57,7 @@ export const backUpClient: Step<ClientRowsInput, KeptRows> = {
   async undo({ service, file, instead }, { machine }) {
     const rows = await readKeptRows(machine, file)
     if (instead === rows.clientId) return `${file} stays.`
-    return withDatabase(machine, { service }, async (database) => {
+    return withDatabase(machine, service, async (database) => {
       if (!(await database.client(instead))) return `${file} stays.`
       const now = await database.rowsOf(rows.clientId)
       if (now?.key !== rows.key) throw notBack(rows.clientId)

@@ -85,7 +85,7 @@ export interface WantedRow {
  */
 export async function proveRow(machine: Machine, wanted: WantedRow): Promise<number> {
   const { id, secret, formerId, row } = wanted
-  return withDatabase(machine, wanted, async (database) => {
+  return withDatabase(machine, wanted.service, async (database) => {
     const found = await database.client(id)
     if (!found || found.key === row) throw notMade(id)
     if (formerId !== id && (await database.client(formerId))) throw formerThere(formerId)

@@ -4,7 +4,6 @@ import type { Provider } from '../contract/database.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { ClientRows, IdentityDatabase } from '../database/identity-database.ts'
 import type { DatabaseTarget } from '../database/target.ts'
-import type { DatabaseTarget } from '../database/target.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { WrittenFile } from '../setup/step.ts'
 import { withDatabase } from './service-database.ts'
@@ -13,8 +12,6 @@ import type { ServiceFiles } from './service-settings.ts'
 /** A client in the service's database that is to go, so that the service makes it anew from its settings. */
 export interface ClientRowsInput {
   readonly service: ServiceFiles
-  /** The database, where the settings of the service do not name it yet; left out, they are asked. */
-  readonly database?: DatabaseTarget
   /** Its database, where its settings are still to be written. */
   readonly database?: DatabaseTarget
   /** ClientId of the rows that are to go. */

@@ -72,7 +72,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
 
   async undo({ service, file, instead }, { machine }) {
     const rows = await readKeptRows(machine, file)
-    await withDatabase(machine, { service }, (database) => database.restoreRows(rows, instead))
+    await withDatabase(machine, service, (database) => database.restoreRows(rows, instead))
     return `The client ${rows.clientId} is back in the database, as it was.`
   },
 }
