@@ -7,9 +7,9 @@ export interface ResponderOptions<State extends object> {
   readonly state: State
   readonly statements: readonly ScriptedStatement<State>[]
   /** User and password; left out, everybody may log in. */
-  readonly logins?: Readonly<Record<string, string>>
+  readonly logins?: (state: State) => Readonly<Record<string, string>> | undefined
   /** Left out, every name is one. */
-  readonly databases?: readonly string[]
+  readonly databases?: (state: State) => readonly string[] | undefined
   /** PEM texts. */
   readonly tls?: { readonly key: string; readonly cert: string }
   /** Default: `offered` with a certificate, `unsupported` without. */

@@ -104,7 +104,9 @@ export class Session<State extends object> {
   }
 
   #login(login: Login): void {
-    const { asked, faults, logins, databases } = this.#shared
+    const { asked, faults, state } = this.#shared
+    const logins = this.#shared.logins?.(state)
+    const databases = this.#shared.databases?.(state)
     asked.logins.push({ user: login.user, database: login.database, program: login.program })
     asked.encrypted.push(this.#encrypted)
     const fault = faults.get('login')
