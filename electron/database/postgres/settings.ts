@@ -1,7 +1,7 @@
 import type { DatabaseDrivers } from '../../contract/database.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { parseConnectionString } from '../connection/connection-string.ts'
-import { majorOf, sslModeByDefault } from '../connection/driver-defaults.ts'
+import { requireChecks, sslModeByDefault } from '../connection/driver-defaults.ts'
 import { normalised } from '../connection/keywords.ts'
 
 /** https://www.npgsql.org/doc/security.html#encryption-ssltls */
@@ -25,8 +25,9 @@ export interface PostgresSettings {
   readonly searchPath?: string
   /** What is sent to the server at the start of a session, such as `-c role=…`. */
   readonly startOptions?: string
-  /** Major version of the service's Npgsql; left out where it is not known. */
+  /** Major version of the service's Npgsql, and what it makes of `SSL Mode=Require`; left out where it is not known. */
   readonly npgsql?: number
+  readonly requireChecks?: ReturnType<typeof requireChecks>
 }
 
 /** @throws SetupError `database.connection-string` when the text is not one. */
@@ -50,13 +51,15 @@ export function postgresSettings(connectionString: Secret, drivers?: DatabaseDri
     ...(rootCertificate ? { rootCertificate } : {}),
     ...(searchPath ? { searchPath } : {}),
     ...(startOptions ? { startOptions } : {}),
-    ...(drivers?.npgsql === undefined ? {} : { npgsql: majorOf(drivers.npgsql) }),
+    ...(drivers?.npgsql === undefined
+      ? {}
+      : { npgsql: Number.parseInt(drivers.npgsql, 10), requireChecks: requireChecks(drivers) }),
   }
 }
 
 /** Npgsql before 6.0, which has other modes and checks certificates in all that encrypt. */
-export function before6({ npgsql }: PostgresSettings): boolean {
-  return npgsql !== undefined && npgsql < 6
+export function before6(settings: PostgresSettings): boolean {
+  return settings.requireChecks === 'certificate'
 }
 
 /**

@@ -86,22 +86,14 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
   }
 }
 
-/**
- * What becomes of `SSL Mode=Require` without `Trust Server Certificate=true`: from Npgsql 8.0 on it encrypts and checks nothing;
- * 6 and 7 refuse it; older ones check the certificate, which is for the caller to judge.
- * https://www.npgsql.org/doc/release-notes/6.0.html and 8.0.html: breaking changes of SSL Mode
- */
+/** What is to be said of `SSL Mode=Require` without `Trust Server Certificate=true`, which not every Npgsql takes. */
 function requireUnchecked(
-  { sslMode, trustServerCertificate, npgsql }: PostgresSettings,
+  { sslMode, trustServerCertificate, npgsql, requireChecks }: PostgresSettings,
   found: Pick<Finding, 'summary' | 'cause'>,
 ): Finding | undefined {
-  if (
-    sslMode !== 'Require' ||
-    trustServerCertificate ||
-    (npgsql !== undefined && (npgsql < 6 || npgsql >= 8))
-  )
-    return undefined
-  if (npgsql !== undefined)
+  if (sslMode !== 'Require' || trustServerCertificate) return undefined
+  if (requireChecks === 'nothing' || requireChecks === 'certificate') return undefined
+  if (requireChecks === 'refused-without-trust')
     return {
       state: 'failed',
       ...found,

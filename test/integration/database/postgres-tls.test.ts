@@ -33,11 +33,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function test(more: string, host = 'localhost', port = server.port): Promise<readonly LayerResult[]> {
+async function test(
+  more: string,
+  host = 'localhost',
+  port = server.port,
+  npgsql?: string,
+): Promise<readonly LayerResult[]> {
   const connectionString = new Secret(
     `Host=${host};Port=${port};Database=creatio;Username=${server.user};Password=${server.password.open()};${more}`,
   )
-  return testConnection(realMachine(), { provider: 'PostgreSQL', connectionString }, { timeoutMs: 5000 })
+  const target = {
+    provider: 'PostgreSQL',
+    connectionString,
+    ...(npgsql ? { drivers: { npgsql } } : {}),
+  } as const
+  return testConnection(realMachine(), target, { timeoutMs: 5000 })
 }
 
 const NOT_TRUSTED = /^TLS 1\.3, certificate not trusted, to \d+ \w+ \d{4}$/
@@ -56,6 +66,18 @@ describe('TLS with a self-signed certificate', () => {
     expect(states(layers)).toMatch(/tls warning, login passed/)
     expect(layer(layers, 'tls').remedy?.text).toContain('Trust Server Certificate=true')
     expect(layer(await test('SSL Mode=Require;Trust Server Certificate=true'), 'tls').state).toBe('passed')
+  })
+
+  it('is judged as the Npgsql of the service’s build judges it', async () => {
+    const judged = async (more: string, npgsql: string): Promise<string | undefined> =>
+      layer(await test(more, 'localhost', server.port, npgsql), 'tls').state
+    expect(await judged('SSL Mode=Require', '8.0.3')).toBe('passed')
+    expect(await judged('SSL Mode=Require', '6.0.11')).toBe('failed')
+    expect(await judged('SSL Mode=Require;Trust Server Certificate=true', '6.0.11')).toBe('passed')
+    expect(await judged('SSL Mode=Require', '5.0.18')).toBe('failed')
+    expect(await judged('SSL Mode=Prefer', '5.0.18')).toBe('failed')
+    expect(await judged('SSL Mode=Require;Trust Server Certificate=true', '5.0.18')).toBe('passed')
+    expect(await judged('', '5.0.18')).toBe('not-applicable')
   })
 
   it.each(['VerifyCA', 'VerifyFull'])('is refused with %s, before any password is sent', async (mode) => {
@@ -105,7 +127,7 @@ describe('TLS with a self-signed certificate', () => {
   it('is not used with Disable and Allow, and a mode that is none is refused', async () => {
     for (const mode of ['Disable', 'Allow'])
       expect(states(await test(`SSL Mode=${mode}`))).toMatch(/tls not-applicable, login passed/)
-    expect(layer(await test('SSL Mode=Maybe'), 'tls').summary).toBe('“Maybe” is not an SSL Mode')
+    expect(states(await test('SSL Mode=Maybe'))).toMatch(/^name failed, tcp not-tried/)
   })
 })
 
