@@ -26,6 +26,7 @@ export function DatabaseFields() {
       />
       <SecretField
         path="database.password"
+        name="database.fields.password"
         label={text.password}
         hint={text.passwordHint}
         slot={state.password}

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ProblemCard } from '../components/problem-card.tsx'
+import { SelectField } from '../components/fields.tsx'
 import { TextAreaField } from '../components/text-area-field.tsx'
 import { messages } from '../messages/index.ts'
 import { useDatabase } from '../store/database.ts'
@@ -13,7 +14,7 @@ const text = messages.database
 
 /** A connection string as text. Once it was read, its secrets read `[hidden]`, and may stay so while the rest is changed. */
 export function DatabaseText() {
-  const { connectionString, parse, parsed, parseProblem, unread } = useDatabase()
+  const { connectionString, parse, parseAs, parsed, parseProblem, unread, namedProvider } = useDatabase()
   const [typed, setTyped] = useState<string | undefined>()
   useHeldText()
   const shown = unread === '' ? (parsed?.text ?? '') : unread
@@ -36,6 +37,21 @@ export function DatabaseText() {
         value={typed ?? shown}
         onText={setTyped}
         onDone={done}
+      />
+      <SelectField
+        path="database.provider"
+        label={text.provider}
+        value={namedProvider ?? (unread === '' && parsed !== undefined ? parsed.provider : '')}
+        options={[
+          ...(namedProvider === undefined && (unread !== '' || parsed === undefined)
+            ? [['', text.text.byKeywords] as const]
+            : []),
+          ['PostgreSQL', text.providers.PostgreSQL],
+          ['MsSqlServer', text.providers.MsSqlServer],
+        ]}
+        onValue={(provider) => {
+          if (provider !== '') void parseAs(provider, currentDraft())
+        }}
       />
       {parseProblem && <ProblemCard problem={inThisField(parseProblem)} />}
       {parsed && unread === '' && (

@@ -32,7 +32,6 @@ export interface DatabaseData {
   readonly entry: string
   /** By their names. */
   readonly placeholders: Readonly<Record<string, PlaceholderData>>
-  /** Of the connection string and of the fields, which are made from each other. */
   readonly provider: Provider
   readonly server: string
   readonly port: string
@@ -41,6 +40,8 @@ export interface DatabaseData {
   readonly password: SecretSlot
   readonly options: string
   readonly connectionString: SecretSlot
+  /** Of the connection string; the fields have their own. */
+  readonly textProvider: Provider
   readonly own: NewDatabaseData
 }
 
@@ -68,5 +69,6 @@ export const emptyDatabase: DatabaseData = {
   password: noSecret,
   options: '',
   connectionString: noSecret,
+  textProvider: 'PostgreSQL',
   own: emptyNewDatabase,
 }

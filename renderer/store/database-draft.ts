@@ -13,7 +13,7 @@ export function databaseDraft(data: DatabaseData): Draft {
     case 'connection-string':
       return {
         from: data.way,
-        provider: data.provider,
+        provider: data.textProvider,
         ...givenSecret('connectionString', data.connectionString),
       }
     case 'fields':
@@ -65,7 +65,7 @@ export function databaseData(answers: DatabaseAnswers): DatabaseData {
       return {
         ...emptyDatabase,
         way: answers.from,
-        provider: answers.provider,
+        textProvider: answers.provider,
         connectionString: slotOf(answers.connectionString),
       }
     case 'fields':

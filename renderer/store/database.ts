@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type {
+  Provider,
   CreatioCandidate,
   ConnectionView,
   DatabaseContentsView,
@@ -43,6 +44,8 @@ interface DatabaseState extends DatabaseData {
   readonly parseProblem: Problem | undefined
   /** A typed connection string that cannot be read yet: it stays, to be corrected, and goes as soon as it is read. */
   readonly unread: string
+  /** The DBMS that the installer names for the text; undefined: it is told from its keywords. */
+  readonly namedProvider: Provider | undefined
   /** What was made of the typed values last; of others than those that are typed now, perhaps. */
   readonly printed: Printed | undefined
   readonly test: ConnectionTest | undefined
@@ -56,6 +59,10 @@ interface DatabaseState extends DatabaseData {
   setPlaceholder(name: string, slot: SecretSlot, text?: string): void
   /** Reads a connection string; `[hidden]` in it stands for what the one before had there. */
   parse(connectionString: string, draft?: Draft): Promise<void>
+  /** Asks what a text says, whatever was known of it. */
+  read(connectionString: string, draft?: Draft): Promise<void>
+  /** The same text as one for this DBMS. */
+  parseAs(provider: Provider, draft?: Draft): Promise<void>
   /** The connection string that the draft's database makes. */
   print(draft: Draft): Promise<Printed>
   /** Fields filled with what was read elsewhere, to be changed there. */
@@ -73,7 +80,7 @@ interface DatabaseState extends DatabaseData {
   look(draft: Draft): Promise<void>
 }
 
-const notRead = { parsed: undefined, parseProblem: undefined, unread: '' }
+const notRead = { parsed: undefined, parseProblem: undefined, unread: '', namedProvider: undefined }
 /** A test says nothing about other values than those it ran with. */
 const untested = { test: undefined, contents: undefined, anyway: false }
 
@@ -98,25 +105,33 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
       },
     }),
 
-  parse: (connectionString, draft) =>
+  parse: async (connectionString, draft) => {
+    const { parsed, unread, parseProblem } = get()
+    if (connectionString === (parseProblem === undefined ? parsed?.text : unread)) return
+    if (connectionString.trim() !== '') return await get().read(connectionString, draft)
+    get().change({ connectionString: noSecret })
+    set(notRead)
+  },
+
+  parseAs: async (namedProvider, draft) => {
+    set({ namedProvider })
+    const text = get().unread || (get().parsed?.text ?? '')
+    if (text !== '') await get().read(text, draft)
+  },
+
+  read: (connectionString, draft) =>
     track(
       (async () => {
-        const { parsed, unread } = get()
-        if (connectionString === (unread === '' ? parsed?.text : unread)) return
-        if (connectionString.trim() === '') {
-          get().change({ connectionString: noSecret })
-          return set(notRead)
-        }
+        const { parsed, namedProvider: provider } = get()
         const reply = await ask('database.parse', {
           connectionString,
+          ...(provider === undefined ? {} : { provider }),
           ...(parsed === undefined ? {} : { basedOn: parsed.connectionString }),
           ...(draft === undefined ? {} : { draft }),
         })
-        if (!reply.ok) {
-          get().change({ connectionString: noSecret })
-          return set({ parseProblem: reply.problem, unread: connectionString })
-        }
-        get().takeText(reply.value)
+        if (reply.ok) return get().takeText(reply.value)
+        get().change({ connectionString: noSecret })
+        set({ parseProblem: reply.problem, unread: connectionString })
       })(),
     ),
 
@@ -145,12 +160,13 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
 
   editAsText: (connection) => {
     get().takeText(connection)
+    set({ namedProvider: connection.provider })
     get().change({ way: 'connection-string' })
   },
 
   takeText: (connection) => {
     const { provider, connectionString: ref } = connection
-    get().change({ provider, connectionString: { ref } })
+    get().change({ textProvider: provider, connectionString: { ref } })
     set({ parsed: connection, parseProblem: undefined, unread: '' })
   },
 

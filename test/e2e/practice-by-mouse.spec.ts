@@ -31,7 +31,15 @@ test('a practice installation with the mouse: every page, proof, report, and the
 
   await wizard.expectStep('Database')
   await wizard.database.expectPassed()
-  await expect(wizard.database.layers).toHaveText([/^Name/, /^TCP/, /^TLS/, /^Login/, /^Server/, /^Rights/, /^Schema/])
+  await expect(wizard.database.layers).toHaveText([
+    /^Name/,
+    /^TCP/,
+    /^TLS/,
+    /^Login/,
+    /^Server/,
+    /^Rights/,
+    /^Schema/,
+  ])
   for (const layer of await wizard.database.layers.all())
     await expect(layer.getByRole('img')).toHaveAccessibleName(/^(Passed|Warning|Not applicable)$/)
   const password = await files.databasePassword()

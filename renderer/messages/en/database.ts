@@ -69,8 +69,7 @@ export const database = {
     hint: 'Read when you leave the field; its password is then kept hidden.',
     hiddenHint: '[hidden] is the password that is kept. Type over it to change it.',
     elsewhere: (ref: string) => `Taken from ${ref} at Install. What is typed here takes its place.`,
-    reading: 'Reading the connection string',
-    unread: 'Correct the connection string',
+    byKeywords: 'Told by its keywords',
   },
   windows: {
     row: 'Windows login',

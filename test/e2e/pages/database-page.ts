@@ -38,7 +38,9 @@ export class DatabasePage {
     this.database = page.getByLabel('Database', { exact: true }).and(page.locator('input'))
     this.user = page.getByLabel('User', { exact: true })
     this.password = page.getByLabel('Password', { exact: true })
-    this.connectionString = page.getByLabel('Connection string', { exact: true }).and(page.locator('textarea'))
+    this.connectionString = page
+      .getByLabel('Connection string', { exact: true })
+      .and(page.locator('textarea'))
     const card = page.getByRole('region', { name: 'Connection test' })
     this.test = card.getByRole('button', { name: /^Test/ })
     this.anyway = page.getByRole('checkbox', { name: /^Go on although/ })

@@ -26,19 +26,30 @@ function record<T>(
   }) as unknown as fc.Arbitrary<T>
 }
 
+type DatabaseOf<From extends DatabaseAnswers['from']> = Extract<DatabaseAnswers, { from: From }>
+
+const place = { provider, server: text, port, database: text, user: text, options: text }
+
 const database: fc.Arbitrary<DatabaseAnswers> = fc.oneof(
-  fc.constant({ from: 'creatio' as const }),
-  fc.record({ from: fc.constant('connection-string' as const), provider, connectionString: secret }),
-  record<Extract<DatabaseAnswers, { from: 'fields' }>>(
+  record<DatabaseOf<'creatio'>>(
     {
-      from: fc.constant('fields' as const),
-      provider,
-      server: text,
-      port,
-      database: text,
-      user: text,
-      password: secret,
-      options: text,
+      from: fc.constant('creatio' as const),
+      entry: text,
+      placeholders: fc.dictionary(fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,9}$/), secret, { minKeys: 1 }),
+    },
+    ['entry', 'placeholders'],
+  ),
+  fc.record({ from: fc.constant('connection-string' as const), provider, connectionString: secret }),
+  record<DatabaseOf<'fields'>>({ from: fc.constant('fields' as const), ...place, password: secret }, [
+    'port',
+    'options',
+  ]),
+  record<DatabaseOf<'new'>>(
+    {
+      from: fc.constant('new' as const),
+      ...place,
+      password: fc.oneof(secret, fc.constant('generate')),
+      administrator: fc.record({ user: text, password: secret }),
     },
     ['port', 'options'],
   ),
