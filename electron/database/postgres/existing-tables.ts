@@ -24,7 +24,9 @@ const RIGHTS = `
          array(select format('%I.%I', sn.nspname, s.relname)::text from pg_depend d
                join pg_class s on s.oid = d.objid and s.relkind = 'S'
                join pg_namespace sn on sn.oid = s.relnamespace
-               where d.refobjid = c.oid and d.deptype = 'a' and not has_sequence_privilege(s.oid, 'USAGE')) as sequences
+               -- The planner may ask before it has looked at the kind, and the function refuses an index.
+               where d.refobjid = c.oid and d.deptype = 'a'
+                 and case s.relkind when 'S' then not has_sequence_privilege(s.oid, 'USAGE') end) as sequences
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   where n.nspname = current_schema() and c.relkind in ('r', 'p') and c.relname = any($1)
   order by c.relname`
