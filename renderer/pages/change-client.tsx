@@ -83,7 +83,7 @@ export default function ChangeClient() {
             {tab === 'grants' && <Grants />}
           </TabPanel>
         </Scroll>
-        <Scroll label={text.diff}>
+        <Scroll label={text.regionLabel}>
           <ChangeDiff />
         </Scroll>
       </div>

@@ -3,13 +3,15 @@ import { CheckField } from '../components/fields.tsx'
 import { Icon } from '../components/icon.tsx'
 import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
-import { clientDiffers, useClient } from '../store/client.ts'
+import { useClient } from '../store/client.ts'
+import { useExistingClient } from '../store/existing-client.ts'
 
 const text = messages.client.existing
 
 /** What the database already holds of this client, and the ways out where it has another secret. */
 export function ExistingClient() {
-  const { existing, id, replaceExisting, change, generate } = useClient()
+  const { id, replaceExisting, change, generate } = useClient()
+  const existing = useExistingClient()
   if (existing?.verdict === 'reuse')
     return (
       <p className="existing-reused">
@@ -17,7 +19,7 @@ export function ExistingClient() {
         {messages.client.reused}
       </p>
     )
-  if (existing === undefined || !clientDiffers({ existing })) return null
+  if (existing?.verdict !== 'client-differs') return null
   const row = existing.clients.find((client) => client.id === id)
   return (
     <section className="card problem problem-warning" aria-labelledby="existing">

@@ -11,8 +11,8 @@ import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { needed } from '../rules.ts'
-import { clientDiffers, usualGrantTypes, useClient } from '../store/client.ts'
-import { testPassed, useDatabase } from '../store/database.ts'
+import { usualGrantTypes, useClient } from '../store/client.ts'
+import { compareClient, existingClient } from '../store/existing-client.ts'
 import type { Fault } from '../store/faults.ts'
 import { useFiles } from '../store/files.ts'
 import { currentDraft } from '../store/slices.ts'
@@ -29,24 +29,18 @@ const text = messages.client
 const isNew = new Set(['absent', 'empty'])
 
 function check(): readonly Fault[] {
-  const { id, name, secret, useAnyway, notes, grantTypes, existing, replaceExisting } = useClient.getState()
+  const { id, name, secret, useAnyway, notes, grantTypes, replaceExisting } = useClient.getState()
   return [
     ...needed('client.id', id, text.idName),
     ...needed('client.secret', secret.ref, text.secretName),
     ...needed('client.name', name, text.nameName),
     ...errorsOf(notes),
     ...(useAnyway ? [] : lengthFaults({ id, secret })),
-    ...(clientDiffers({ existing }) && !replaceExisting
+    ...(existingClient()?.verdict === 'client-differs' && !replaceExisting
       ? [{ path: 'client.replaceExisting', text: text.existing.undecided }]
       : []),
     ...(grantTypes?.length === 0 ? [{ path: 'client.grantTypes', text: text.grants.needed }] : []),
   ]
-}
-
-/** Asks the database about values that it was not asked about yet, once it is known that it answers. */
-async function compare(): Promise<void> {
-  const { existing, compare: ask } = useClient.getState()
-  if (existing === undefined && testPassed(useDatabase.getState().test)) await ask(currentDraft())
 }
 
 /** The client that Creatio signs in with: ID, name and secret, what it may ask for, and in which ways. */
@@ -63,7 +57,7 @@ export default function Client() {
     const idOpen = now.id === '' || now.id === 'generate'
     const secretOpen = now.secret.ref === '' || now.secret.ref === 'generate'
     // Only a value that is not made here and now can be in the database already.
-    if (!idOpen && !secretOpen) return void compare()
+    if (!idOpen && !secretOpen) return existingClient() === undefined ? void compareClient() : undefined
     // An installation that is there keeps what it has: making new values silently would cut Creatio off.
     if (mayBeThere)
       change({
@@ -143,9 +137,9 @@ function Values({ onCopied }: { readonly onCopied: (clears: number) => void }) {
             onGenerate={generate}
             onLeft={async (typed) => {
               await client.check(typed)
-              if (typed === undefined) await compare()
+              if (typed === undefined && existingClient() === undefined) await compareClient()
             }}
-            onSecret={() => void compare()}
+            onSecret={() => void compareClient()}
             onCopied={onCopied}
           />
         </section>

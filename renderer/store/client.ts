@@ -1,10 +1,9 @@
 import { create } from 'zustand'
 import type { GrantType, ScopeView } from '../../electron/contract/client.ts'
-import type { DatabaseContentsView } from '../../electron/contract/database.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
-import { newOperation, track } from '../pending.ts'
+import { track } from '../pending.ts'
 import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
 
@@ -51,8 +50,6 @@ interface ClientState extends ClientData {
   /** What the client may ask for; undefined until it was asked for. */
   readonly scopeViews: readonly ScopeView[] | undefined
   readonly scopeProblem: Problem | undefined
-  /** What the database holds, compared with these very values; undefined when they were not compared. */
-  readonly existing: DatabaseContentsView | undefined
   openTab(tab: ClientTab): void
   change(data: Partial<ClientData>): void
   /** New values from the back end, for both or for one of them. */
@@ -60,14 +57,10 @@ interface ClientState extends ClientData {
   /** Asks what there is to say about the values; `secret` only when it was just typed. */
   check(secret?: string): Promise<void>
   lookAtScopes(draft: Draft): Promise<void>
-  /** Whether the database has this client already, and with which secret. */
-  compare(draft: Draft): Promise<void>
 }
 
-/** Nothing that was found about a client, or agreed to for it, holds for another one. */
-const anotherClient = { existing: undefined, replaceExisting: false }
-
-let comparing = ''
+/** What was agreed to for one client does not hold for another one. */
+const anotherClient = { replaceExisting: false }
 
 /** The system client that Creatio signs in with. */
 export const useClient = create<ClientState>((set, get) => ({
@@ -77,7 +70,6 @@ export const useClient = create<ClientState>((set, get) => ({
   tab: 'values',
   scopeViews: undefined,
   scopeProblem: undefined,
-  existing: undefined,
 
   openTab: (tab) => set({ tab }),
 
@@ -119,22 +111,4 @@ export const useClient = create<ClientState>((set, get) => ({
         set(reply.ok ? { scopeViews: reply.value, scopeProblem: undefined } : { scopeProblem: reply.problem })
       })(),
     ),
-
-  compare: (draft) =>
-    track(
-      (async () => {
-        const operation = newOperation('client')
-        comparing = operation
-        const { id, secret } = get()
-        const reply = await ask('database.look', { operation, draft })
-        const now = get()
-        if (comparing !== operation || now.id !== id || now.secret.ref !== secret.ref) return
-        // A database that does not answer is the business of its own page.
-        set({ existing: reply.ok ? reply.value : undefined })
-      })(),
-    ),
 }))
-
-/** Whether the database has the client with another secret, so that somebody has to decide. */
-export const clientDiffers = ({ existing }: Pick<ClientState, 'existing'>): boolean =>
-  existing?.verdict === 'client-differs'

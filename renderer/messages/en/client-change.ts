@@ -61,6 +61,7 @@ export const clientChange = {
     backToToday: 'Back to what it has today',
     nothing: 'Nothing would change. Give another ID, secret or name, or other scopes or grant types',
     noScopes: 'The client needs at least one scope. Tick those that Creatio uses',
+    regionLabel: 'What changes and what stays',
     diff: 'Today and then',
     diffRows: { id: 'Client ID', name: 'Name', secret: 'Secret', scopes: 'Scopes', grants: 'Grant types' },
     staysWord: 'Stays',

@@ -6,6 +6,7 @@ import type {
   ServiceView,
 } from '../../../electron/contract/views.ts'
 import { certificateReplies } from './sample-certificates.ts'
+import { clientReplies } from './sample-client.ts'
 import { prerequisitesMixed, proofPassed } from './sample-checks.ts'
 import { creatio, databaseReplies } from './sample-database.ts'
 import { samplePlan } from './sample-plan.ts'
@@ -123,6 +124,7 @@ const saved = { kind: 'saved', path: '/home/a.martin/identity-service.json', byt
 
 export const sampleReplies: Script = {
   ...certificateReplies,
+  ...clientReplies,
   ...databaseReplies,
   'host.look': () => host,
   'machine.look': () => machine,
@@ -130,8 +132,6 @@ export const sampleReplies: Script = {
   'clipboard.write': () => null,
   'service.look': () => service,
   'target.look': () => ({ state: 'absent', evidence: [], freeBytes: 41_200_000_000 }),
-  'client.generate': () => ({ id: 'Idn7Qx2VtK9wLr4B', secret: 'vault:client.secret' }),
-  'client.check': () => [],
   'replacement.look': () => iisFound,
   'container.check': () => [],
   'secret.put': (input) => ({ ref: `vault:${input.name}`, length: input.value.length }),

@@ -1,4 +1,3 @@
-import { useClient } from '../../../renderer/store/client.ts'
 import { useConnection } from '../../../renderer/store/connection.ts'
 import { useContainer } from '../../../renderer/store/container.ts'
 import { useDatabase } from '../../../renderer/store/database.ts'
@@ -14,6 +13,7 @@ import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
 import { answers, machine } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
 import { certificateStates } from './states-certificate.ts'
+import { clientStates } from './states-client.ts'
 import { databaseStates } from './states-database.ts'
 import { elevationStates } from './states-elevation.ts'
 import { fixStates } from './states-fixes.ts'
@@ -52,6 +52,7 @@ export const states: Readonly<Record<string, State>> = {
   ...elevationStates,
   ...installedStates,
   ...replacementStates,
+  ...clientStates,
   ...certificateStates,
   ...databaseStates,
   start: { page: 'start' },
@@ -110,40 +111,6 @@ export const states: Readonly<Record<string, State>> = {
     after: () => {
       const { operation, checkCame } = usePrerequisites.getState()
       for (const check of prerequisitesPassed.slice(0, 4)) checkCame(operation, check)
-    },
-  },
-  client: { page: 'client', prepare: filled },
-  'client-copied': {
-    page: 'client',
-    prepare: async () => {
-      await filled()
-      await useClient.getState().generate('both')
-    },
-    after: () => {
-      click('[aria-label="Show client secret"]')
-      click('[aria-label="Copy Client secret"]')
-    },
-  },
-  'client-short': {
-    page: 'client',
-    prepare: async () => {
-      await filled()
-      useClient.getState().change({ id: 'short' })
-    },
-    after: () => click('#next'),
-  },
-  'client-kept': {
-    page: 'client',
-    prepare: async () => {
-      await practice()
-      await useFiles.getState().lookAtTarget()
-    },
-    script: {
-      'target.look': () => ({
-        state: 'same',
-        evidence: ['Installed on 20 November 2026'],
-        freeBytes: 41_200_000_000,
-      }),
     },
   },
   certificate: { page: 'certificate', prepare: filled },

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { dayAndTime, wholeTime } from '../../../renderer/format.ts'
 import { adoptRun, currentCourse, stepName } from '../../../renderer/store/course.ts'
 import { useHosting } from '../../../renderer/store/hosting.ts'
+import { chosenInstallation } from '../../../renderer/store/installation-choice.ts'
 import { useMachine } from '../../../renderer/store/machine.ts'
-import { chosenInstallation, useReplacement } from '../../../renderer/store/replacement.ts'
+import { useReplacement } from '../../../renderer/store/replacement.ts'
 import {
   currentDraft,
   fillSlices,
