@@ -127,21 +127,23 @@ function readOnly(look: ServerLook): Finding | undefined {
 function readOnlySource({ me, database, read_only_source }: ServerLook): { where: string; sql?: string } {
   const role = quotedName(me)
   const base = quotedName(database)
-  const off = 'default_transaction_read_only = off;'
+  // The owner's session may be read-only for the same reason.
+  const off = (what: string): string =>
+    `BEGIN READ WRITE; ALTER ${what} SET default_transaction_read_only = off; COMMIT;`
   switch (read_only_source) {
     case 'client':
       return { where: 'this connection, by its connection string' }
     case 'database':
-      return { where: `the database ${database}`, sql: `ALTER DATABASE ${base} SET ${off}` }
+      return { where: `the database ${database}`, sql: off(`DATABASE ${base}`) }
     case 'user':
-      return { where: `the user ${me}`, sql: `ALTER ROLE ${role} SET ${off}` }
+      return { where: `the user ${me}`, sql: off(`ROLE ${role}`) }
     case 'database user':
       return {
         where: `the user ${me} in this database`,
-        sql: `ALTER ROLE ${role} IN DATABASE ${base} SET ${off}`,
+        sql: off(`ROLE ${role} IN DATABASE ${base}`),
       }
     default:
-      return { where: 'the whole server', sql: `ALTER ROLE ${role} IN DATABASE ${base} SET ${off}` }
+      return { where: 'the whole server', sql: off(`ROLE ${role} IN DATABASE ${base}`) }
   }
 }
 

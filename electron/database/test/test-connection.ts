@@ -39,7 +39,10 @@ export async function testConnection(
 ): Promise<readonly LayerResult[]> {
   const makeLayers = await makerOf(target)
   const set = makeLayers(machine, target, identity)
-  const [problem] = problemsIn(parseConnectionString(target.connectionString, target.provider))
+  const [problem] = problemsIn(
+    parseConnectionString(target.connectionString, target.provider),
+    target.drivers,
+  )
   const refused = problem ? { name: async () => findingOf(problem) } : {}
   const layers = { ...set.layers, ...instead, ...refused }
   try {

@@ -12,12 +12,15 @@ export interface TestServer extends Postgres {
   sql(text: string, database?: string): Promise<void>
   /** A connection string in Creatio's spelling; keywords given win. */
   as(user: string, password: string, more?: string): Secret
+  /** Ends the server and starts it again at the same port, for settings that are read at the start only. */
+  restart(): Promise<void>
   remove(): Promise<void>
 }
 
 export async function startServer(tls?: PostgresOptions['tls']): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'database-test-'))
-  const server = await startPostgres({ folder, log: () => undefined, ...(tls ? { tls } : {}) })
+  const options = { folder, log: () => undefined, ...(tls ? { tls } : {}) }
+  const server = await startPostgres(options)
   const { host, port } = server
   return {
     ...server,
@@ -34,6 +37,10 @@ export async function startServer(tls?: PostgresOptions['tls']): Promise<TestSer
     },
     as: (user, password, more = '') =>
       new Secret(`Server=${host};Port=${port};Database=creatio;User ID=${user};Password=${password};${more}`),
+    restart: async () => {
+      await server.stop()
+      await startPostgres({ ...options, port })
+    },
     remove: async () => {
       await server.stop()
       await rm(server.folder, { recursive: true })
