@@ -14,6 +14,10 @@ export interface DriverKeyword {
   readonly values?: readonly string[]
   /** Choice: values that older versions do not know, and the first version that does. */
   readonly newerValues?: { readonly from: string; readonly values: readonly string[] }
+  /** Choice: letter case counts, other than in all others. */
+  readonly exactCase?: boolean
+  /** Integer: values below the smallest that mean something by themselves. */
+  readonly besides?: readonly number[]
   /** Integer: smallest and largest value. */
   readonly min?: number
   readonly max?: number

@@ -31,7 +31,7 @@ export function judgeValue(
     case 'integer':
       return judgeInteger(keyword, value.trim())
     case 'choice':
-      return judgeChoice(keyword, value.trim(), version)
+      return inItsOwnSpelling(value, judgeChoice(keyword, value.trim(), version))
     default:
       return keyword.longest !== undefined && value.length > keyword.longest
         ? { kind: 'refused', wanted: `at most ${keyword.longest} characters` }
@@ -54,20 +54,29 @@ function judgeBoolean(vocabulary: DriverVocabulary, { name }: DriverKeyword, val
 }
 
 function judgeInteger(
-  { min = -LARGEST_INTEGER - 1, max = LARGEST_INTEGER }: DriverKeyword,
+  { min = -LARGEST_INTEGER - 1, max = LARGEST_INTEGER, besides = [] }: DriverKeyword,
   value: string,
 ): ValueVerdict {
   const number = /^[+-]?\d+$/.test(value) ? Number(value) : Number.NaN
-  if (number >= min && number <= max) return TAKEN
+  if ((number >= min && number <= max) || besides.includes(number)) return TAKEN
   if (max !== LARGEST_INTEGER) return { kind: 'refused', wanted: `a whole number from ${min} to ${max}` }
   return { kind: 'refused', wanted: min < 0 ? 'a whole number' : `a whole number from ${min} on` }
+}
+
+/** Space in quotes: `Encrypt="True "` is refused where `Encrypt=True ` is taken. */
+function inItsOwnSpelling(value: string, verdict: ValueVerdict): ValueVerdict {
+  return verdict.kind === 'taken' && value !== value.trim()
+    ? { kind: 'instead', value: value.trim() }
+    : verdict
 }
 
 function judgeChoice(keyword: DriverKeyword, value: string, version: string | undefined): ValueVerdict {
   const newer = keyword.newerValues
   const tooOld = newer !== undefined && version !== undefined && !isAtLeast(version, newer.from)
   const values = (keyword.values ?? []).filter((known) => !(tooOld && newer.values.includes(known)))
-  if (values.some((known) => known.toLowerCase() === value.toLowerCase())) return TAKEN
+  const exact = (known: string): boolean =>
+    keyword.exactCase ? known === value : known.toLowerCase() === value.toLowerCase()
+  if (values.some(exact)) return TAKEN
   const meant = values.find((known) => loosely(known) === loosely(value))
   if (meant !== undefined) return { kind: 'instead', value: meant }
   // A switch in other words: `Encrypt=1`, `Encrypt=Mandatory` for a driver that knows true and false only.

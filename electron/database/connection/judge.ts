@@ -24,7 +24,7 @@ export type PairVerdict =
       readonly value?: string
     }
   /** Left out, and why nothing is missed. */
-  | { readonly kind: 'left-out'; readonly why: string }
+  | { readonly kind: 'left-out'; readonly known?: DriverKeyword; readonly why: string }
   /** The driver refuses it, and nothing here says what was meant. */
   | { readonly kind: 'refused'; readonly known?: DriverKeyword; readonly why: string; readonly next: string }
 
@@ -46,6 +46,8 @@ export function judgePair(
   const tooOld = version !== undefined && known.from !== undefined && !isAtLeast(version, known.from)
   if (tooOld) return tooNew(known, keyword, driverName(provider, drivers))
   const respelled = !exact || nameTooNew(known, keyword, version) ? { keyword: spellingToWrite(known) } : {}
+  if (known.kind !== undefined && value.trim() === '')
+    return { kind: 'left-out', known, why: 'it has no value' }
   const judged = judgeValue(vocabulary, known, value, version)
   if (judged.kind === 'refused')
     return {

@@ -70,10 +70,18 @@ export const npgsqlVocabulary: DriverVocabulary = {
       values: ['Disable', 'Prefer', 'Require'],
       from: '8.0',
     },
-    { name: 'Require Auth', also: ['RequireAuth'], from: '10.0' },
+    {
+      name: 'Require Auth',
+      also: ['RequireAuth'],
+      from: '10.0',
+      kind: 'choice',
+      values: ['None', 'Password', 'MD5', 'GSS', 'SSPI', 'ScramSHA256'],
+      exactCase: true,
+    },
     { name: 'Pooling', kind: 'boolean' },
     { name: 'Minimum Pool Size', also: ['MinPoolSize'], kind: 'integer', min: 0 },
-    { name: 'Maximum Pool Size', also: ['MaxPoolSize'], kind: 'integer', min: 0 },
+    // Npgsql makes a list of this length when it starts, and ends when there is no memory for it.
+    { name: 'Maximum Pool Size', also: ['MaxPoolSize'], kind: 'integer', min: 0, max: 1_000_000 },
     { name: 'Connection Idle Lifetime', also: ['ConnectionIdleLifetime'], kind: 'integer', min: 0 },
     { name: 'Connection Pruning Interval', also: ['ConnectionPruningInterval'], kind: 'integer', min: 1 },
     {
@@ -135,7 +143,13 @@ export const npgsqlVocabulary: DriverVocabulary = {
       // https://www.npgsql.org/doc/release-notes/8.0.html
       idleFrom: '8.0',
     },
-    { name: 'Internal Command Timeout', also: ['InternalCommandTimeout'], kind: 'integer' },
+    {
+      name: 'Internal Command Timeout',
+      also: ['InternalCommandTimeout'],
+      kind: 'integer',
+      min: 3,
+      besides: [-1, 0],
+    },
   ],
   foreign: {
     datasource: 'Host',

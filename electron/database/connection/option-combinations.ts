@@ -141,14 +141,18 @@ function sqlServerLogin(read: Read): Fault[] {
 }
 
 function sqlServerFailover(read: Read): Fault[] {
-  if (!isTrue(read('Multi Subnet Failover')) || read('Failover Partner') === undefined) return []
-  return [
+  if (read('Failover Partner') === undefined) return []
+  const together = [
+    ...(isTrue(read('Multi Subnet Failover')) ? ['MultiSubnetFailover'] : []),
+    ...(/^readonly$/i.test(read('Application Intent') ?? '') ? ['ApplicationIntent=ReadOnly'] : []),
+  ]
+  return together.map((other) =>
     fault(
       'Failover Partner',
-      '“Failover Partner” is for mirroring, “MultiSubnetFailover” for availability groups: the driver refuses both at once.',
+      `“Failover Partner” is for mirroring, “${other}” for availability groups: the driver refuses both at once.`,
       'Take one of them out.',
     ),
-  ]
+  )
 }
 
 function fault(keyword: string, what: string, next: string): Fault {

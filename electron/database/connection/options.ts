@@ -14,10 +14,10 @@ export function optionOf(
 ): string | undefined {
   for (const pair of options.toReversed()) {
     const verdict = judgePair(pair, provider)
-    if (verdict.kind === 'left-out' || verdict.known?.name !== canonical) continue
+    if (verdict.known?.name !== canonical) continue
     const value = (verdict.kind === 'kept' ? verdict.value : undefined) ?? pair.value
     // An empty value takes back what an earlier one said.
-    return value === '' ? undefined : value
+    return verdict.kind === 'left-out' || value === '' ? undefined : value
   }
   return undefined
 }

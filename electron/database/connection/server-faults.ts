@@ -3,10 +3,20 @@ import type { Fault } from './fault.ts'
 
 /** Longest name of a host that DNS knows (RFC 1035, 2.3.4). */
 const LONGEST_HOST = 253
+/** Longest `Data Source`, with its port, that SQL Server's driver takes. */
+const LONGEST_DATA_SOURCE = 128
 
 /** Why the service, or this program's test, cannot reach a server that is named like this. */
 export function serverFaults({ provider, server, port }: ConnectionParts): readonly Fault[] {
   const faults: Fault[] = []
+  const withPort = server.length + (port === undefined ? 0 : `,${port}`.length)
+  if (provider === 'MsSqlServer' && withPort > LONGEST_DATA_SOURCE)
+    faults.push(
+      refused(
+        `The server’s name has ${server.length} characters; with its port, SQL Server’s driver takes ${LONGEST_DATA_SOURCE}.`,
+        'Enter a shorter name of the database server, or its IP address.',
+      ),
+    )
   if (server.length > LONGEST_HOST)
     faults.push(
       refused(

@@ -38,14 +38,23 @@ export function serviceForm(
   const { text: changed, notes } = portBesideServer(withParts(text, changes, provider).open(), provider)
   let result = changed
   const repairs: ConnectionNote[] = []
+  const takenBack = new Set<string>()
   for (const pair of readKeywordValues(changed).toReversed()) {
-    const verdict = judgePair(pair, provider, drivers)
+    const judged = judgePair(pair, provider, drivers)
+    // An empty value takes back what an earlier one says: without it, that one must go too.
+    if (judged.kind === 'left-out' && judged.known) takenBack.add(judged.known.name)
+    const verdict = takenBack.has(judged.known?.name ?? '') ? TAKEN_BACK : judged
     const note = repairNote(pair, verdict)
     if (!note) continue
     repairs.unshift(note)
     result = result.slice(0, pair.start) + repaired(changed, pair, verdict) + result.slice(pair.end)
   }
   return { connectionString: new Secret(result), notes: [...notes, ...repairs] }
+}
+
+const TAKEN_BACK: PairVerdict = {
+  kind: 'left-out',
+  why: 'it has no value, or has none further on, and the service’s driver may not start with that',
 }
 
 /** A pair as the driver takes it, its value as it is written where that can stay; nothing where it is left out. */

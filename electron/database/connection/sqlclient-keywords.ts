@@ -33,14 +33,13 @@ export const sqlClientVocabulary: DriverVocabulary = {
       name: 'Attestation Protocol',
       from: '1.0',
       kind: 'choice',
-      values: ['NotSpecified', 'None', 'AAS', 'HGS'],
+      values: ['None', 'AAS', 'HGS'],
     },
     {
       name: 'Authentication',
       from: '1.0',
       kind: 'choice',
       values: [
-        'NotSpecified',
         'SqlPassword',
         'ActiveDirectoryPassword',
         'ActiveDirectoryIntegrated',
@@ -115,7 +114,7 @@ export const sqlClientVocabulary: DriverVocabulary = {
     { name: 'Replication', kind: 'boolean' },
     { name: 'Server Certificate', also: ['ServerCertificate'], from: '5.1' },
     { name: 'Server SPN', also: ['ServerSPN'], from: '5.0' },
-    { name: 'Transaction Binding' },
+    { name: 'Transaction Binding', kind: 'choice', values: ['Implicit Unbind', 'Explicit Unbind'] },
     {
       name: 'Trust Server Certificate',
       also: ['TrustServerCertificate'],
