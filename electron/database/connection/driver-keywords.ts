@@ -5,12 +5,12 @@ export interface DriverKeyword {
   /** Other spellings that it takes. Spaces count, letter case does not. */
   readonly also?: readonly string[]
   /** `text` where left out. */
-  readonly kind?: 'boolean' | 'integer' | 'choice'
+  readonly kind?: 'boolean' | 'integer' | 'choice' | 'list'
   /** First version that knows it, such as `9.0`; left out: every version that a service may bring. */
   readonly from?: string
   /** First version that knows {@link name}; the other spellings are older. */
   readonly nameFrom?: string
-  /** Choice: what it may be. */
+  /** Choice: what it may be, in any letter case. List: what stands between commas, in this one, perhaps after `!`. */
   readonly values?: readonly string[]
   /** Choice: values that older versions do not know, and the first version that does. */
   readonly newerValues?: { readonly from: string; readonly values: readonly string[] }
@@ -33,6 +33,8 @@ export interface DriverVocabulary {
   readonly driver: string
   /** What it takes for true and false, beside `true` and `false`. */
   readonly otherBooleans: readonly string[]
+  /** Names of keywords with which the driver would not start where their value is empty. */
+  readonly refusesEmpty: readonly string[]
   readonly keywords: readonly DriverKeyword[]
   /** Words of other drivers, without space and in lower case, and the keyword that is meant. */
   readonly foreign: Readonly<Record<string, string>>

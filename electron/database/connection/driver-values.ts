@@ -86,3 +86,8 @@ function judgeChoice(keyword: DriverKeyword, value: string, version: string | un
     return { kind: 'instead', value: 'False' }
   return { kind: 'refused', wanted: `one of ${values.join(', ')}` }
 }
+
+function judgeList({ values = [] }: DriverKeyword, value: string): ValueVerdict {
+  const known = value.split(',').every((word) => values.includes(word.trim().replace(/^!/, '')))
+  return known ? TAKEN : { kind: 'refused', wanted: `some of ${values.join(', ')}` }
+}

@@ -43,8 +43,14 @@ export function judgePair(
   const exact = exactKeyword(vocabulary, keyword)
   const known = exact ?? meantKeyword(vocabulary, keyword)
   if (!known) return unknown(vocabulary, keyword, driverName(provider, drivers))
-  const tooOld = version !== undefined && known.from !== undefined && !isAtLeast(version, known.from)
-  if (tooOld) return tooNew(known, keyword, driverName(provider, drivers))
+  const why = needlessValue(vocabulary, known, value)
+  if (why !== undefined) return { kind: 'left-out', why }
+  if (version !== undefined && known.from !== undefined && !isAtLeast(version, known.from))
+    return {
+      kind: 'refused',
+      why: `${driverName(provider, drivers)} does not know “${keyword}”, which came with version ${known.from}.`,
+      next: `Take “${keyword}” out.`,
+    }
   const respelled = !exact || nameTooNew(known, keyword, version) ? { keyword: spellingToWrite(known) } : {}
   if (known.kind !== undefined && value.trim() === '')
     return { kind: 'left-out', known, why: 'it has no value' }
@@ -73,14 +79,18 @@ function nameTooNew(
   )
 }
 
-function tooNew({ from = '', name }: DriverKeyword, keyword: string, driver: string): PairVerdict {
-  // Does the same where it is not said: System.Data.SqlClient has no such thing as a context connection on .NET.
-  if (name === 'Context Connection') return { kind: 'left-out', why: 'the driver for .NET has no such thing' }
-  return {
-    kind: 'refused',
-    why: `${driver} does not know “${keyword}”, which came with version ${from}.`,
-    next: `Take “${keyword}” out.`,
-  }
+/** Why a pair says nothing that the driver would not do without it, and may be refused for. */
+function needlessValue(
+  vocabulary: DriverVocabulary,
+  { name }: DriverKeyword,
+  value: string,
+): string | undefined {
+  const word = value.trim().toLowerCase()
+  if (word === '' && vocabulary.refusesEmpty.includes(name))
+    return 'it is empty, and the driver does not take that'
+  if (name === 'Context Connection' && ['', 'false', 'no'].includes(word))
+    return 'the driver for .NET has no such connection'
+  return undefined
 }
 
 function unknown(vocabulary: DriverVocabulary, keyword: string, driver: string): PairVerdict {

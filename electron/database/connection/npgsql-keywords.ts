@@ -12,6 +12,7 @@ const OF_SQL_SERVER = 'it is an option of SQL Server’s driver'
 export const npgsqlVocabulary: DriverVocabulary = {
   driver: 'Npgsql',
   otherBooleans: [],
+  refusesEmpty: [],
   keywords: [
     { name: 'Host', also: ['Server'] },
     { name: 'Port', kind: 'integer', min: 1 },
@@ -88,7 +89,6 @@ export const npgsqlVocabulary: DriverVocabulary = {
       name: 'Connection Lifetime',
       also: ['ConnectionLifetime', 'Load Balance Timeout'],
       kind: 'integer',
-      min: 0,
     },
     // https://github.com/npgsql/npgsql/blob/main/src/Npgsql/NpgsqlConnection.cs: TimeoutLimit
     { name: 'Timeout', kind: 'integer', min: 0, max: 1024 },
@@ -202,6 +202,7 @@ export const npgsqlVocabulary: DriverVocabulary = {
     efadmindatabase: NO_EFFECT,
     eftemplatedatabase: NO_EFFECT,
     writecoalescingdelayus: NO_EFFECT,
+    internalcommandtimeout: NO_EFFECT,
     provider: 'the service knows its provider from DbProvider',
     providername: 'the service knows its provider from DbProvider',
   },

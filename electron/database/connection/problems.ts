@@ -23,6 +23,7 @@ export function faultsIn(parts: ConnectionParts, drivers?: DatabaseDrivers): rea
     ...missing(parts),
     ...(oracle.length > 0 ? [] : serverFaults(parts)),
     ...tooLong(parts),
+    ...longPassword(parts),
     ...valueFaults(parts),
     ...(oracle.length > 0 ? [] : optionFaults(parts, drivers)),
   ]
@@ -79,6 +80,21 @@ function tooLong({ provider, database, user }: ConnectionParts): Fault[] {
         next: `Enter the ${part} as the server knows it.`,
       },
     }))
+}
+
+/** https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnectionstringbuilder.password */
+function longPassword({ provider, password }: ConnectionParts): Fault[] {
+  if (provider !== 'MsSqlServer' || password === undefined || password.open().length <= 128) return []
+  return [
+    {
+      part: 'password',
+      problem: {
+        code: 'database.name-too-long',
+        what: 'The value of “password” has more than 128 characters, which SQL Server does not take.',
+        next: 'Enter the password as the server knows it.',
+      },
+    },
+  ]
 }
 
 interface NamedValue {

@@ -1,8 +1,8 @@
 import type { ConnectionParts } from './connection-string.ts'
 import type { Fault } from './fault.ts'
 
-/** Longest name of a host that DNS knows (RFC 1035, 2.3.4). */
-const LONGEST_HOST = 253
+/** Longest name of a host that DNS knows (RFC 1035, 2.3.4); SqlClient takes no more than 128 characters. */
+const LONGEST = { PostgreSQL: 253, MsSqlServer: 128, Oracle: 253, unknown: 253 }
 /** Longest `Data Source`, with its port, that SQL Server's driver takes. */
 const LONGEST_DATA_SOURCE = 128
 
@@ -17,10 +17,11 @@ export function serverFaults({ provider, server, port }: ConnectionParts): reado
         'Enter a shorter name of the database server, or its IP address.',
       ),
     )
-  if (server.length > LONGEST_HOST)
+  const longest = LONGEST[provider]
+  if (server.length > longest)
     faults.push(
       refused(
-        `The server’s name has ${server.length} characters; a host name has at most ${LONGEST_HOST}.`,
+        `The server’s name has ${server.length} characters; a host name has at most ${longest}.`,
         'Enter the host name or the IP address of the database server.',
       ),
     )

@@ -14,8 +14,20 @@ const OF_POSTGRES = 'it is an option of PostgreSQL’s driver'
 export const sqlClientVocabulary: DriverVocabulary = {
   driver: 'Microsoft.Data.SqlClient',
   otherBooleans: ['yes', 'no'],
+  refusesEmpty: [
+    'Application Intent',
+    'Enlist',
+    'Multi Subnet Failover',
+    'Multiple Active Result Sets',
+    'Persist Security Info',
+    'Pool Blocking Period',
+    'Pooling',
+    'Replication',
+    'Trust Server Certificate',
+    'User Instance',
+  ],
   keywords: [
-    { name: 'Data Source', also: ['Server', 'Address', 'Addr', 'Network Address'] },
+    { name: 'Data Source', also: ['Server', 'Address', 'Addr', 'Network Address'], longest: 128 },
     { name: 'Initial Catalog', also: ['Database'], longest: 128 },
     { name: 'Integrated Security', also: ['Trusted_Connection'], kind: 'boolean' },
     { name: 'User ID', also: ['UID', 'User'], longest: 128 },
@@ -71,7 +83,7 @@ export const sqlClientVocabulary: DriverVocabulary = {
       max: 60,
     },
     { name: 'Connect Timeout', also: ['Connection Timeout', 'Timeout'], kind: 'integer', min: 0 },
-    { name: 'Context Connection', from: '1.0', kind: 'boolean' },
+    { name: 'Context Connection', kind: 'boolean' },
     { name: 'Current Language', also: ['Language'], longest: 128 },
     { name: 'Enclave Attestation Url', from: '1.0' },
     {
