@@ -77,7 +77,9 @@ export async function loginMssql(
   }
 }
 
-function configOf(settings: MssqlSettings, endpoint: Endpoint, password: Secret | undefined): config {
+type FullConfig = config & { readonly validateConnection: 'socket' }
+
+function configOf(settings: MssqlSettings, endpoint: Endpoint, password: Secret | undefined): FullConfig {
   const strict = settings.encrypt === 'strict'
   const unchecked = settings.encrypt === 'optional' && !endpoint.insists
   return {
@@ -90,6 +92,8 @@ function configOf(settings: MssqlSettings, endpoint: Endpoint, password: Secret 
     requestTimeout: REQUEST_TIMEOUT,
     // One connection: a transaction and the statements in it stay together.
     pool: { min: 0, max: 1 },
+    // Looks at the socket before each request. Otherwise it asks the server, and again for ever where that fails.
+    validateConnection: 'socket',
     options: {
       // The types know no “strict”, which tedious does.
       encrypt: (strict ? 'strict' : endpoint.encrypts) as boolean,

@@ -15,7 +15,6 @@ import { mssqlServer } from './server-finding.ts'
 import { mssqlSettings } from './settings.ts'
 import { judgeTls } from './tls-finding.ts'
 import { askForTls } from './tls.ts'
-import { otherWay } from './ways.ts'
 import { NOT_AS_THE_SERVICE, windowsLogin } from './windows-login.ts'
 
 /**
@@ -37,7 +36,7 @@ export function mssqlLayers(
     // The port that was told, once it was.
     explain: (error) => explainMssql({ ...settings, port: endpoint.port })(error),
     layers: {
-      name: async (signal) => otherWay(machine, settings) ?? nameLayer(machine, settings.host)(signal),
+      name: nameLayer(machine, settings.host),
       tcp: async (signal) => {
         endpoint = { ...endpoint, port: await portOf(machine, settings, signal, browserPort) }
         const finding = await tcpLayer(settings.host, endpoint.port)(signal)

@@ -2,16 +2,12 @@ import type { DatabaseDrivers } from '../../contract/database.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { parseConnectionString, type ConnectionParts } from '../connection/connection-string.ts'
 import { encryptByDefault } from '../connection/driver-defaults.ts'
-import { readKeywordValues } from '../connection/keyword-values.ts'
-import { normalised, partOf } from '../connection/keywords.ts'
-import { splitServer } from '../connection/server-value.ts'
+import { normalised } from '../connection/keywords.ts'
 import type { DatabaseTarget } from '../target.ts'
 
 /** What the service's driver would do with a connection string, as far as connecting goes. */
 export interface MssqlSettings {
   readonly host: string
-  /** How the driver would go there; this program goes by TCP only. */
-  readonly way: 'tcp' | 'named-pipes' | 'shared-memory' | 'administrators' | 'local-db'
   /** A named instance, whose port SQL Server Browser tells. */
   readonly instance?: string
   /** 1433 where neither a port nor an instance is named. */
@@ -47,7 +43,7 @@ export function mssqlSettings({
   const nameInCertificate = option('hostnameincertificate')
   const timeout = Number(option('connecttimeout', 'connectiontimeout', 'timeout') ?? DEFAULT_TIMEOUT)
   return {
-    ...placeOf(parts, connectionString),
+    ...placeOf(parts),
     database: parts.database,
     user: parts.user,
     ...(parts.password ? { password: parts.password } : {}),
@@ -60,35 +56,15 @@ export function mssqlSettings({
   }
 }
 
-function placeOf(
-  parts: ConnectionParts,
-  connectionString: Secret,
-): Pick<MssqlSettings, 'host' | 'way' | 'instance' | 'port'> {
-  const written = readKeywordValues(connectionString.open()).findLast(
-    ({ keyword }) => partOf(keyword) === 'server',
-  )
-  const prefix = splitServer('MsSqlServer', written?.value ?? '')
-    .prefix.trim()
-    .toLowerCase()
-  const server = parts.server.trim()
-  const way = wayOf(prefix, server)
-  const [name = '', instance = ''] = (server.startsWith('\\\\') ? server.slice(2) : server).split('\\')
-  const named =
-    way === 'tcp' && parts.port === undefined && !['', 'mssqlserver'].includes(instance.trim().toLowerCase())
+/** Servers that are not reached by TCP are refused before; see `problemsIn`. */
+function placeOf({ server, port }: ConnectionParts): Pick<MssqlSettings, 'host' | 'instance' | 'port'> {
+  const [name = '', instance = ''] = server.split('\\').map((part) => part.trim())
   return {
-    host: /^(\.|\(local\))$/i.test(name.trim()) ? 'localhost' : name.trim().replace(/^\[(.*)\]$/, '$1'),
-    way,
+    host: /^(\.|\(local\))$/i.test(name) ? 'localhost' : name.replace(/^\[(.*)\]$/, '$1'),
     // A port wins over an instance, for the driver too; MSSQLSERVER is the default instance's own name.
-    ...(named ? { instance: instance.trim() } : {}),
-    port: parts.port ?? DEFAULT_PORT,
+    ...(port === undefined && !/^(mssqlserver)?$/i.test(instance) ? { instance } : {}),
+    port: port ?? DEFAULT_PORT,
   }
-}
-
-function wayOf(prefix: string, server: string): MssqlSettings['way'] {
-  if (/^\(localdb\)/i.test(server)) return 'local-db'
-  if (prefix === 'np:' || server.startsWith('\\\\')) return 'named-pipes'
-  if (prefix === 'lpc:') return 'shared-memory'
-  return prefix === 'admin:' ? 'administrators' : 'tcp'
 }
 
 /** https://learn.microsoft.com/dotnet/api/microsoft.data.sqlclient.sqlconnectionencryptoption */
