@@ -80,7 +80,8 @@ export function patchClients(settings: EditedText, edit: ClientEdit, file?: stri
   onEntry((inner, entry) => setText(inner, entry, 'ClientId', edit.id))
   onEntry((inner, entry) => setText(inner, entry, 'ClientName', edit.name))
   onEntry((inner, entry) => setSecret(inner, entry, edit.secret.open()))
-  onEntry((_, entry) => setGrants(entry, edit.grantTypes))
+  const { grantTypes } = edit
+  if (grantTypes) onEntry((_, entry) => setGrants(entry, grantTypes))
   const uris = edit.redirectBase === undefined ? undefined : redirectUris(edit.redirectBase)
   for (const [name, wanted] of [
     ['AllowedGrantTypes', edit.grantTypes ?? ['client_credentials']],
@@ -158,10 +159,10 @@ function setSecret(text: string, entry: Node, secret: string): TextEdit[] {
 }
 
 /** What is not wanted goes, by the whole list being written; what is missing is added after it. */
-function setGrants(entry: Node, wanted: readonly string[] | undefined): TextEdit[] {
+function setGrants(entry: Node, wanted: readonly string[]): TextEdit[] {
   const holder = entryProperty(entry, 'AllowedGrantTypes')
   const present = entryList(entry, 'AllowedGrantTypes')
-  if (!wanted || !holder || present.every((grant) => wanted.includes(grant))) return []
+  if (!holder || present.every((grant) => wanted.includes(grant))) return []
   return replaceValue(holder, wanted)
 }
 

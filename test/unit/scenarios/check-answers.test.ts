@@ -6,6 +6,15 @@ import { container, docker, practice } from './facts.ts'
 type Fields = Extract<Answers['database'], { from: 'fields' }>
 const fields = docker.database as Fields
 const anew = { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 } as const
+const anewDatabase = {
+  from: 'new',
+  provider: 'PostgreSQL',
+  server: 'db01',
+  database: 'identity',
+  user: 'identity',
+  password: 'generate',
+  administrator: { user: 'boss', password: 'env:BOSS' },
+} as const
 const without = <T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> => {
   const { [key]: _, ...rest } = value
   return rest
@@ -28,6 +37,9 @@ const wrong: readonly (readonly [string, Answers])[] = [
   ['database.options', { ...docker, database: { ...fields, options: 'Password=hunter2' } }],
   ['database.options', { ...docker, database: { ...fields, options: 'SSL Password=hunter2' } }],
   ['database.options', { ...docker, database: { ...fields, options: 'no equals sign' } }],
+  ['database.options', { ...docker, database: { ...anewDatabase, options: 'Password=hunter2' } }],
+  ['database.user', { ...docker, database: { ...anewDatabase, user: 'boss' } }],
+  ['client.grantTypes', { ...docker, client: { ...docker.client, grantTypes: ['implicit'] } }],
   ['client.id', { ...docker, client: { ...docker.client, id: 'too-short' } }],
   ['client.id', { ...docker, client: { ...docker.client, id: 'x'.repeat(201), useAnyway: true } }],
   ['client.name', { ...docker, client: { ...docker.client, name: ' '.repeat(3) } }],

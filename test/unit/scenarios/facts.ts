@@ -22,6 +22,32 @@ export const iis = exampleAnswers('iis', 'win32')
 export const website = iis.website!
 export const container = docker.container!
 
+export const ADMINISTRATOR_PASSWORD = 'Adm1n-password_of-the-server'
+
+/** A database that is to be made, as the facts for it would be. */
+export const NEW_DATABASE: NonNullable<Facts['newDatabase']> = (() => {
+  const wanted = {
+    provider: 'PostgreSQL' as const,
+    server: 'db01.example.com',
+    database: 'identity',
+    user: 'identity_login',
+    options: '',
+  }
+  const on = (database: string, user: string, password: string) => ({
+    provider: wanted.provider,
+    connectionString: new Secret(
+      `Server=${wanted.server};Database=${database};User ID=${user};Password=${password};`,
+    ),
+  })
+  return {
+    wanted,
+    password: new Secret(PASSWORD),
+    target: on(wanted.database, wanted.user, PASSWORD),
+    administrator: on('postgres', 'postgres', ADMINISTRATOR_PASSWORD),
+    made: { login: false, database: false },
+  }
+})()
+
 /** A certificate as the machine’s store would list it. */
 export const STORED: MachineCertificate = {
   thumbprint: '0123456789ABCDEF0123456789ABCDEF01234567',

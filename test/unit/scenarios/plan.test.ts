@@ -10,12 +10,14 @@ import { Secret } from '../../../electron/secrets/secret.ts'
 import { viewPlan } from '../../../electron/setup/plan.ts'
 import { steps } from '../../../electron/steps/registry.ts'
 import {
+  ADMINISTRATOR_PASSWORD,
   BUILT_IN,
   CLIENT_SECRET,
   container,
   docker,
   factsFor,
   iis,
+  NEW_DATABASE,
   PASSWORD,
   POOL_PASSWORD,
   POOL_SID,
@@ -109,6 +111,23 @@ const scenarios: Readonly<Record<string, readonly [Answers, Partial<Facts>?]>> =
     },
     { website: { ...websiteFacts, elevated: false, poolPassword: new Secret(POOL_PASSWORD) } },
   ],
+  'iis-new-database': [
+    {
+      ...iis,
+      database: {
+        from: 'new',
+        ...NEW_DATABASE.wanted,
+        password: 'generate',
+        administrator: { user: 'postgres', password: 'env:ADMIN' },
+      },
+      client: { ...iis.client, scopes: ['own_scope'] },
+    },
+    {
+      database: NEW_DATABASE.target,
+      newDatabase: NEW_DATABASE,
+      tlsPassword: new Secret(TLS_PASSWORD),
+    },
+  ],
   'iis-self-signed-http-kept': [
     {
       ...iis,
@@ -132,9 +151,15 @@ describe('the plan of a new installation', () => {
     const text = printed(answers, await factsFor(answers, more))
     const redactor = new Redactor()
     redactor.register(
-      ...[PASSWORD, CLIENT_SECRET, BUILT_IN, 'R3dis-password', TLS_PASSWORD, POOL_PASSWORD].map(
-        (value) => new Secret(value),
-      ),
+      ...[
+        PASSWORD,
+        CLIENT_SECRET,
+        BUILT_IN,
+        'R3dis-password',
+        TLS_PASSWORD,
+        POOL_PASSWORD,
+        ADMINISTRATOR_PASSWORD,
+      ].map((value) => new Secret(value)),
     )
     expect(redactor.redact(text)).toBe(text)
   })

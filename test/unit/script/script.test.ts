@@ -9,6 +9,7 @@ import { Secret } from '../../../electron/secrets/secret.ts'
 import { scriptFunctions } from '../../../electron/windows/scripts.ts'
 import type { SettingsInput } from '../../../electron/steps/write-settings.ts'
 import type { WebConfigInput } from '../../../electron/steps/write-web-config.ts'
+import { NEW_DATABASE } from '../scenarios/facts.ts'
 import { objectionsTo } from '../windows/support/powershell-syntax.ts'
 import { EXPORTED_SCRIPTS } from './support/allowed.ts'
 import { type Call, interpret, patched } from './support/interpret.ts'
@@ -247,6 +248,11 @@ describe('what cannot be exported', () => {
     const docker = await plannedScript(SCENARIOS['plain http']!, () => ({}))
     Object.assign(docker.answers, { hosting: 'docker' })
     await expect(docker.script()).rejects.toMatchObject({ problem: { code: 'script.not-iis' } })
+  })
+
+  it('is a database that an administrator of the server has to make', async () => {
+    const planned = await plannedScript(SCENARIOS['plain http']!, () => ({ newDatabase: NEW_DATABASE }))
+    await expect(planned.script()).rejects.toMatchObject({ problem: { code: 'script.new-database' } })
   })
 
   it('is a folder that an earlier setup has written to', async () => {

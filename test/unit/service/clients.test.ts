@@ -27,6 +27,27 @@ const patch = (text: string, edit: ClientEdit) =>
 const inner = (text: string): Record<string, unknown>[] => JSON.parse(parse(text).Clients)
 
 describe('the system client in Clients', () => {
+  it('has further scopes after all others, and just the grant types that are asked for', () => {
+    const asked = {
+      ...client,
+      scopes: ['own_scope', 'IdentityServerApi'],
+      grantTypes: ['client_credentials'],
+    }
+    const text = patch(sample, asked)
+    expect(inner(text)[1]).toMatchObject({
+      AllowedGrantTypes: ['client_credentials'],
+      AllowedScopes: expect.arrayContaining(['register_own_resource', 'own_scope']),
+    })
+    const scopes = inner(text)[1]!['AllowedScopes'] as string[]
+    expect([scopes.at(-1), new Set(scopes).size]).toEqual(['own_scope', scopes.length])
+    expect(patch(text, asked)).toBe(text)
+    const others = patch(text, { ...asked, grantTypes: ['client_credentials', 'authorization_code'] })
+    expect(inner(others)[1]!['AllowedGrantTypes']).toEqual(['client_credentials', 'authorization_code'])
+    expect(inner(patch(others, asked))[1]!['AllowedGrantTypes']).toEqual(['client_credentials'])
+    const { grantTypes: _, ...kept } = asked
+    expect(patch(others, kept)).toBe(others)
+  })
+
   it('is added in the vendor’s shape, with the scopes of the shipped clients', () => {
     expect(inner(patch(sample, client))[1]).toEqual({
       ClientId: 'SystemClient0001',
