@@ -45,7 +45,7 @@ export function judgeExistingTables(lacking: readonly TableRights[], me: string)
     return {
       state: 'failed',
       summary: `May not use ${namesOf(closed)} of an earlier installation`,
-      cause: closed.map(lackOf).join('; ') + '.',
+      cause: `${lacks(closed)}.`,
       remedy: {
         text: 'Use the user that the earlier installation used, or let the owner of the tables run:',
         sql: [...ownership(foreign, me), ...grants(closed, me)].join('\n'),
@@ -64,8 +64,18 @@ export function judgeExistingTables(lacking: readonly TableRights[], me: string)
   }
 }
 
-function lackOf({ name, missing, sequences }: TableRights): string {
-  return `${name}: no ${[...missing, ...sequences.map((sequence) => `USAGE of ${sequence}`)].join(', ')}`
+/** What is missing on which tables, those that lack the same together. */
+function lacks(tables: readonly TableRights[]): string {
+  const found = new Map<string, string[]>()
+  for (const { name, missing, sequences } of tables)
+    for (const what of [
+      ...(missing.length > 0 ? [missing.join(', ')] : []),
+      ...sequences.map((one) => `USAGE of ${one}`),
+    ])
+      found.set(what, [...(found.get(what) ?? []), name])
+  return [...found]
+    .map(([what, names], i) => `${i === 0 ? 'No' : 'no'} ${what} on ${names.join(', ')}`)
+    .join('; ')
 }
 
 function ownership(tables: readonly TableRights[], me: string): string[] {
