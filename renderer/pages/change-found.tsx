@@ -37,7 +37,8 @@ export function ServiceFound() {
 function Service({ view }: { readonly view: ClientChangeView }) {
   const { operation, databaseServer, reachDatabaseAt, look } = useClientChange()
   const { provider, server, database } = view.database
-  const asks = view.problem !== undefined || databaseServer !== ''
+  // Settings that were not read name no server that could be unknown here.
+  const asks = (view.problem !== undefined && view.clients.length > 0) || databaseServer !== ''
   return (
     <>
       <section className="card" aria-labelledby="found">

@@ -16,6 +16,14 @@ async function check(): Promise<readonly Fault[]> {
   return open ? [{ path: 'client.current', text: text.whichNeeded }] : []
 }
 
+const facts = ({ publicUrl, target, practice }: InstallationView) => (
+  <>
+    <span className="mono block">{publicUrl}</span>
+    <span className="mono block">{target}</span>
+    {practice && <span>{messages.start.installation.practice}</span>}
+  </>
+)
+
 /** Which service, and what settings and database say of its client. */
 export default function ChangeService() {
   return (
@@ -24,21 +32,9 @@ export default function ChangeService() {
       words={text}
       state={useClientChange()}
       check={check}
-      facts={(installation) => <Facts installation={installation} />}
+      facts={facts}
     >
       <ServiceFound />
     </InstallationPage>
   )
 }
-
-const Facts = ({
-  installation: { publicUrl, target, practice },
-}: {
-  readonly installation: InstallationView
-}) => (
-  <>
-    <span className="mono">{publicUrl}</span>
-    <span className="mono">{target}</span>
-    {practice && <span>{messages.start.installation.practice}</span>}
-  </>
-)

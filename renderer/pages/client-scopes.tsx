@@ -48,6 +48,7 @@ export function ScopeList({ scopes, chosen, onAdd, onRemove, back }: ScopeListPr
           </Button>
         )}
       </div>
+      <AddScope known={chosen ?? scopes.map(({ scope }) => scope)} onAdd={add} />
       {fault !== undefined && <FaultText text={fault} />}
       <ul className="granted">
         {scopes.map((view) => (
@@ -78,7 +79,6 @@ export function ScopeList({ scopes, chosen, onAdd, onRemove, back }: ScopeListPr
           </li>
         ))}
       </ul>
-      <AddScope known={chosen ?? scopes.map(({ scope }) => scope)} onAdd={add} />
     </section>
   )
 }

@@ -11,7 +11,7 @@ import { SecretValue } from '../components/secret-value.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
-import { changesOf, useClientChange } from '../store/client-change.ts'
+import { creatioFollows, useClientChange } from '../store/client-change.ts'
 import { useScenario } from '../store/course.ts'
 import { useHandOver } from '../store/handover.ts'
 import { useHosting } from '../store/hosting.ts'
@@ -19,13 +19,11 @@ import { useHosting } from '../store/hosting.ts'
 const text = messages.connect
 const changed = messages.clientChange.connect
 
-/** After a change of the client: whether Creatio has to follow. A page that was loaded since then does not know; then yes. */
-function useFollowing(): { readonly follows: boolean } | undefined {
+/** After a change of the client: whether Creatio has to follow; undefined in another scenario. */
+function useFollowing(): boolean | undefined {
   const scenario = useScenario((state) => state.scenario)
-  const state = useClientChange()
-  if (scenario !== 'change-client') return undefined
-  const changes = changesOf(state)
-  return { follows: state.target === '' || changes.id || changes.secret }
+  const follows = useClientChange(creatioFollows)
+  return scenario === 'change-client' ? follows : undefined
 }
 
 /** What lasts until somebody has acted stands above what he needs for it. */
@@ -45,14 +43,14 @@ const CutOff = () => (
 export default function Connect() {
   const { view, problem, look } = useHandOver()
   const practice = useHosting((state) => state.practice)
-  const change = useFollowing()
+  const follows = useFollowing()
   const [copied, setCopied] = useState<{ readonly clears: number } | undefined>()
   useEffect(() => void look(), [look])
   return (
     <Page
       id="connect"
       title={text.title}
-      lead={change === undefined ? text.lead : change.follows ? changed.lead : changed.leadSame}
+      lead={follows === undefined ? text.lead : follows ? changed.lead : changed.leadSame}
       footer={
         <>
           <div className="footer-note">
@@ -72,7 +70,7 @@ export default function Connect() {
       <Scroll label={text.regionLabel}>
         {problem && <ProblemCard problem={problem} />}
         {!view && !problem && <Working text={text.loading} />}
-        {change?.follows && <CutOff />}
+        {follows === true && <CutOff />}
         {view && <Values view={view} onCopied={(clears) => setCopied({ clears })} />}
         <section className="card" aria-labelledby="where">
           <div className="card-h">

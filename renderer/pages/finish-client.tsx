@@ -4,6 +4,7 @@ import type { HandOverView } from '../../electron/contract/views.ts'
 import { Copied } from '../components/copied.tsx'
 import { messages } from '../messages/index.ts'
 import type { SaveOutcome } from '../save.ts'
+import { creatioFollows, useClientChange } from '../store/client-change.ts'
 import { useRun } from '../store/run.ts'
 import { CheckNow } from './finish-check-now.tsx'
 import { FinishFacts } from './finish-facts.tsx'
@@ -20,10 +21,11 @@ interface ClientChangeFactsProps {
 /** Which client it is now, where the former rows are, and what only people can do. */
 export function ClientChangeFacts({ view, failed, onSaved }: ClientChangeFactsProps) {
   const run = useRun((state) => state.view)
+  const follows = useClientChange(creatioFollows)
   return (
     <>
       <FinishFacts rows={changeRows(view, run)} failed={failed} onSaved={onSaved} />
-      <CheckNow title={text.check} steps={[text.follow, ...text.steps]} />
+      <CheckNow title={text.check} steps={follows ? [...text.follow, ...text.steps] : text.steps} />
     </>
   )
 }

@@ -6,6 +6,8 @@ import { useReplacement } from '../store/replacement.ts'
 import { InstallationPage, installationFaults } from './installation-page.tsx'
 import { InstallationFound } from './replace-found.tsx'
 
+const facts = (installation: InstallationView) => <Facts installation={installation} />
+
 /** Which installation, and what certificate it has now. */
 export default function ReplaceInstallation() {
   return (
@@ -14,7 +16,7 @@ export default function ReplaceInstallation() {
       words={messages.replacement.installation}
       state={useReplacement()}
       check={() => installationFaults(useReplacement.getState)}
-      facts={(installation) => <Facts installation={installation} />}
+      facts={facts}
     >
       <InstallationFound />
     </InstallationPage>

@@ -171,5 +171,13 @@ export function changesOf(state: NewClient & Pick<ClientChangeState, 'view' | 'c
   }
 }
 
+/** Whether Creatio has to learn another ID or secret. A page that was loaded since the change does not know; then yes. */
+export function creatioFollows(
+  state: NewClient & Pick<ClientChangeState, 'view' | 'current' | 'target'>,
+): boolean {
+  const changes = changesOf(state)
+  return state.target === '' || changes.id || changes.secret
+}
+
 export const sameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((each) => other.includes(each))

@@ -20,8 +20,7 @@ export const clientChange = {
     system: 'System client',
     shipped: 'Came with the archive',
     today: 'Client today',
-    unknown:
-      'The settings could not be read without administrator rights. Go on: what is left empty on the next page stays as it is.',
+    unknown: 'What is left empty on the next page stays as it is.',
     none: 'No client of these settings is known as Creatio’s. Choose one of them.',
     id: 'Client ID',
     name: 'Name',
@@ -66,10 +65,9 @@ export const clientChange = {
     diffRows: { id: 'Client ID', name: 'Name', secret: 'Secret', scopes: 'Scopes', grants: 'Grant types' },
     staysWord: 'Stays',
     unknownToday: 'As it is today',
-    secretToday: 'As it is today',
+    secretToday: 'The one of today',
     secretThen: 'A new one',
     generated: 'A new one, made at the change',
-    counted: (count: number) => String(count),
     added: 'added',
     removed: 'removed',
     changesCount: (count: number) => (count === 1 ? '1 change' : `${count} changes`),
@@ -89,8 +87,6 @@ export const clientChange = {
     leadSame: 'ID and secret are as they were: Creatio goes on without being changed.',
     warning: 'Creatio gets no tokens until it has these values.',
     warningText: 'Enter them now. OAuth 2.0 sign-ins and integrations work again as soon as they are saved.',
-    follow: 'Has changed',
-    same: 'As it was',
   },
   finish: {
     client: 'System client',
@@ -100,9 +96,11 @@ export const clientChange = {
     check: 'Check now',
     steps: [
       'Sign in to Creatio, and call it once through an integration that uses OAuth 2.0.',
-      'Enter the new values also where else the system client is used, such as in scripts.',
       'Delete the file with the former rows once it is not needed any more.',
     ],
-    follow: 'Enter the new values in Creatio, if that is not done yet.',
+    follow: [
+      'Enter the new values in Creatio, if that is not done yet.',
+      'Enter them also where else the system client is used, such as in scripts.',
+    ],
   },
 }

@@ -39,7 +39,7 @@ export const client = {
     ],
     replace: 'Replace the client in the database',
     replaceText:
-      'Its rows in Clients and the tables below are kept in a file, removed, and made anew by the service. Whoever signs in with the former secret is refused from then on.',
+      'Its rows in Clients and the tables that belong to it are kept in a file, removed, and made anew by the service. Whoever signs in with the former secret is refused from then on.',
     undecided:
       'The database has this client with another secret. Change ID or secret, or have the client replaced',
   },
