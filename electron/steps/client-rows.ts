@@ -101,6 +101,17 @@ export async function readKeptRows({ files }: Pick<Machine, 'files'>, file: stri
   throw unusable('undo.backup-damaged', 'The file with the rows of the former client cannot be read.', file)
 }
 
+/**
+ * Puts kept rows back, unless they stand there as they were: who was refused the right to remove them may not remove
+ * them for that either.
+ */
+export async function putBack(database: IdentityDatabase, rows: ClientRows, instead: string): Promise<void> {
+  const now = await database.rowsOf(rows.clientId)
+  const isThere = now !== undefined && JSON.stringify(now) === JSON.stringify(rows)
+  if (isThere && (instead === rows.clientId || !(await database.client(instead)))) return
+  await database.restoreRows(rows, instead)
+}
+
 /** The removal as SQL, for reading: children first, as the vendor's manual names the tables (Academy 2466). */
 export function removalSql(
   provider: Provider | undefined,

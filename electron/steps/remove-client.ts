@@ -5,6 +5,7 @@ import { seenByAdministrator } from './administrator-view.ts'
 import {
   inDatabase,
   keepRows,
+  putBack,
   readKeptRows,
   removalSql,
   rowsToGo,
@@ -72,7 +73,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
 
   async undo({ service, file, instead }, { machine }) {
     const rows = await readKeptRows(machine, file)
-    await withDatabase(machine, service, (database) => database.restoreRows(rows, instead))
+    await withDatabase(machine, service, (database) => putBack(database, rows, instead))
     return `The client ${rows.clientId} is back in the database, as it was.`
   },
 }

@@ -28,7 +28,7 @@ export function changeWarnings(
       next: 'Wait that long before you rely on the former secret being of no use.',
     },
     ...(neighbours.length === 0 ? [] : [shared(neighbours)]),
-    ...(seen ? lacking(wanted.scopes, wanted.grantTypes) : []),
+    ...(seen ? lacking(wanted.scopes, wanted.grantTypes) : [unseen(facts.settings.path)]),
   ]
 }
 
@@ -43,6 +43,14 @@ function creatioFollows(isIdNew: boolean, isSecretNew: boolean): Problem {
     cause:
       'Until then the service answers Creatio with invalid_client, and OAuth in Creatio does not work (401).',
     next: 'Change them in Creatio right after the service has restarted, then choose “Test connection” there.',
+  }
+}
+
+function unseen(file: string): Problem {
+  return {
+    code: 'client.unseen',
+    what: `Only an administrator may read ${file}, so this plan does not show the rows and settings of today.`,
+    next: 'Choose Install: Windows asks for an administrator, and you review the whole plan again before anything is changed.',
   }
 }
 
