@@ -2,7 +2,7 @@ import type { DatabaseDrivers } from '../../contract/database.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import { parseConnectionString, type ConnectionParts } from '../connection/connection-string.ts'
 import { encryptByDefault } from '../connection/driver-defaults.ts'
-import { normalised } from '../connection/keywords.ts'
+import { optionOf } from '../connection/options.ts'
 import type { DatabaseTarget } from '../target.ts'
 
 /** What the service's driver would do with a connection string, as far as connecting goes. */
@@ -37,22 +37,20 @@ export function mssqlSettings({
   drivers,
 }: Pick<DatabaseTarget, 'connectionString' | 'drivers'>): MssqlSettings {
   const parts = parseConnectionString(connectionString, 'MsSqlServer')
-  const options = new Map(parts.options.map(({ keyword, value }) => [normalised(keyword), value.trim()]))
-  const option = (...keywords: readonly string[]): string | undefined =>
-    keywords.map((keyword) => options.get(keyword)).find((value) => value !== undefined && value !== '')
-  const nameInCertificate = option('hostnameincertificate')
-  const timeout = Number(option('connecttimeout', 'connectiontimeout', 'timeout') ?? DEFAULT_TIMEOUT)
+  const option = (canonical: string): string | undefined => optionOf(parts, 'MsSqlServer', canonical)?.trim()
+  const nameInCertificate = option('Host Name In Certificate')
+  const timeout = Number(option('Connect Timeout') ?? DEFAULT_TIMEOUT)
   return {
     ...placeOf(parts),
     database: parts.database,
     user: parts.user,
     ...(parts.password ? { password: parts.password } : {}),
     windowsLogin: parts.windowsLogin,
-    encrypt: encryptionOf(option('encrypt'), drivers),
-    trustServerCertificate: /^(true|yes)$/i.test(option('trustservercertificate') ?? ''),
+    encrypt: encryptionOf(option('Encrypt'), drivers),
+    trustServerCertificate: /^(true|yes)$/i.test(option('Trust Server Certificate') ?? ''),
     ...(nameInCertificate === undefined ? {} : { nameInCertificate }),
     connectTimeout: Number.isInteger(timeout) && timeout >= 0 ? timeout : DEFAULT_TIMEOUT,
-    readOnlyIntent: /^readonly$/i.test(option('applicationintent') ?? ''),
+    readOnlyIntent: /^readonly$/i.test(option('Application Intent') ?? ''),
   }
 }
 

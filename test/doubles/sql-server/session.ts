@@ -37,8 +37,9 @@ export class Session<State extends object> {
       this.#socket.pause()
       this.#socket.unshift(first)
       this.#strict = first[0] === TLS_RECORD
-      if (this.#strict) this.#secure(this.#socket)
-      else this.#listen(this.#socket)
+      // TLS takes what was read already, and then reads by itself.
+      if (this.#strict) return this.#secure(this.#socket)
+      this.#listen(this.#socket)
       this.#socket.resume()
     })
     this.#socket.on('close', () => this.#statements?.abandon())
