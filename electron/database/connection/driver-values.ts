@@ -32,6 +32,8 @@ export function judgeValue(
       return judgeInteger(keyword, value.trim())
     case 'choice':
       return inItsOwnSpelling(value, judgeChoice(keyword, value.trim(), version))
+    case 'list':
+      return judgeList(keyword, value)
     default:
       return keyword.longest !== undefined && value.length > keyword.longest
         ? { kind: 'refused', wanted: `at most ${keyword.longest} characters` }
