@@ -27,13 +27,7 @@ const facts = ({ publicUrl, target, practice }: InstallationView) => (
 /** Which service, and what settings and database say of its client. */
 export default function ChangeService() {
   return (
-    <InstallationPage
-      id="client-service"
-      words={text}
-      state={useClientChange()}
-      check={check}
-      facts={facts}
-    >
+    <InstallationPage id="client-service" words={text} state={useClientChange()} check={check} facts={facts}>
       <ServiceFound />
     </InstallationPage>
   )

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import type {
   Answers,
+  ChangeClientAnswers,
   ContainerAnswers,
   DatabaseAnswers,
   ReplaceCertificateAnswers,
   WebsiteAnswers,
 } from '../../../electron/contract/answers.ts'
+import { grantTypes } from '../../../electron/contract/client.ts'
 import { pfxProfiles, signatureHashes, signingKeys } from '../../../electron/contract/certificate.ts'
 import type { SigningCertificateAnswers } from '../../../electron/contract/certificate.ts'
 
@@ -149,15 +151,19 @@ const certificate: fc.Arbitrary<SigningCertificateAnswers> = fc.oneof(
   ),
 )
 
+const scopes = fc.uniqueArray(fc.stringMatching(/^[a-z_]{1,20}$/), { minLength: 1, maxLength: 4 })
+const grants = fc.subarray([...grantTypes], { minLength: 1 })
+
 const common = {
   version: fc.constant(1 as const),
   scenario: fc.constant('new-installation' as const),
   service: record<Answers['service']>({ source: text, target: text }, ['source']),
   creatio: fc.record({ folder: text }),
   database,
-  client: record<Answers['client']>({ id: text, name: text, secret, useAnyway: fc.constant(true) }, [
-    'useAnyway',
-  ]),
+  client: record<Answers['client']>(
+    { id: text, name: text, secret, scopes, grantTypes: grants, useAnyway: yes, replaceExisting: yes },
+    ['scopes', 'grantTypes', 'useAnyway', 'replaceExisting'],
+  ),
   certificate,
   publicUrl: text,
   logging: fc.record({
@@ -178,6 +184,12 @@ export const iisAnswers = record<Answers>(
   ['creatio', 'publicUrl', 'practice'],
 )
 
+/** The service that is there, as every scenario that looks after one names it. */
+const installation = record<ChangeClientAnswers['installation']>(
+  { target: text, container: fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,20}$/), site: iisName },
+  ['container', 'site'],
+)
+
 const containerName = fc.stringMatching(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,20}$/)
 
 /** Complete answers for the replacement of a certificate. */
@@ -186,10 +198,7 @@ export const replacementAnswers = record<ReplaceCertificateAnswers>(
     version: fc.constant(1 as const),
     scenario: fc.constant('replace-certificate' as const),
     practice: yes,
-    installation: record<ReplaceCertificateAnswers['installation']>(
-      { target: text, container: containerName },
-      ['container'],
-    ),
+    installation,
     certificate,
     path: text,
     creatio: fc.oneof(
@@ -200,4 +209,29 @@ export const replacementAnswers = record<ReplaceCertificateAnswers>(
     replaces: fc.stringMatching(/^[0-9A-F]{40}$/),
   },
   ['practice', 'path', 'creatio', 'replaces'],
+)
+
+/** Complete answers for the change of a client. */
+export const clientChangeAnswers = record<ChangeClientAnswers>(
+  {
+    version: fc.constant(1 as const),
+    scenario: fc.constant('change-client' as const),
+    practice: yes,
+    installation,
+    client: record<ChangeClientAnswers['client']>(
+      {
+        current: text,
+        id: text,
+        name: text,
+        secret: fc.oneof(secret, fc.constant('generate')),
+        scopes,
+        grantTypes: grants,
+        useAnyway: yes,
+      },
+      ['current', 'id', 'name', 'secret', 'scopes', 'grantTypes', 'useAnyway'],
+    ),
+    databaseServer: text,
+    row: fc.integer({ min: 1, max: 99 }),
+  },
+  ['practice', 'databaseServer', 'row'],
 )

@@ -4,12 +4,14 @@ import { setupSchema } from '../../../electron/contract/answers.ts'
 import { toDraft } from '../../../renderer/store/draft.ts'
 import { fromAnswers } from '../../../renderer/store/fill.ts'
 import { practiceAnswers } from '../../doubles/back-end/samples.ts'
-import { dockerAnswers, iisAnswers, replacementAnswers } from './answers.ts'
+import { clientChangeAnswers, dockerAnswers, iisAnswers, replacementAnswers } from './answers.ts'
+
+const everyScenario = fc.oneof(dockerAnswers, iisAnswers, replacementAnswers, clientChangeAnswers)
 
 describe('the draft that the pages hand over', () => {
   it('gives back the very answers that filled the pages', () => {
     fc.assert(
-      fc.property(fc.oneof(dockerAnswers, iisAnswers, replacementAnswers), (answers) => {
+      fc.property(everyScenario, (answers) => {
         expect(toDraft(fromAnswers(answers))).toEqual(answers)
       }),
     )
@@ -30,7 +32,7 @@ describe('the draft that the pages hand over', () => {
 
   it('is accepted by the schema once everything is typed', () => {
     fc.assert(
-      fc.property(fc.oneof(dockerAnswers, iisAnswers, replacementAnswers), (answers) => {
+      fc.property(everyScenario, (answers) => {
         expect(setupSchema.safeParse(toDraft(fromAnswers(answers))).success).toBe(true)
       }),
     )

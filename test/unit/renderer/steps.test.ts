@@ -12,6 +12,7 @@ import {
 const docker: Course = { scenario: 'new-installation', hosting: 'docker' }
 const iis: Course = { scenario: 'new-installation', hosting: 'iis' }
 const replacement: Course = { scenario: 'replace-certificate', hosting: 'iis' }
+const change: Course = { scenario: 'change-client', hosting: 'iis' }
 
 function walk(from: PageId, by: 1 | -1, course: Course): PageId[] {
   const pages: PageId[] = []
@@ -75,5 +76,20 @@ describe('the order of the pages', () => {
     expect(pageOfPath(replacement, 'creatio.pool')).toBe('restart')
     expect(pageOfPath(iis, 'creatio.folder')).toBe('files')
     expect(pageOfPath(replacement, 'service.source')).toBeUndefined()
+  })
+
+  it('ends the change of a client where Creatio is told of it', () => {
+    expect(walk('start', 1, change)).toEqual(stepsFor(change))
+    expect(neighbour(change, 'proof', 1)).toBe('connect')
+    expect(stepsFor(change).filter(isCommitted)).toEqual(['install', 'proof', 'connect', 'finish'])
+    expect(stepsFor({ ...change, hosting: 'docker' })).toEqual(stepsFor(change))
+  })
+
+  it('asks which client it is where the service is chosen, and what it becomes on the page after', () => {
+    expect(pageOfPath(change, 'client.current')).toBe('client-service')
+    expect(pageOfPath(change, 'client.id')).toBe('new-client')
+    expect(pageOfPath(change, 'client.grantTypes')).toBe('new-client')
+    expect(pageOfPath(change, 'databaseServer')).toBe('client-service')
+    expect(pageOfPath(iis, 'client.current')).toBe('client')
   })
 })
