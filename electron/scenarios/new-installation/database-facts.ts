@@ -38,7 +38,10 @@ export interface DatabaseSources {
  */
 export async function databaseOf(answers: Answers, sources: DatabaseSources): Promise<DatabaseTarget> {
   const { drivers, hide } = sources
-  const target = await find(answers, sources)
+  const target = await find(answers, sources).catch((error: unknown) => {
+    if (!(error instanceof SetupError) || error.problem.where?.path !== undefined) throw error
+    throw at(error.problem, pathOf(answers))
+  })
   hide(...hiddenParts(target.connectionString))
   const parts = parsed(target, pathOf(answers))
   hide(...secretsIn(parts))

@@ -86,6 +86,22 @@ describe('inspecting a file', () => {
     })
   })
 
+  it('shows the entries of a database that Creatio does not use, and what they are', async () => {
+    const add = (name: string, value: string) => `<add name="${name}" connectionString="${value}"/>`
+    const sql = 'Data Source=sql;Initial Catalog=c;User ID=u;Password=Hydrangea-1'
+    const seen = await inspect(
+      'ConnectionStrings.config',
+      `<connectionStrings>\n${add('dbMssqlCore', sql)}\n${add('redis', 'host=h;db=1;port=6379')}\n${add('db', 'Host=[H];Database=d;Username=u;Password=[P]')}\n</connectionStrings>`,
+    )
+    expect(seen.facts).toContainEqual({
+      label: 'Entry dbMssqlCore (line 2)',
+      value: 'MsSqlServer. Left over: Creatio uses db.',
+    })
+    expect(seen.facts).toContainEqual({ label: 'Entry used', value: 'db (line 4)' })
+    expect(seen.warnings.join(' ')).toContain('(H, P)')
+    expect(JSON.stringify(seen)).not.toContain('Hydrangea')
+  })
+
   it('shows a certificate without its key', async () => {
     const seen = await inspect('openssl.pfx', made.pfx)
     expect(seen.refusals).toEqual([])

@@ -82,6 +82,14 @@ describe('the database of Creatio', () => {
 
   it.each([
     ['an entry that is not there', { entry: 'dbOther' }, entries, 'creatio.no-such-entry', 'database.entry'],
+    ['two entries db', {}, { db: POSTGRES, DB: SQL }, 'connectionstrings.duplicate', 'database'],
+    [
+      'a text that is no connection string',
+      {},
+      { db: 'Host=[H];Database=d;oops' },
+      'database.connection-string',
+      'database',
+    ],
     ['Oracle', {}, { db: ORACLE }, 'database.oracle', 'database'],
     ['no entry of Creatio’s names', {}, { dbMssqlCore: SQL }, 'creatio.no-database-entry', 'database'],
     ['names without values', {}, { db: VAULT }, 'database.placeholder', 'database.placeholders.DbName'],
