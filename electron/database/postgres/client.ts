@@ -63,6 +63,8 @@ async function attempt(
     password: () => settings.password?.open() ?? '',
     ssl: trust ? tlsOptions(settings, trust) : false,
     stream: () => socket,
+    // A server that is gone without a word is noticed, in the end.
+    keepAlive: true,
     application_name: 'Identity Service Setup',
     ...(settings.startOptions ? { options: settings.startOptions } : {}),
   })

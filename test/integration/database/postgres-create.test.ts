@@ -12,12 +12,8 @@ import {
 import type { DatabaseTarget } from '../../../electron/database/target.ts'
 import { testConnection } from '../../../electron/database/test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
-import { startPostgres } from '../../../electron/practice/postgres.ts'
 import { CLIENT_TABLES } from '../../../electron/practice/service/schema/clients.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { states, type TestServer, startServer } from './fixtures.ts'
 
 const machine = realMachine()
@@ -55,12 +51,12 @@ function admin(user = 'boss'): DatabaseTarget {
 
 async function create(
   more: Partial<Parameters<typeof createDatabase>[2]> = {},
-  as?: string,
+  administrator?: string,
 ): Promise<{ made: Made; effects: NewPart[] }> {
   const effects: NewPart[] = []
   const made = await createDatabase(
     machine,
-    admin(as),
+    admin(administrator),
     { ...wanted, password: PASSWORD, ...more },
     async (part) => {
       effects.push(part)
@@ -271,33 +267,4 @@ describe('what was made', () => {
     await dropDatabase(machine, admin(), wanted, NONE)
     expect(await isThere()).toBe('{"login":true,"database":true}')
   })
-})
-
-it('the password never stands in the server’s log', { timeout: 60_000 }, async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'database-log-'))
-  const lines: string[] = []
-  const logged = await startPostgres({ folder, log: (line) => lines.push(line) })
-  const { host, port, user, password, database } = logged
-  const client = new pg.Client({ host, port, user, database, password: password.open() })
-  await client.connect()
-  await client.query(`alter system set log_statement = 'all'`)
-  await client.query('select pg_reload_conf()')
-  await client.end()
-  const target = { provider: 'PostgreSQL', connectionString: logged.connectionString } as const
-  await expect
-    .poll(async () => {
-      await lookAtNewDatabase(machine, target, wanted)
-      return lines.some((line) => line.includes('password_encryption'))
-    })
-    .toBe(true)
-  await createDatabase(
-    machine,
-    target,
-    { ...wanted, server: host, port, password: new Secret('canary-password') },
-    async () => undefined,
-  )
-  await logged.stop()
-  await rm(logged.folder, { recursive: true })
-  expect(lines.join('\n')).toContain('CREATE ROLE')
-  expect(lines.join('\n')).not.toContain('canary-password')
 })
