@@ -28,7 +28,7 @@ export interface DatabaseSources {
   readonly drivers?: DatabaseDrivers
   /** Settings in the target folder, when a service stands there. */
   readonly settings?: Uint8Array
-  /** Where a password that is made here can be had again, as `database.password`. */
+  /** Where a password that is made here is kept for the time of this session. */
   readonly vault?: Vault
 }
 

@@ -36,7 +36,7 @@ const MAINTENANCE = { PostgreSQL: 'postgres', MsSqlServer: 'master' } as const
  * @throws SetupError with the answer's path: `secret.*`, `database.*`
  */
 export async function newDatabaseOf(database: FromNew, sources: DatabaseSources): Promise<NewDatabaseWish> {
-  const { machine, references, hide, settings, vault, drivers } = sources
+  const { references, hide, settings, drivers } = sources
   const { provider, server, port, user, options = '' } = database
   const wanted: NewDatabase = {
     provider,
@@ -51,12 +51,9 @@ export async function newDatabaseOf(database: FromNew, sources: DatabaseSources)
       ? undefined
       : await references.open(database.password, 'database.password')
   const kept = given ? undefined : settings && keptPassword(settings, wanted)
-  // Of the length and the kinds of characters that SQL Server's policy asks for, too.
-  // https://learn.microsoft.com/sql/relational-databases/security/password-policy
-  const generated = given || kept ? undefined : generateClientSecret(machine.random)
+  const generated = given || kept ? undefined : generatedFor(wanted, sources)
   const password = (given ?? kept ?? generated)!
   hide(password)
-  vault?.put('database.password', password.open())
   const administrator = await references.open(
     database.administrator.password,
     'database.administrator.password',
@@ -75,6 +72,23 @@ export async function newDatabaseOf(database: FromNew, sources: DatabaseSources)
     target: { provider, connectionString: printConnectionString(own), ...more },
     administrator: { provider, connectionString: printConnectionString(admin), ...more },
   }
+}
+
+/**
+ * A password of the length and the kinds of characters that SQL Server's policy asks for, too. The same for as long as
+ * this program runs: plans that are made again are the same, and a login that is made already keeps it.
+ * https://learn.microsoft.com/sql/relational-databases/security/password-policy
+ */
+function generatedFor(
+  { server, database, user }: NewDatabase,
+  { machine, references, vault }: DatabaseSources,
+): Secret {
+  // Not the name of a password that was typed: that one has to be there when the installer changes back to it.
+  const name = `database.generated ${JSON.stringify([server, database, user])}`
+  const held = references.held(`vault:${name}`, 'database.password')
+  if (held) return held
+  const made = generateClientSecret(machine.random)
+  return vault?.put(name, made.open()) ?? made
 }
 
 /** The password in settings for the same login and database; undefined where they name others or cannot be read. */
