@@ -15,7 +15,12 @@ export function combinationFaults(
   const read: Read = (canonical) => optionOf(parts, provider, canonical)
   return provider === 'PostgreSQL'
     ? [...postgresPool(read), ...postgresTls(read, drivers), ...postgresHosts(read, parts)]
-    : [...sqlServerPool(read), ...sqlServerFiles(read), ...sqlServerLogin(read), ...sqlServerFailover(read)]
+    : [
+        ...sqlServerPool(read),
+        ...sqlServerFiles(read),
+        ...sqlServerLogin(read, parts),
+        ...sqlServerFailover(read),
+      ]
 }
 
 function postgresPool(read: Read): Fault[] {
@@ -128,9 +133,18 @@ function sqlServerFiles(read: Read): Fault[] {
   return faults
 }
 
-function sqlServerLogin(read: Read): Fault[] {
+function sqlServerLogin(read: Read, { windowsLogin }: ConnectionParts): Fault[] {
   const wanted = read('Authentication') ?? 'NotSpecified'
-  if (/^(sqlpassword|notspecified)$/i.test(wanted.replaceAll(' ', ''))) return []
+  const sqlLogin = /^sqlpassword$/i.test(wanted.replaceAll(' ', ''))
+  if (sqlLogin && windowsLogin)
+    return [
+      fault(
+        'Authentication',
+        '“Authentication=SqlPassword” and “Integrated Security” say two things about the login: the driver refuses both at once.',
+        'Take one of them out.',
+      ),
+    ]
+  if (sqlLogin || /^notspecified$/i.test(wanted)) return []
   return [
     fault(
       'Authentication',

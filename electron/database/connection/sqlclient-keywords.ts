@@ -93,7 +93,7 @@ export const sqlClientVocabulary: DriverVocabulary = {
       newerValues: { from: '5.0', values: ['Mandatory', 'Optional', 'Strict'] },
     },
     { name: 'Enlist', kind: 'boolean' },
-    { name: 'Failover Partner' },
+    { name: 'Failover Partner', longest: 128 },
     { name: 'Failover Partner SPN', also: ['FailoverPartnerSPN'], from: '5.0' },
     { name: 'Host Name In Certificate', also: ['HostNameInCertificate'], from: '5.0' },
     {

@@ -56,7 +56,6 @@ public sealed record Answer(
     private static string? Destination(Request request)
     {
         if (request.Provider == "Ado") return null;
-        if (request.Provider == "PostgreSQL") NpgsqlDataSource.Create(request.Text).Dispose();
         using DbConnection connection = request.Provider == "PostgreSQL"
             ? new NpgsqlConnection(request.Text)
             : new SqlConnection(request.Text);
