@@ -51,20 +51,42 @@ export function loosely(keyword: string): string {
 
 /** The keyword that the driver reads this spelling as, whatever its version. */
 export function exactKeyword(vocabulary: DriverVocabulary, spelling: string): DriverKeyword | undefined {
-  const wanted = spelling.toLowerCase()
-  return vocabulary.keywords.find(({ name, also = [] }) =>
-    [name, ...also].some((known) => known.toLowerCase() === wanted),
-  )
+  return indexOf(vocabulary).exact.get(spelling.toLowerCase())
 }
 
 /** The keyword that is meant by a spelling that the driver does not take. */
 export function meantKeyword(vocabulary: DriverVocabulary, spelling: string): DriverKeyword | undefined {
-  const wanted = loosely(spelling)
-  const foreign = vocabulary.foreign[wanted]
+  const foreign = wordIn(vocabulary.foreign, spelling)
   if (foreign !== undefined) return exactKeyword(vocabulary, foreign)
-  return vocabulary.keywords.find(({ name, also = [] }) =>
-    [name, ...also].some((known) => loosely(known) === wanted),
+  return indexOf(vocabulary).loose.get(loosely(spelling))
+}
+
+/** What a list of words says about a keyword, which may be any word at all. */
+export function wordIn(list: Readonly<Record<string, string>>, spelling: string): string | undefined {
+  const word = loosely(spelling)
+  return Object.hasOwn(list, word) ? list[word] : undefined
+}
+
+interface Index {
+  readonly exact: ReadonlyMap<string, DriverKeyword>
+  readonly loose: ReadonlyMap<string, DriverKeyword>
+}
+
+const indexes = new WeakMap<DriverVocabulary, Index>()
+
+/** Every spelling of a vocabulary, made once. */
+function indexOf(vocabulary: DriverVocabulary): Index {
+  const known = indexes.get(vocabulary)
+  if (known) return known
+  const spellings = vocabulary.keywords.flatMap((keyword) =>
+    [keyword.name, ...(keyword.also ?? [])].map((spelling) => ({ spelling, keyword })),
   )
+  const index = {
+    exact: new Map(spellings.map(({ spelling, keyword }) => [spelling.toLowerCase(), keyword])),
+    loose: new Map(spellings.map(({ spelling, keyword }) => [loosely(spelling), keyword])),
+  }
+  indexes.set(vocabulary, index)
+  return index
 }
 
 /** The spelling to write: the one that the most versions know. */
@@ -72,16 +94,15 @@ export function spellingToWrite({ name, nameFrom, also = [] }: DriverKeyword): s
   return nameFrom === undefined ? name : (also[0] ?? name)
 }
 
+/** Longest word that is worth comparing: longer ones are no mistyped keyword. */
+const LONGEST_WORD = 50
+
 /** The keyword that most looks like a word nobody knows: one typing mistake or two away. */
 export function similarKeyword(vocabulary: DriverVocabulary, spelling: string): DriverKeyword | undefined {
   const wanted = loosely(spelling)
-  const near = vocabulary.keywords
-    .flatMap((keyword) =>
-      [keyword.name, ...(keyword.also ?? [])].map((known) => ({
-        keyword,
-        steps: distance(wanted, loosely(known)),
-      })),
-    )
+  if (wanted.length > LONGEST_WORD) return undefined
+  const near = [...indexOf(vocabulary).loose]
+    .map(([known, keyword]) => ({ keyword, steps: distance(wanted, known) }))
     .toSorted((one, other) => one.steps - other.steps)[0]
   return near && near.steps <= Math.min(2, wanted.length / 4) ? near.keyword : undefined
 }

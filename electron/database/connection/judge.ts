@@ -1,10 +1,10 @@
 import type { DatabaseDrivers, Provider } from '../../contract/database.ts'
 import {
   exactKeyword,
-  loosely,
   meantKeyword,
   similarKeyword,
   spellingToWrite,
+  wordIn,
   type DriverKeyword,
   type DriverVocabulary,
 } from './driver-keywords.ts'
@@ -94,15 +94,14 @@ function needlessValue(
 }
 
 function unknown(vocabulary: DriverVocabulary, keyword: string, driver: string): PairVerdict {
-  const word = loosely(keyword)
-  const why = vocabulary.needless[word]
+  const why = wordIn(vocabulary.needless, keyword)
   if (why !== undefined) return { kind: 'left-out', why }
   const similar = similarKeyword(vocabulary, keyword)
   return {
     kind: 'refused',
     why: `${driver} does not know the keyword “${keyword}” and would not start with it.`,
     next:
-      vocabulary.instead[word] ??
+      wordIn(vocabulary.instead, keyword) ??
       (similar
         ? `Write “${spellingToWrite(similar)}” if that is meant, or take “${keyword}” out.`
         : `Take “${keyword}” out; where it is part of a password that holds “;”, put the password in quotes.`),

@@ -124,6 +124,13 @@ describe('notes on a connection string', () => {
     expect(notes(provider, text).filter(({ level }) => level === 'error')).toEqual([])
   })
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'x'.repeat(5000)])(
+    'refuse the keyword %.20s like any other word',
+    (word) => {
+      expect(notes('PostgreSQL', `${PG}${word}=1`)).toMatchObject([{ level: 'error', keyword: word }])
+    },
+  )
+
   it('offer the keyword that a mistyped one looks like', () => {
     expect(notes('MsSqlServer', `${MS}Max Pol Size=5`)).toMatchObject([
       { level: 'error', keyword: 'Max Pol Size', next: expect.stringContaining('“Max Pool Size”') },
