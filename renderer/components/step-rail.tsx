@@ -12,7 +12,7 @@ import type { StepId } from '../store/scenarios.ts'
 import { isCommitted, phaseAt, stepIndex, stepsFor, type PageId } from '../store/steps.ts'
 import { Icon } from './icon.tsx'
 
-type RowState = 'done' | 'current' | 'failed' | 'todo'
+type RowState = 'done' | 'current' | 'failed' | 'ahead'
 
 /** The step list: an ordered list, not tabs. Steps already done can be opened again until Install. */
 export function StepRail({ page }: { readonly page: PageId }) {
@@ -22,7 +22,7 @@ export function StepRail({ page }: { readonly page: PageId }) {
   const at = stepIndex(course, page)
   const stateOf = (index: number): RowState => {
     if (index === at) return failed ? 'failed' : 'current'
-    return index < at ? 'done' : 'todo'
+    return index < at ? 'done' : 'ahead'
   }
   const text = messages.frame
   const words = useWords()
