@@ -92,7 +92,7 @@ function factsOf(look: ServerLook): readonly Evidence[] {
 }
 
 /** Connections that the service could still open beside this one. */
-export function freeConnections(look: ServerLook): number {
+function freeConnections(look: ServerLook): number {
   const { max_connections, reserved, used, database_limit, database_used, role_limit, role_used } = look
   const server = max_connections - (look.superuser ? 0 : reserved) - used
   // Limits of roles and databases do not bind superusers. https://www.postgresql.org/docs/current/sql-createdatabase.html

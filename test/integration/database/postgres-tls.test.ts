@@ -69,8 +69,11 @@ describe('TLS with a self-signed certificate', () => {
   })
 
   it('is judged as the Npgsql of the service’s build judges it', async () => {
-    const judged = async (more: string, npgsql: string): Promise<string | undefined> =>
-      layer(await test(more, 'localhost', server.port, npgsql), 'tls').state
+    const judged = async (more: string, npgsql: string): Promise<string | undefined> => {
+      const layers = await test(more, 'localhost', server.port, npgsql)
+      // What a version does not know at all fails before anything is connected.
+      return layers.find(({ state }) => state === 'failed')?.state ?? layer(layers, 'tls').state
+    }
     expect(await judged('SSL Mode=Require', '8.0.3')).toBe('passed')
     expect(await judged('SSL Mode=Require', '6.0.11')).toBe('failed')
     expect(await judged('SSL Mode=Require;Trust Server Certificate=true', '6.0.11')).toBe('passed')
@@ -101,6 +104,27 @@ describe('TLS with a self-signed certificate', () => {
     })
     expect(states(await test(`${named}SSL Mode=VerifyCA`, '127.0.0.1'))).toMatch(/tls passed, login passed/)
   })
+
+  it.each(['VerifyCA', 'VerifyFull'])(
+    'is not trusted with %s by the certificate of another authority',
+    async (mode) => {
+      const other = join(folder, 'other.pem')
+      const files = ['-keyout', join(folder, 'other-key.pem'), '-out', other]
+      await run('openssl', [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        ...files,
+        '-subj',
+        '/CN=Another CA',
+      ])
+      const layers = await test(`SSL Mode=${mode};Root Certificate=${other}`)
+      expect(states(layers)).toMatch(/tls failed, login not-tried/)
+      expect(layer(layers, 'tls').summary).toMatch(NOT_TRUSTED)
+    },
+  )
 
   it('cannot be judged by a root certificate that is not there or none', async () => {
     const missing = layer(
