@@ -25,16 +25,13 @@ export function DatabaseCreatio() {
     return <p className="secondary">{creatio === undefined ? text.creatio.needed : text.creatio.noEntry}</p>
   const candidate = chosenCandidate(creatio, entry)
   const only = onlyCandidate(creatio)
-  const [before, after] = text.creatio.from
   return (
     <>
       <p className="from">
         <Icon name="DocumentText20Regular" className="brand" />
         <span>
-          {before}
+          {only === undefined ? text.creatio.from : text.creatio.entryIn(only.entry, only.line)}{' '}
           <span className="mono">{creatio.file}</span>
-          {after}
-          {only !== undefined && text.creatio.entryAt(only.entry, only.line)}
         </span>
       </p>
       {only === undefined && <DatabaseCandidates candidates={creatio.candidates} chosen={candidate} />}

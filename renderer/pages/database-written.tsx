@@ -1,8 +1,9 @@
 import { Link } from '@fluentui/react-components'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ConnectionNote, ConnectionView } from '../../electron/contract/database.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
-import { Code } from '../components/code.tsx'
+import { CopyButton } from '../components/copy-button.tsx'
+import { HiddenText } from '../components/hidden-text.tsx'
 import { Icon, type IconName } from '../components/icon.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
@@ -72,16 +73,34 @@ export function DatabaseWritten({ connection, problem, shown = false }: Database
         <NotesPill connection={connection} />
       </summary>
       <div className="more-body written">
-        <Code text={written} what={text.written.what} />
+        <ConnectionCode text={written} />
         <ConnectionNotes notes={notes} />
       </div>
     </details>
   )
 }
 
+/** As a technical value is shown everywhere; the lines may end behind each keyword, and are copied as one. */
+function ConnectionCode({ text: written }: { readonly text: string }) {
+  return (
+    <div className="code" role="group" aria-label={text.written.what}>
+      <pre>
+        {written.split(/(?<=;)/).map((part, index) => (
+          <Fragment key={index}>
+            <HiddenText text={part} />
+            <wbr />
+          </Fragment>
+        ))}
+      </pre>
+      <CopyButton what={text.written.what} text={written} />
+    </div>
+  )
+}
+
 function NotesPill({ connection: { notes, text: given, written } }: { readonly connection: ConnectionView }) {
   const count = (level: ConnectionNote['level']) => notes.filter((note) => note.level === level).length
-  const said = text.written.counts(count('error'), count('warning'), count('info'))
+  const worse = count('error') + count('warning') > 0
+  const said = text.written.counts(count('error'), count('warning'), worse ? 0 : count('info'))
   if (said === '') return given === written ? <Pill tone="plain">{text.written.same}</Pill> : null
   const tone = count('error') > 0 ? 'failed' : count('warning') > 0 ? 'warning' : 'info'
   return <Pill tone={tone}>{said}</Pill>
@@ -104,7 +123,7 @@ function ConnectionNotes({ notes }: { readonly notes: readonly ConnectionNote[] 
         <li key={level + (keyword ?? '') + said} className="calm">
           <Icon name={marks[level][0]} className={marks[level][1]} label={text.written.levels[level]} />
           <span>
-            {keyword !== undefined && <b className="mono">{keyword}</b>} {said}
+            {keyword !== undefined && !said.includes(keyword) && <b className="mono">{keyword}</b>} {said}
             {next !== undefined && <> {next}</>}
           </span>
         </li>

@@ -33,7 +33,7 @@ async function check(): Promise<readonly Fault[]> {
 
 /** The database: read from Creatio, given as a string or in fields, or yet to be made; tested layer by layer. */
 export default function Database() {
-  const { way, entry, change, makeOwn, test, anyway, setAnyway } = useDatabase()
+  const { way, entry, placeholders, change, makeOwn, test, anyway, setAnyway } = useDatabase()
   const creatio = useFiles((state) => state.creatio)
   const practice = useHosting((state) => state.practice)
   const asked = useFaults((state) => state.texts[anywayPath] !== undefined)
@@ -44,19 +44,20 @@ export default function Database() {
     if (now === 'fields' && server === '' && user === '' && (creatio?.candidates.length ?? 0) > 0)
       change({ way: 'creatio' })
   }, [creatio, change])
+  const untested = test === undefined
   useEffect(() => {
     // What was read elsewhere can be tested unasked. Typed values are tested when the installer has typed them all.
     const { test: ran, runTest } = useDatabase.getState()
     const read = way === 'creatio' || way === 'practice'
     if (read && ran === undefined && valueFaults().length === 0) void runTest(currentDraft())
-  }, [creatio, way])
+  }, [creatio, way, entry, placeholders, untested])
 
   const ways: DatabaseWay[] = [
     ...(practice ? (['practice'] as const) : []),
     'creatio',
     'connection-string',
     'fields',
-    ...(practice ? [] : (['new'] as const)),
+    'new',
   ]
   const beside = chosenCandidate(creatio, entry)?.connection
   const next = () => void goNext(check)

@@ -31,8 +31,8 @@ export const database = {
   optionsHint: 'Such as SSL Mode=VerifyFull',
 
   creatio: {
-    from: ['From ', ''] as const,
-    entryAt: (entry: string, line: number) => `, entry “${entry}”, line ${line}`,
+    from: 'From',
+    entryIn: (entry: string, line: number) => `Entry “${entry}”, line ${line} of`,
     needed: 'Enter Creatio’s folder on the page Service files, or choose another way',
     noEntry: 'ConnectionStrings.config names no database that can be used.',
     nothingInUse: 'Choose one of the entries, or another way',
