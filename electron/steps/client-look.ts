@@ -11,7 +11,7 @@ import { withDatabase } from './service-database.ts'
 import type { ServiceFiles } from './service-settings.ts'
 
 /** A client by what it shows when it asks for a token. */
-export interface AskingClient {
+interface AskingClient {
   readonly id: string
   readonly secret: Secret
   /** May it have a token for itself? Where not, the service’s own word for that is the proof that it knows the client. */

@@ -74,7 +74,7 @@ export async function keepRows(
 }
 
 /** The file that holds exactly these rows, or undefined. */
-export async function keptFile(
+async function keptFile(
   { files }: Pick<Machine, 'files'>,
   folder: string,
   rows: ClientRows,

@@ -13,14 +13,14 @@ import { judged } from './check.ts'
 import { refuseUnknown, secretLost, taken } from './refuse.ts'
 
 /** The client of today. */
-export interface FormerClient {
+interface FormerClient {
   readonly id: string
   /** Where it is known and the service must refuse it from now on. */
   readonly secret?: Secret
 }
 
 /** A client as it is going to be. */
-export interface WantedClient {
+interface WantedClient {
   readonly id: string
   readonly name: string
   /** Missing where nobody could read the one that stays. */

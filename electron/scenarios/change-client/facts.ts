@@ -182,7 +182,7 @@ function withServer({ databaseServer }: ChangeClientAnswers, found: FoundInstall
 }
 
 /** Undefined where only an administrator may look. */
-export async function unlessUnseen<T>(work: Promise<T>): Promise<T | undefined> {
+async function unlessUnseen<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work
   } catch (error) {

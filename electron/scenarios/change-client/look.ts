@@ -129,7 +129,7 @@ async function readAll(found: FoundInstallation, sources: ClientLookSources): Pr
 }
 
 /** A row for eyes; of the stored hash only whether the given secret fits it. */
-export function rowView(row: ClientRow, secret: Secret | undefined): ClientRowView {
+function rowView(row: ClientRow, secret: Secret | undefined): ClientRowView {
   const { key, clientId: id, name, enabled, scopes, grantTypes, redirectUris, created, secrets } = row
   const shared = secrets.filter(({ type }) => type === 'SharedSecret')
   return {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { problemOf } from '../../../electron/contract/problem.ts'
 import { faultyMachine, Killed, type Fault } from '../../doubles/faulty-machine.ts'
@@ -94,9 +95,22 @@ async function completes(): Promise<void> {
   ])
 }
 
+/** Only what differs: the whole is long. */
 function said(error: unknown): string {
   const { actual, expected } = error as { actual?: unknown; expected?: unknown }
-  return `${String(error)}\n${JSON.stringify({ actual, expected })}`
+  const differing = (each: unknown, other: unknown) =>
+    Object.entries((each ?? {}) as object)
+      .filter(
+        ([key, value]) => !isDeepStrictEqual(value, (other as Record<string, unknown> | undefined)?.[key]),
+      )
+      .map(([key, value]) => `${key}: ${aroundDifference(value, (other as Record<string, unknown>)[key])}`)
+  return [String(error), ...differing(actual, expected), '--', ...differing(expected, actual)].join('\n')
+}
+
+function aroundDifference(value: unknown, other: unknown): string {
+  const [a, b] = [JSON.stringify(value) ?? '', JSON.stringify(other) ?? '']
+  const at = [...a].findIndex((character, index) => character !== b[index])
+  return a.slice(Math.max(0, at - 200), at + 400)
 }
 
 /** One point after the other, because they share the service; what went wrong at which. */
@@ -108,7 +122,7 @@ async function atEach(use: (point: Point, index: number) => Promise<void>): Prom
       await undoNewest(place)
       expect(await standing(place)).toEqual(original)
     } catch (error) {
-      wrong.push(`${point.at} ${point.effect}\n${said(error).slice(0, 1500)}`)
+      wrong.push(`${point.at} ${point.effect}\n${said(error)}`)
       await undoNewest(place).catch(() => {})
     }
   }
