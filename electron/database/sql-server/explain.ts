@@ -26,8 +26,10 @@ export function explainMssql(settings: MssqlSettings): (error: unknown) => Findi
 
 /** The number of a statement's error, where the server gave one. */
 export function numberOf(error: unknown): number | undefined {
-  const number: unknown = error instanceof Error && 'number' in error ? error.number : undefined
-  return typeof number === 'number' ? number : undefined
+  if (!(error instanceof Error)) return undefined
+  if ('number' in error && typeof error.number === 'number') return error.number
+  // Errors of transactions wrap the server's.
+  return 'originalError' in error ? numberOf(error.originalError) : undefined
 }
 
 /** The error's own words, with its number before them. */
