@@ -10,7 +10,7 @@ import { WizardFooter } from '../components/wizard-footer.tsx'
 import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
-import { changesOf, clientToday, useClientChange } from '../store/client-change.ts'
+import { changesOf, clientToday, isBegun, useClientChange } from '../store/client-change.ts'
 import type { Fault } from '../store/faults.ts'
 import { noSecret } from '../store/secret-slot.ts'
 import { currentDraft } from '../store/slices.ts'
@@ -27,7 +27,8 @@ function check(): readonly Fault[] {
   const { id, secret, useAnyway, notes, scopes, grantTypes, view } = state
   const today = clientToday(state)
   const changes = changesOf(state)
-  const taken = changes.id && view?.clients.some((client) => client.id === id && client !== today)
+  const taken =
+    changes.id && !isBegun(state) && view?.clients.some((client) => client.id === id && client !== today)
   const faults: Fault[] = [
     ...errorsOf(notes),
     ...(taken ? [{ path: 'client.id', text: text.idTaken }] : []),

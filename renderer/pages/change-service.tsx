@@ -1,6 +1,6 @@
 import type { InstallationView } from '../../electron/contract/views.ts'
 import { messages } from '../messages/index.ts'
-import { clientToday, useClientChange } from '../store/client-change.ts'
+import { clientToday, isBegun, useClientChange } from '../store/client-change.ts'
 import type { Fault } from '../store/faults.ts'
 import { ServiceFound } from './change-found.tsx'
 import { InstallationPage, installationFaults } from './installation-page.tsx'
@@ -11,8 +11,8 @@ async function check(): Promise<readonly Fault[]> {
   const faults = await installationFaults(useClientChange.getState)
   if (faults.length > 0) return faults
   const state = useClientChange.getState()
-  // Where the settings may not be read yet, nobody can choose; the plan asks once they could be.
-  const open = (state.view?.clients.length ?? 0) > 0 && clientToday(state) === undefined
+  // Where the settings may not be read yet, nobody can choose; and a change that was begun may have renamed it.
+  const open = (state.view?.clients.length ?? 0) > 0 && clientToday(state) === undefined && !isBegun(state)
   return open ? [{ path: 'client.current', text: text.whichNeeded }] : []
 }
 

@@ -119,7 +119,18 @@ function AddScope({ known, onAdd }: AddScopeProps) {
     setTyped('')
   }
   return (
-    <div className="add-scope">
+    <div
+      className="add-scope"
+      role="group"
+      aria-label={text.further}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+        // In other fields Enter goes on to the next page.
+        event.preventDefault()
+        event.stopPropagation()
+        add()
+      }}
+    >
       <TextField
         path={addPath}
         label={text.add}

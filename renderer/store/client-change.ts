@@ -158,9 +158,15 @@ export function clientToday({
   return view?.clients.find((client) => client.id === id)
 }
 
-/** What is going to differ. A value that was typed as it is counts for nothing. */
-export function changesOf(state: NewClient & Pick<ClientChangeState, 'view' | 'current'>) {
-  const today = clientToday(state)
+type Compared = NewClient & Pick<ClientChangeState, 'view' | 'current' | 'row' | 'foundRow'>
+
+/** Whether opened answers are about a row that is not there any more: their change was begun, or is done. */
+export const isBegun = ({ row, foundRow }: Pick<Compared, 'row' | 'foundRow'>): boolean =>
+  row !== undefined && row !== foundRow
+
+/** What is going to differ. A value that was typed as it is counts for nothing, unless the change made it so already. */
+export function changesOf(state: Compared) {
+  const today = isBegun(state) ? undefined : clientToday(state)
   const { id, name, secret, scopes, grantTypes } = state
   return {
     id: id !== '' && id !== today?.id,
@@ -172,9 +178,7 @@ export function changesOf(state: NewClient & Pick<ClientChangeState, 'view' | 'c
 }
 
 /** Whether Creatio has to learn another ID or secret. A page that was loaded since the change does not know; then yes. */
-export function creatioFollows(
-  state: NewClient & Pick<ClientChangeState, 'view' | 'current' | 'target'>,
-): boolean {
+export function creatioFollows(state: Compared & Place): boolean {
   const changes = changesOf(state)
   return state.target === '' || changes.id || changes.secret
 }

@@ -5,6 +5,7 @@ import {
   changesOf,
   clientToday,
   creatioFollows,
+  isBegun,
   useClientChange,
 } from '../../../renderer/store/client-change.ts'
 import { useHosting } from '../../../renderer/store/hosting.ts'
@@ -174,6 +175,14 @@ describe('what changes', () => {
     await chosen()
     state().change({ id: 'Kq3Wd8ZpT6mYb5Xc' })
     expect(changesOf(state())).toMatchObject({ id: true, scopes: false })
+  })
+
+  it('counts what a change has made already, when it is gone on with', async () => {
+    fillSlices({ ...clientChangeAnswers, client: { id: system.id }, row: 2 })
+    await state().look(currentDraft())
+    expect(isBegun(state())).toBe(true)
+    expect(changesOf(state())).toMatchObject({ id: true, secret: false })
+    expect(creatioFollows(state())).toBe(true)
   })
 
   it('says that Creatio has to follow where nobody knows what was changed', () => {
