@@ -32,8 +32,3 @@ export function requireChecks(
   if (isAtLeast(version, '8.0')) return 'nothing'
   return isAtLeast(version, '6.0') ? 'refused-without-trust' : 'certificate'
 }
-
-/** The first number of a version. */
-export function majorOf(version: string): number {
-  return Number.parseInt(version, 10)
-}

@@ -23,8 +23,6 @@ export interface DriverKeyword {
   readonly max?: number
   /** Text: most characters. */
   readonly longest?: number
-  /** Does nothing any more since this version. */
-  readonly idleFrom?: string
 }
 
 /** The keywords of a driver, and what is made of words that others know. */

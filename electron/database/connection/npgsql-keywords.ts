@@ -140,8 +140,6 @@ export const npgsqlVocabulary: DriverVocabulary = {
       name: 'Trust Server Certificate',
       also: ['TrustServerCertificate'],
       kind: 'boolean',
-      // https://www.npgsql.org/doc/release-notes/8.0.html
-      idleFrom: '8.0',
     },
     {
       name: 'Internal Command Timeout',

@@ -106,23 +106,3 @@ function portBesideServer(text: string, provider: Provider): { text: string; not
     })),
   }
 }
-
-export interface ServiceConnectionString {
-  readonly connectionString: Secret
-  /** Keywords left out, as they were written. */
-  readonly removed: readonly string[]
-}
-
-/**
- * The same as {@link serviceForm} for callers that have no notes to show.
- * @throws SetupError `database.connection-string` when the text is not one.
- */
-export function serviceConnectionString(
-  text: Secret,
-  provider: Provider,
-  changes: PartChanges = {},
-): ServiceConnectionString {
-  const { connectionString, notes } = serviceForm(text, provider, { changes })
-  const removed = notes.filter(({ text: said }) => said.includes('” is left out: '))
-  return { connectionString, removed: removed.map(({ keyword = '' }) => keyword) }
-}

@@ -10,7 +10,7 @@ import {
   type ConnectionParts,
 } from '../../../electron/database/connection/connection-string.ts'
 import { problemsIn } from '../../../electron/database/connection/problems.ts'
-import { serviceConnectionString } from '../../../electron/database/connection/service-form.ts'
+import { serviceForm } from '../../../electron/database/connection/service-form.ts'
 import type { Provider } from '../../../electron/contract/database.ts'
 import { HIDDEN, Secret } from '../../../electron/secrets/secret.ts'
 
@@ -243,26 +243,30 @@ describe('withParts', () => {
   })
 })
 
-describe('serviceConnectionString', () => {
-  it('leaves PostgreSQL strings as they are', () => {
-    expect(serviceConnectionString(new Secret(CREATIO_POSTGRES), 'PostgreSQL').connectionString.open()).toBe(
-      CREATIO_POSTGRES,
-    )
+describe('serviceForm', () => {
+  it('leaves what Creatio writes for PostgreSQL as it is', () => {
+    const { connectionString, notes } = serviceForm(new Secret(CREATIO_POSTGRES), 'PostgreSQL')
+    expect(connectionString.open()).toBe(CREATIO_POSTGRES)
+    expect(notes).toEqual([])
   })
 
   it('leaves out what the driver for SQL Server refuses', () => {
     const given =
       'async=true;Data Source=srv; Asynchronous Processing="true"; Initial Catalog=db; Async = true'
-    const { connectionString, removed } = serviceConnectionString(new Secret(given), 'MsSqlServer')
+    const { connectionString, notes } = serviceForm(new Secret(given), 'MsSqlServer')
     expect(connectionString.open()).toBe('Data Source=srv;  Initial Catalog=db; ')
-    expect(removed).toEqual(['async', 'Asynchronous Processing', 'Async'])
+    expect(notes.map(({ level, keyword }) => [level, keyword])).toEqual([
+      ['info', 'async'],
+      ['info', 'Asynchronous Processing'],
+      ['info', 'Async'],
+    ])
   })
 
   it('names the server as the container sees it', () => {
-    const change = { server: 'host.docker.internal' }
-    expect(
-      serviceConnectionString(new Secret(CREATIO_POSTGRES), 'PostgreSQL', change).connectionString.open(),
-    ).toBe(CREATIO_POSTGRES.replace('srv', 'host.docker.internal'))
+    const changes = { server: 'host.docker.internal' }
+    expect(serviceForm(new Secret(CREATIO_POSTGRES), 'PostgreSQL', { changes }).connectionString.open()).toBe(
+      CREATIO_POSTGRES.replace('srv', 'host.docker.internal'),
+    )
   })
 })
 
