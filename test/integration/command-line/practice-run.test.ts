@@ -13,6 +13,7 @@ import { configurationText } from '../../../electron/practice/windows/store.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { readClients } from '../../../electron/service/clients.ts'
+import { patchSettings } from '../../../electron/service/settings-patch.ts'
 import { freePort } from '../../system/support/free-port.ts'
 import { commandLine, type Call } from './command-line.ts'
 
@@ -208,10 +209,21 @@ test('verify proves it; without its PFX, with a wrong secret, without its settin
   expect(noSettings.stdout).toContain('The settings of this installation are not there.')
 
   const other = 'X'.repeat(31) + '1'
-  const wrong = await commandLine(['apply', answersFile], call({ env: { CANARY_CLIENT: other } }))
+  const written = await readFile(settings)
+  const client = { id: ID, name: NAME, secret: new Secret(other) }
+  await writeFile(settings, patchSettings(written, { client }))
+  const wrong = await commandLine(['verify', answersFile], call())
+  await writeFile(settings, written)
   expect(wrong.exitCode).toBe(1)
   expect(wrong.stdout).toContain('The secret of this installation is not the one stored for the client.')
   expect(wrong.stdout).not.toContain(other)
+
+  // The database has the client with the secret that it was made with, so another one is refused at once.
+  const refused = await commandLine(['apply', answersFile], call({ env: { CANARY_CLIENT: other } }))
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain(`The database has a client “${ID}” already, with another secret.`)
+  expect(refused.stderr).not.toContain(other)
+  expect((await readFile(settings)).equals(written)).toBe(true)
   expect((await commandLine(['apply', answersFile], call())).exitCode).toBe(0)
 })
 
