@@ -35,7 +35,12 @@ export type ClientLook =
 
 const ASK_MS = 5000
 
-/** Asks a service once. Never rejects. */
+/**
+ * Asks a service once. Never rejects.
+ *
+ * Unverified on a real server: whether the vendor's service keeps clients in its memory for a while, so that a worker
+ * process of before still accepts one whose rows are gone. It is asked until it does not, and the restart ends it.
+ */
 export async function lookAtClient(machine: Machine, service: ClientService): Promise<ClientLook> {
   const { localUrl, client, former, place } = service
   try {

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { ChangeClientAnswers } from '../../../electron/contract/answers.ts'
 import { lookAtClients } from '../../../electron/scenarios/change-client/look.ts'
 import { installationId, readInstallation } from '../../../electron/service/installation.ts'
+import { recordedRuns } from '../../../electron/setup/journal.ts'
 import {
   accessOf,
   machineOf,
@@ -91,7 +92,11 @@ test('a new ID and secret: the new client gets a token, the former one does not;
   const [kept, ...more] = await keptFiles(place)
   expect(more).toEqual([])
   expect(JSON.parse(kept!)).toMatchObject({ clientId: FORMER.id, key: former!.key })
-  expect(kept).not.toContain(FORMER.secret)
+  // Neither kept rows nor journal and events hold a secret; the backup of the settings is the former file itself.
+  const { lines } = (await recordedRuns(machineOf(place), place.stateFolder)).journals[0]!
+  for (const text of [kept!, JSON.stringify(lines), JSON.stringify(life.events)])
+    for (const secret of [FORMER.secret, client.secret, place.postgres.password.open()])
+      expect(text).not.toContain(secret)
   const record = await readInstallation(machineOf(place), place.stateFolder, installationId(place.target))
   expect(record?.clientId).toBe(client.id)
 
