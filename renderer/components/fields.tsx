@@ -27,6 +27,8 @@ export interface TextFieldProps extends FieldProps {
   /** What is wrong with a value, asked when the field is left. */
   readonly check?: (text: string) => string | undefined
   readonly onLeave?: () => void
+  /** What Enter does here, in place of going on to the next page. */
+  readonly onEnter?: () => void
   readonly warning?: string
   readonly mono?: boolean
   readonly inputMode?: 'numeric' | 'text'
@@ -44,6 +46,7 @@ export function TextField({
   onText,
   check,
   onLeave,
+  onEnter,
   warning,
   mono = false,
   inputMode = 'text',
@@ -73,6 +76,16 @@ export function TextField({
           onText(data.value)
         }}
         onBlur={leave}
+        {...(onEnter === undefined
+          ? {}
+          : {
+              onKeyDown: (event) => {
+                if (event.key !== 'Enter') return
+                event.preventDefault()
+                event.stopPropagation()
+                onEnter()
+              },
+            })}
       />
     </Field>
   )

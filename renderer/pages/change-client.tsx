@@ -17,7 +17,7 @@ import { currentDraft } from '../store/slices.ts'
 import { ChangeDiff } from './change-diff.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { GrantList } from './client-grants.tsx'
-import { ScopeList } from './client-scopes.tsx'
+import { ScopeList, typedScopeFaults } from './client-scopes.tsx'
 import { useClientTabs } from './client-tabs.ts'
 
 const text = messages.clientChange.new
@@ -33,6 +33,7 @@ function check(): readonly Fault[] {
     ...errorsOf(notes),
     ...(taken ? [{ path: 'client.id', text: text.idTaken }] : []),
     ...(useAnyway ? [] : lengthFaults({ id: changes.id ? id : '', secret })),
+    ...typedScopeFaults(),
     ...(scopes?.length === 0 ? [{ path: 'client.scopes', text: text.noScopes }] : []),
     ...(grantTypes?.length === 0 ? [{ path: 'client.grantTypes', text: messages.client.grants.needed }] : []),
   ]

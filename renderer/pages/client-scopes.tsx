@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ScopeView } from '../../electron/contract/client.ts'
 import { announce } from '../announce.ts'
 import { Button } from '../components/button.tsx'
@@ -7,7 +7,7 @@ import { FaultText } from '../components/fault-text.tsx'
 import { Pill } from '../components/pill.tsx'
 import { messages } from '../messages/index.ts'
 import { scopeFault } from '../rules.ts'
-import { useFaults } from '../store/faults.ts'
+import { useFaults, type Fault } from '../store/faults.ts'
 
 const text = messages.client.scopes
 
@@ -99,6 +99,12 @@ function ScopeText({ view, lacking = false }: { readonly view: ScopeView; readon
   )
 }
 
+/** A scope that was typed and could not be added keeps Next from going on without it. */
+export function typedScopeFaults(): readonly Fault[] {
+  const fault = useFaults.getState().texts[addPath]
+  return fault === undefined ? [] : [{ path: addPath, text: fault }]
+}
+
 interface AddScopeProps {
   readonly known: readonly string[]
   readonly onAdd: (scope: string) => void
@@ -108,6 +114,7 @@ interface AddScopeProps {
 function AddScope({ known, onAdd }: AddScopeProps) {
   const [typed, setTyped] = useState('')
   const setFault = useFaults((state) => state.set)
+  useEffect(() => () => setFault(addPath, undefined), [setFault])
   const add = () => {
     const scope = typed.trim()
     if (scope === '') return
@@ -119,18 +126,7 @@ function AddScope({ known, onAdd }: AddScopeProps) {
     setTyped('')
   }
   return (
-    <div
-      className="add-scope"
-      role="group"
-      aria-label={text.further}
-      onKeyDown={(event) => {
-        if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
-        // In other fields Enter goes on to the next page.
-        event.preventDefault()
-        event.stopPropagation()
-        add()
-      }}
-    >
+    <div className="add-scope">
       <TextField
         path={addPath}
         label={text.add}
@@ -139,6 +135,7 @@ function AddScope({ known, onAdd }: AddScopeProps) {
         value={typed}
         onText={setTyped}
         onLeave={add}
+        onEnter={add}
       />
       <Button onClick={add}>{text.addButton}</Button>
     </div>

@@ -20,7 +20,7 @@ import { ExistingClient } from './client-existing.tsx'
 import { ClientFields } from './client-fields.tsx'
 import { GrantList } from './client-grants.tsx'
 import { ClientPlaces } from './client-places.tsx'
-import { ScopeList } from './client-scopes.tsx'
+import { ScopeList, typedScopeFaults } from './client-scopes.tsx'
 import { useClientTabs } from './client-tabs.ts'
 
 const text = messages.client
@@ -39,6 +39,7 @@ function check(): readonly Fault[] {
     ...(existingClient()?.verdict === 'client-differs' && !replaceExisting
       ? [{ path: 'client.replaceExisting', text: text.existing.undecided }]
       : []),
+    ...typedScopeFaults(),
     ...(grantTypes?.length === 0 ? [{ path: 'client.grantTypes', text: text.grants.needed }] : []),
   ]
 }

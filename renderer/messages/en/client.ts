@@ -57,7 +57,6 @@ export const client = {
     },
     required: 'Creatio needs it',
     addedPurpose: 'Added here. It has to be known to the service, or tokens with it are refused.',
-    further: 'Further scopes',
     add: 'Add a scope',
     addHint: 'Its name in the Identity Service, such as openid',
     addButton: 'Add',
