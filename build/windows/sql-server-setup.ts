@@ -33,6 +33,15 @@ export function loginSql(database: string, login: string, password: string): str
   ].join('\n')
 }
 
+/** Makes a SQL login that may do everything, for tests on a machine that is thrown away. */
+export function administratorSql(login: string, password: string): string {
+  const name = bracketed(login)
+  return [
+    `CREATE LOGIN ${name} WITH PASSWORD = N'${password.replaceAll("'", "''")}', CHECK_POLICY = OFF;`,
+    `ALTER SERVER ROLE [sysadmin] ADD MEMBER ${name};`,
+  ].join('\n')
+}
+
 /** A name of SQL Server in brackets. */
 export function bracketed(name: string): string {
   return `[${name.replaceAll(']', ']]')}]`

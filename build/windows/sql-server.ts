@@ -1,13 +1,21 @@
 // node build/windows/sql-server.ts --work DIR --installer SQLEXPR_x64_ENU.exe --database NAME
 // Installs SQL Server Express, makes a database and a SQL login, and writes the part “database” of the answers for that
-// login to DIR/sql-login.json, and for the account of an application pool to DIR/sql-integrated.json.
+// login to DIR/sql-login.json, and for the account of an application pool to DIR/sql-integrated.json. An administrator's
+// connection string for the tests that want a real server goes to DIR/sql-administrator.connection.
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { readOptions } from './options.ts'
 import { say } from './program.ts'
 import { runRaw, serverIn, type Server } from './server.ts'
-import { bracketed, LOGIN_MODE, loginSql, setupArguments, SQL_SERVICE } from './sql-server-setup.ts'
+import {
+  administratorSql,
+  bracketed,
+  LOGIN_MODE,
+  loginSql,
+  setupArguments,
+  SQL_SERVICE,
+} from './sql-server-setup.ts'
 import { runSql } from './sql.ts'
 
 const MINUTES_20 = 1_200_000
@@ -28,6 +36,13 @@ const connection = await secretFile(
   server,
   'sql-integrated.connection',
   `Data Source=localhost;Initial Catalog=${database};Integrated Security=SSPI;TrustServerCertificate=True`,
+)
+const administrator = 'tests'
+await runSql(server, 'master', [administratorSql(administrator, password)])
+await secretFile(
+  server,
+  'sql-administrator.connection',
+  `Data Source=localhost,1433;Initial Catalog=master;User ID=${administrator};Password=${password};TrustServerCertificate=True`,
 )
 const provider = 'MsSqlServer'
 await write(server, 'sql-login.json', {
