@@ -14,7 +14,7 @@ import { makePfx } from './support/pfx.ts'
  * The real service with each kind of PostgreSQL connection string: it accepts, starts and seeds with what our test calls
  * good, and does not start with what it calls bad.
  */
-vi.setConfig({ hookTimeout: 240_000 })
+vi.setConfig({ hookTimeout: 480_000 })
 
 const CLIENT = {
   ClientId: 'forms',

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from './free-port.ts'
 
 /** How long a start may take before a test calls it hung. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** How a shell reports a process that ended itself with SIGABRT, as .NET does on an unhandled exception. */
 const ABORTED = 134
