@@ -79,7 +79,7 @@ function Service({ view }: { readonly view: ClientChangeView }) {
 
 /** The client of today; where there are several, the one that is meant is chosen first. */
 function Clients({ view }: { readonly view: ClientChangeView }) {
-  const { current, chooseClient } = useClientChange()
+  const { current, chooseClient, look } = useClientChange()
   const client = clientToday({ view, current })
   if (view.clients.length === 0) return <p className="secondary">{text.unknown}</p>
   return (
@@ -91,12 +91,20 @@ function Clients({ view }: { readonly view: ClientChangeView }) {
             name="client.current"
             legend={text.which}
             value={client?.id ?? ''}
-            onValue={chooseClient}
+            onValue={(id) => {
+              chooseClient(id)
+              // The scopes to choose from are those of the chosen one.
+              void look(currentDraft())
+            }}
             choices={view.clients.map(({ id, name, shipped }) => ({
               id,
               title: id,
               text: name === '' ? text.nameless : name,
-              ...(id === view.current ? { tag: text.system } : shipped ? { tag: text.shipped } : {}),
+              ...(id === view.current && current === ''
+                ? { tag: text.system }
+                : shipped
+                  ? { tag: text.shipped }
+                  : {}),
             }))}
           />
         </>

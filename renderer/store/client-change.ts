@@ -92,9 +92,7 @@ export const useClientChange = create<ClientChangeState>((set, get) => ({
 
   change: (data) => set(data),
 
-  chooseClient: (id) => {
-    const { view } = get()
-    const current = id === view?.current ? '' : id
+  chooseClient: (current) => {
     if (current === get().current) return
     // What it may do was chosen for the other one.
     set({ current, row: undefined, scopes: undefined, grantTypes: undefined })

@@ -81,7 +81,7 @@ describe('the client that is changed', () => {
     expect(currentDraft()['client']).not.toHaveProperty('scopes')
     expect(currentDraft()).not.toHaveProperty('row')
     state().chooseClient(system.id)
-    expect(currentDraft()['client']).toEqual({ name: 'Creatio' })
+    expect(currentDraft()['client']).toEqual({ current: system.id, name: 'Creatio' })
     expect(currentDraft()).toMatchObject({ row: 3 })
   })
 
