@@ -14,7 +14,11 @@ const { status } = spawnSync(
   process.execPath,
   [
     join('node_modules', 'vitest', 'vitest.mjs'),
-    ...['run', '-c', 'build/vitest.config.ts', '--project', 'integration'],
+    'run',
+    '-c',
+    'build/vitest.config.ts',
+    '--project',
+    'integration',
     ...TESTS.map((name) => `test/integration/database/${name}.test.ts`),
   ],
   { stdio: 'inherit', env: { ...process.env, TEST_SQLSERVER_URL: url.trim() } },

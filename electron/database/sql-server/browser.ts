@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
 
 /** Where SQL Server Browser listens. https://learn.microsoft.com/sql/database-engine/configure-windows/sql-server-browser-service-database-engine-and-ssas */
-export const BROWSER_PORT = 1434
+const BROWSER_PORT = 1434
 
 /** What SQL Server Browser says of an instance; it says nothing of one that it does not know. */
 export type BrowserAnswer =

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { parseConnectionString, withParts } from '../../../electron/database/connection/connection-string.ts'
+import { withParts } from '../../../electron/database/connection/connection-string.ts'
 import type { DatabaseTarget } from '../../../electron/database/target.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import type { IdentityState } from '../../doubles/sql-server/identity/state.ts'
@@ -24,14 +24,8 @@ export function at({ port }: { readonly port: number }, more = '', password = 'c
 
 /** The real server's administrator in one of its databases. */
 export function real(database: string): DatabaseTarget {
-  const text = new Secret(REAL_SERVER ?? '')
-  const { provider } = { provider: 'MsSqlServer' as const }
-  return { provider, connectionString: withParts(text, { database }, provider) }
-}
-
-/** The user that a target logs in as. */
-export function userOf({ connectionString }: DatabaseTarget): string {
-  return parseConnectionString(connectionString, 'MsSqlServer').user
+  const connectionString = withParts(new Secret(REAL_SERVER ?? ''), { database }, 'MsSqlServer')
+  return { provider: 'MsSqlServer', connectionString }
 }
 
 export interface Certificates {

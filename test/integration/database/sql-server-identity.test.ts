@@ -86,7 +86,7 @@ if (REAL_SERVER !== undefined) {
   places.push([
     'a real server',
     async () => {
-      await database.fill(ROWS)
+      await database.refill(ROWS)
       return { target: database.target, remove: async () => undefined }
     },
   ])

@@ -11,7 +11,7 @@ import { real } from './sql-server-fixtures.ts'
 export interface RealDatabase {
   readonly target: DatabaseTarget
   /** Empties the tables of clients and fills them with these rows, keys included. */
-  fill(rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>): Promise<void>
+  refill(rows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>): Promise<void>
   drop(): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export async function realIdentityDatabase(): Promise<RealDatabase> {
     insert into [__EFMigrationsHistory] values (N'20200101000000_Initial', N'3.1.0')`)
   return {
     target: real(name),
-    fill: async (rows) => {
+    refill: async (rows) => {
       await pool.query('delete from [Clients]')
       for (const [table, some] of Object.entries(rows))
         for (const row of some) await insertRow(pool, table, row)

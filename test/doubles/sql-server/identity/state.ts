@@ -21,7 +21,7 @@ export interface IdentityState {
   sessions: string[]
 }
 
-export const SERVER_2022: IdentityState['server'] = {
+const SERVER_2022: IdentityState['server'] = {
   version: '16.0.4175.1',
   edition: 'Standard Edition (64-bit)',
   server_collation: 'SQL_Latin1_General_CP1_CI_AS',
