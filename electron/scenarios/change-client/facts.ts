@@ -191,18 +191,3 @@ async function unlessUnseen<T>(work: Promise<T>): Promise<T | undefined> {
     throw error
   }
 }
-
-/** The answers with what was found to be meant by them: whoever goes on with the change, or asks for it again, has to know. */
-export function meantBy(answers: ChangeClientAnswers, facts: ClientChangeFacts): ChangeClientAnswers {
-  const row = answers.row ?? facts.toGo?.key
-  const { id } = answers.client
-  return {
-    ...answers,
-    client: {
-      ...answers.client,
-      current: facts.former.id,
-      ...(id === undefined ? {} : { id: facts.wanted.id }),
-    },
-    ...(row === undefined ? {} : { row }),
-  }
-}

@@ -1,13 +1,11 @@
 import { scopeViews } from '../../client/scopes.ts'
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
 import type { ClientChangeView } from '../../contract/client.ts'
-import type { ClientRowView } from '../../contract/database.ts'
 import { type Problem, problemOf } from '../../contract/problem.ts'
+import { viewOf } from '../../database/contents-verdict.ts'
 import { openDatabase, type ClientRow } from '../../database/identity-database.ts'
-import { secretMatches } from '../../database/secret-matches.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
-import type { Secret } from '../../secrets/secret.ts'
 import { readClients, type ClientEntry } from '../../service/clients.ts'
 import { MANUAL_SCOPES, NEWER_SCOPES } from '../../service/scope-names.ts'
 import { secretsInSettings } from '../../service/settings-secrets.ts'
@@ -85,7 +83,7 @@ export async function lookAtClients(
         name,
         scopes,
         grantTypes,
-        ...(held ? { row: rowView(held, secrets[0]) } : {}),
+        ...(held ? { row: viewOf(held, secrets[0]) } : {}),
         shipped: id === BUILT_IN,
       }
     }),
@@ -125,29 +123,5 @@ async function readAll(found: FoundInstallation, sources: ClientLookSources): Pr
     }
   } catch (error) {
     return { ...read, problem: redactor.redactData(problemOf(error)) }
-  }
-}
-
-/** A row for eyes; of the stored hash only whether the given secret fits it. */
-function rowView(row: ClientRow, secret: Secret | undefined): ClientRowView {
-  const { key, clientId: id, name, enabled, scopes, grantTypes, redirectUris, created, secrets } = row
-  const shared = secrets.filter(({ type }) => type === 'SharedSecret')
-  return {
-    key,
-    id,
-    name: name ?? '',
-    enabled,
-    scopes,
-    grantTypes,
-    redirectUris,
-    ...(created ? { created: created.toISOString() } : {}),
-    secret:
-      shared.length === 0
-        ? 'none'
-        : secret === undefined
-          ? 'not-compared'
-          : shared.some(({ value }) => secretMatches(secret, value))
-            ? 'matches'
-            : 'differs',
   }
 }

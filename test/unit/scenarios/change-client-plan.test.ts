@@ -6,7 +6,7 @@ import { Output } from '../../../electron/hosts/cli/output.ts'
 import { printPlan } from '../../../electron/hosts/cli/plan.ts'
 import { clientChangeProblems } from '../../../electron/scenarios/change-client/check.ts'
 import { decide, type ClientToday } from '../../../electron/scenarios/change-client/decide.ts'
-import { meantBy, type ClientChangeFacts } from '../../../electron/scenarios/change-client/facts.ts'
+import type { ClientChangeFacts } from '../../../electron/scenarios/change-client/facts.ts'
 import { planClientChange } from '../../../electron/scenarios/change-client/plan.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
@@ -304,17 +304,6 @@ describe('the plan of a change of the client', () => {
     const ids = planClientChange(answers, none).steps.map(({ id }) => id)
     expect(ids).not.toContain('remove-client')
     expect(ids).not.toContain('back-up-client')
-  })
-
-  it('tells who goes on with it what was meant', () => {
-    expect(meantBy(answers, facts)).toMatchObject({
-      row: 2,
-      client: { current: OLD, id: NEW, secret: 'generate' },
-    })
-    expect(meantBy(asking({ secret: 'generate' }), facts).client).toEqual({
-      current: OLD,
-      secret: 'generate',
-    })
   })
 })
 
