@@ -26,7 +26,6 @@ export function connectionView(
   if (parts.password) vault.put(`${owner}.password`, parts.password.open())
   const about = drivers ? { drivers } : {}
   const form = serviceForm(connectionString, provider, about)
-  const notes = notesOn(connectionString, provider, drivers)
   return {
     provider,
     server: parts.server,
@@ -40,6 +39,6 @@ export function connectionView(
     ...(parts.password ? { password: `vault:${owner}.password` } : {}),
     text: maskedText(connectionString),
     written: maskedText(form.connectionString),
-    notes: [...notes, ...form.notes],
+    notes: notesOn(connectionString, provider, drivers),
   }
 }

@@ -3,12 +3,13 @@ import type { Answers } from '../../contract/answers.ts'
 import type { DatabaseDrivers, GrantScriptView, ServiceIdentity } from '../../contract/database.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
+import { statementsFor } from '../../database/create.ts'
 import { grantScript } from '../../database/grants.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { loginOfPool } from '../../iis/database-login.ts'
 import type { NewDatabaseWish } from '../../scenarios/new-installation/new-database-facts.ts'
 import type { Secret } from '../../secrets/secret.ts'
-import { lenient, type Draft } from './draft.ts'
+import { lenient, textAt, type Draft } from './draft.ts'
 import type { WizardState } from './state.ts'
 
 /** What the calls of the Database page need of answers that are only half typed. */
@@ -21,6 +22,11 @@ export async function targetIn(state: WizardState, draft: Draft): Promise<Databa
 /** The database that is to be made; undefined where the draft names one that is there. @throws as {@link targetIn} */
 export async function newDatabaseIn(state: WizardState, draft: Draft): Promise<NewDatabaseWish | undefined> {
   return state.newDatabaseOf(answersIn(state, draft))
+}
+
+/** How the draft describes its database, such as `fields`. */
+export function wayIn(draft: Draft): string {
+  return textAt(draft, 'database', 'from') ?? ''
 }
 
 function answersIn({ machine }: WizardState, draft: Draft): Answers {
@@ -72,8 +78,14 @@ export async function secretIn(
   return { id, secret: await session.references.open(secret, 'client.secret') }
 }
 
-/** What an administrator of the database has to run, so that the service may make and change its tables. */
+/**
+ * What an administrator of the database has to run, so that the service may make and change its tables; for a database that
+ * is to be made, what this setup runs.
+ */
 export async function grantsFor(state: WizardState, draft: Draft): Promise<GrantScriptView> {
+  const made = await newDatabaseIn(state, draft)
+  if (made)
+    return { name: 'identity-service-database.sql', text: `${statementsFor(made.wanted).join('\n')}\n` }
   const target = await targetIn(state, draft)
   const { database, user } = parseConnectionString(target.connectionString, target.provider)
   const identity = await identityIn(state, draft, target)

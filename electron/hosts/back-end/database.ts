@@ -1,5 +1,4 @@
 import type { DatabaseLayer } from '../../contract/check.ts'
-import type { DatabaseDrivers, Provider } from '../../contract/database.ts'
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
 import { unmasked } from '../../database/connection/mask.ts'
@@ -8,7 +7,15 @@ import { testNewDatabase } from '../../database/test/test-new-database.ts'
 import { testConnection } from '../../database/test/test-connection.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionView } from './connection-view.ts'
-import { driversIn, grantsFor, identityIn, newDatabaseIn, secretIn, targetIn } from './database-draft.ts'
+import {
+  driversIn,
+  grantsFor,
+  identityIn,
+  newDatabaseIn,
+  secretIn,
+  targetIn,
+  wayIn,
+} from './database-draft.ts'
 import type { Draft } from './draft.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
@@ -32,12 +39,15 @@ export function databaseHandlers(state: WizardState): Pick<Handlers, DatabaseCal
       const { provider: guessed } = parseConnectionString(text, provider)
       if (guessed !== 'PostgreSQL' && guessed !== 'MsSqlServer')
         throw new SetupError(guessed === 'Oracle' ? ORACLE : UNKNOWN)
-      return viewOf(state, text, guessed, await driversIn(state, draft))
+      const drivers = await driversIn(state, draft)
+      return connectionView(state, text, { owner: 'database.typed', provider: guessed, drivers })
     },
 
     'database.print': async ({ draft }) => {
       const { provider, connectionString, drivers } = await targetIn(state, draft)
-      return viewOf(state, connectionString, provider, drivers)
+      // Of its own, so that what another way of the page holds stays what it was.
+      const owner = `database.${wayIn(draft)}`
+      return connectionView(state, connectionString, { owner, provider, drivers })
     },
 
     'database.test': ({ operation, draft }) =>
@@ -77,10 +87,6 @@ export function databaseHandlers(state: WizardState): Pick<Handlers, DatabaseCal
   }
 }
 
-function viewOf(state: WizardState, text: Secret, provider: Provider, drivers: DatabaseDrivers | undefined) {
-  return connectionView(state, text, { owner: 'database', provider, drivers })
-}
-
 /** What was typed, with the secrets that the page does not have. */
 async function typed({ session }: WizardState, text: string, basedOn: string | undefined): Promise<Secret> {
   if (basedOn === undefined) return new Secret(text)
@@ -98,5 +104,5 @@ const UNKNOWN: Problem = {
   code: 'database.unknown-provider',
   what: 'It cannot be told whether this is for PostgreSQL or SQL Server.',
   where,
-  next: 'Enter the parts in their fields.',
+  next: 'Choose the DBMS.',
 }

@@ -115,6 +115,7 @@ export class WizardState {
       machine,
       ...(drivers ? { drivers } : {}),
       references: session.references,
+      vault: session.vault,
       hide: (...secrets) => session.redactor.register(...secrets),
       ...(practice ? { practice: practice.facts.connectionString } : {}),
     }

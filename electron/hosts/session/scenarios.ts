@@ -132,12 +132,13 @@ function changeSubjectOf({ machine, facts }: PreparedClientChange): ClientChange
 }
 
 function subjectOf({ answers, facts, machine }: PreparedInstallation): PrerequisiteSubject {
-  const { source, database, tlsPassword, engine, engineLook, machineName, website } = facts
+  const { source, database, newDatabase, tlsPassword, engine, engineLook, machineName, website } = facts
   return {
     machine,
     answers,
     source,
     database,
+    ...(newDatabase ? { newDatabase } : {}),
     ...(tlsPassword ? { tlsPassword } : {}),
     ...(engine ? { engine } : {}),
     ...(engineLook ? { engineLook } : {}),

@@ -5,6 +5,7 @@ import type { PlanView } from '../../contract/plan.ts'
 const UNSEEN: readonly string[] = [
   'installation.settings-unread',
   'certificate.ecdsa-uncertain',
+  'database.not-looked-at',
   'replacement.hour',
 ]
 

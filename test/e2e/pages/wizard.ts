@@ -100,7 +100,7 @@ export class Wizard {
 
   /** Everything that stands in the fields of the page, by their ids. */
   fields(): Promise<Readonly<Record<string, string | boolean>>> {
-    const all = this.page.getByRole('main').locator('input, select')
+    const all = this.page.getByRole('main').locator('input, select, textarea')
     return all.evaluateAll((elements) =>
       Object.fromEntries(
         elements.map((element) => {
