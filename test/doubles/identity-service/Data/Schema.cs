@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -10,12 +11,15 @@ namespace IdentityService.Data;
 /// </summary>
 public static class Schema
 {
+    private const int DatabaseMissing = 4060;
+
     public static void EnsureCreated(IdentityDb db)
     {
+        var postgres = db.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL";
+        if (!postgres) LogIn(db);
         var creator = db.GetService<IRelationalDatabaseCreator>();
         if (!creator.Exists()) creator.Create();
 
-        var postgres = db.Database.ProviderName == "Npgsql.EntityFrameworkCore.PostgreSQL";
         var question = postgres
             ? """SELECT to_regclass('"Clients"') IS NOT NULL AS "Value" """
             : "SELECT CAST(CASE WHEN OBJECT_ID('Clients') IS NULL THEN 0 ELSE 1 END AS bit) AS Value";
@@ -28,5 +32,21 @@ public static class Schema
             db.Database.ExecuteSqlRaw(postgres ? statement : TransactSql.From(statement));
         }
         transaction.Commit();
+    }
+
+    /// <summary>
+    /// Entity Framework repeats its question for a minute when SQL Server refuses the login; asked like this, the start
+    /// fails at once. A database that is not there (4060) is made later.
+    /// </summary>
+    private static void LogIn(IdentityDb db)
+    {
+        try
+        {
+            db.Database.OpenConnection();
+            db.Database.CloseConnection();
+        }
+        catch (SqlException error) when (error.Number == DatabaseMissing)
+        {
+        }
     }
 }
