@@ -17,6 +17,13 @@ const TOOLS = 'electron/practice/windows/tools'
 export const POINTS: readonly Point[] = [
   at('electron/creatio/creatio-version.ts', [], 'It takes a Creatio, which nobody may hand to GitHub.'),
   at(
+    'electron/database/sql-server/columns.ts',
+    [],
+    'The step “sql-server-tests” of the workflow settles it.',
+  ),
+  at('electron/database/sql-server/create.ts', [], 'The step “sql-server-tests” of the workflow settles it.'),
+  at('electron/database/sql-server/server-finding.ts', [], 'It takes an availability group.'),
+  at(
     'electron/docker/host-path.ts',
     [],
     'The images of GitHub run Windows containers, without Docker Desktop.',
@@ -40,6 +47,7 @@ export const POINTS: readonly Point[] = [
   at(`${WINDOWS}/ssl-binding-list.ts`, ['sslcert', 'sslcert-missing']),
   at(`${WINDOWS}/ssl-bindings.ts`, [], 'It takes a binding whose certificate can be lost.'),
   at(`${WINDOWS}/tool.ts`, ['event', 'events-none']),
+  at('electron/steps/client-look.ts', [], 'It takes the vendor’s service, which nobody may hand to GitHub.'),
   at('electron/practice/windows/site/events.ts', ['site-whose-pool-cannot-log-on', 'events-of-was']),
   at('electron/practice/windows/site/tls.ts', [], 'It takes one port with two certificates.'),
   at(

@@ -1,3 +1,6 @@
+import { SetupError } from '../contract/problem.ts'
+import { parseConnectionString } from './connection/connection-string.ts'
+import { problemsIn } from './connection/problems.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { IdentityTables } from './identity-tables.ts'
 import { openWithin, type OpenOptions } from './open-within.ts'
@@ -73,13 +76,19 @@ export interface StoredSecret {
 
 /**
  * Logs in to the service's database. The caller closes it.
- * @throws SetupError `database.open`, explained as the connection test explains it.
+ * @throws SetupError `database.open`, explained as the connection test explains it; for a connection string that cannot
+ *   work what `problemsIn` says.
  */
 export async function openDatabase(
   machine: Machine,
   target: DatabaseTarget,
   options: OpenOptions = {},
 ): Promise<IdentityDatabase> {
+  const [problem] = problemsIn(
+    parseConnectionString(target.connectionString, target.provider),
+    target.drivers,
+  )
+  if (problem) throw new SetupError(problem)
   const { open, explain } = await driverOf(machine, target)
   return openWithin(machine, open, explain, options)
 }

@@ -13,8 +13,8 @@ import { progressPrinter } from './progress.ts'
 import { needsAdministrator } from './task.ts'
 
 /**
- * `undo`: takes back by its journal what was done last to the service in a folder: its setup, or the replacement of its
- * certificate. What was changed since is left and named.
+ * `undo`: takes back by its journal what was done last to the service in a folder: its setup, the replacement of its
+ * certificate or the change of its client. What was changed since is left and named.
  */
 export async function undoCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values } = parseCommand(args, { target: { type: 'string' } }, { least: 0, most: 0 })
@@ -33,7 +33,8 @@ export async function undoCommand(args: readonly string[], context: CommandConte
       if (!elevated) throw needsAdministrator()
     }
     output.line(`Taking back “${newest.head.title}” of ${newest.head.at.slice(0, 16).replace('T', ' ')}`)
-    const outcome = await takeBackRun(session, newest, progressPrinter(output)).rollBack()
+    const run = await takeBackRun(session, newest, progressPrinter(output))
+    const outcome = await run.rollBack()
     if (earlier.length > 0)
       output.line(
         `An earlier setup into this folder can be taken back by the same command (${earlier.length}).`,

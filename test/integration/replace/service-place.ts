@@ -166,7 +166,7 @@ export async function undoNewest(place: ServicePlace): Promise<Journal | undefin
   const { journals } = await recordedRuns(session.machine, place.stateFolder)
   const [newest] = journals.filter((journal) => isReplacement(journal) && journal.undoEntries().length > 0)
   if (!newest) return undefined
-  const run = takeBackRun(session, newest, () => {})
+  const run = await takeBackRun(session, newest, () => {})
   expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
   return newest
 }
