@@ -74,7 +74,9 @@ export default function Prerequisites() {
           {text.again}
         </Button>
       }
-      footer={<WizardFooter note={<FooterNote failures={failures} done={!running} />} onNext={next} />}
+      footer={
+        <WizardFooter note={<FooterNote failures={failures} done={!running && !problem} />} onNext={next} />
+      }
     >
       <div className="summary-bar" role="status">
         {running ? (
