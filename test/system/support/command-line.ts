@@ -15,6 +15,8 @@ interface Options {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Sends Ctrl+C as soon as this text has been printed. */
   readonly interruptAt?: string
+  /** Kills the process, which has no say in it, as soon as this text has been printed. */
+  readonly killAt?: string
   /** Kills the process, which has no say in it, as soon as this has happened. */
   readonly killAfter?: Promise<unknown>
   /** Looks for these in the arguments of every process while the command runs. */
@@ -32,6 +34,7 @@ export async function commandLine(args: readonly string[], options: Options): Pr
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => {
       output += text
+      if (options.killAt !== undefined && output.includes(options.killAt)) child.kill('SIGKILL')
       if (interrupted || options.interruptAt === undefined || !output.includes(options.interruptAt)) return
       interrupted = true
       child.kill('SIGINT')
