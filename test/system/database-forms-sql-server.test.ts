@@ -8,7 +8,13 @@ import { emptyState } from '../doubles/sql-server/identity/state.ts'
 import { startResponder } from '../doubles/sql-server/server.ts'
 import { makeCertificates, type Certificates } from '../integration/database/sql-server-fixtures.ts'
 import { buildIdentityService } from './support/archive.ts'
-import { inPairs, outcomeOf, type Outcome, type ServiceUnderTest } from './support/form-outcomes.ts'
+import {
+  inPairs,
+  outcomeOf,
+  type Outcome,
+  type SeededClient,
+  type ServiceUnderTest,
+} from './support/form-outcomes.ts'
 import { makePfx } from './support/pfx.ts'
 import { emptyDatabase, SERVICE_STATEMENTS, type ServiceDatabase } from './support/service-on-sql-server.ts'
 
@@ -20,9 +26,8 @@ vi.setConfig({ hookTimeout: 480_000 })
 
 const PASSWORD = `p;a=s's "w"{é}`
 const QUOTED = `"${PASSWORD.replaceAll('"', '""')}"`
-const CLIENT = {
+const CLIENT: SeededClient = {
   ClientId: 'forms',
-  ClientName: 'Forms',
   Secrets: ['canary'],
   AllowedGrantTypes: ['client_credentials'],
   AllowedScopes: ['find_clients', 'IdentityServerApi'],
@@ -137,11 +142,12 @@ const refused = Object.keys(FORMS).filter((name) => FORMS[name]!.refused !== und
 
 describe('a SQL Server connection string that our test calls good', () => {
   it.each(usable)('opens, makes tables and seeds: %s', (name) => {
-    const { green, why, starts, stderr, database, unknown, encrypted } = tried.get(name)!
-    expect({ green, why, starts, stderr, unknown }).toEqual({
+    const { green, why, starts, token, stderr, database, unknown, encrypted } = tried.get(name)!
+    expect({ green, why, starts, token, stderr, unknown }).toEqual({
       green: true,
       why: '',
       starts: true,
+      token: true,
       stderr: '',
       unknown: [],
     })

@@ -7,7 +7,13 @@ import { driversOf } from '../../electron/service/drivers.ts'
 import { startServer, type TestServer } from '../integration/database/fixtures.ts'
 import { makeCertificates, type Certificates } from '../integration/database/sql-server-fixtures.ts'
 import { buildIdentityService } from './support/archive.ts'
-import { inPairs, outcomeOf, type Outcome, type ServiceUnderTest } from './support/form-outcomes.ts'
+import {
+  inPairs,
+  outcomeOf,
+  type Outcome,
+  type SeededClient,
+  type ServiceUnderTest,
+} from './support/form-outcomes.ts'
 import { makePfx } from './support/pfx.ts'
 
 /**
@@ -16,11 +22,11 @@ import { makePfx } from './support/pfx.ts'
  */
 vi.setConfig({ hookTimeout: 480_000 })
 
-const CLIENT = {
+const CLIENT: SeededClient = {
   ClientId: 'forms',
-  ClientName: 'Forms',
   Secrets: ['canary'],
   AllowedGrantTypes: ['client_credentials'],
+  AllowedScopes: ['find_clients', 'IdentityServerApi'],
 }
 const PASSWORD = `p;a=s's "w"{é}`
 const ODD_USER = `odd "user";x='y`
@@ -140,7 +146,7 @@ it('the drivers are those that the build brings', () => {
 
 describe('a PostgreSQL connection string that our test calls good', () => {
   it.each(good)('starts and seeds the service: %s', async (name) => {
-    expect(outcomes.get(name)).toEqual({ green: true, why: '', starts: true, stderr: '' })
+    expect(outcomes.get(name)).toEqual({ green: true, why: '', starts: true, token: true, stderr: '' })
     expect(await seeded(databaseOf(name))).toEqual({
       schema: name.startsWith('a schema') ? 'own' : 'public',
       clients: 1,

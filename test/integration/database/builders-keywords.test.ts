@@ -11,28 +11,11 @@ const COMPLETE: Readonly<Record<Provider, string>> = {
   MsSqlServer: 'Data Source=db;Initial Catalog=identity;User ID=identity;Password=x;',
 }
 
-const VALUES = [
-  ...[
-    'x',
-    'true',
-    'FALSE',
-    'yes',
-    'No',
-    'SSPI',
-    'on',
-    '-2',
-    '-1',
-    '0',
-    '1',
-    ' 5 ',
-    '+5',
-    '1.5',
-    '0x10',
-    '1e3',
-  ],
-  ...['49', '60', '61', '100', '101', '255', '256', '511', '512', '1024', '1025', '32768', '32769'],
-  ...['2147483647', '2147483648', 'x'.repeat(128), 'x'.repeat(129), 'x'.repeat(261)],
-]
+const VALUES: readonly string[] = [
+  'x|true|FALSE|yes|No|SSPI|on|-2|-1|0|1| 5 |+5|1.5|0x10|1e3'.split('|'),
+  '49 60 61 100 101 255 256 511 512 1024 1025 32768 32769 2147483647 2147483648'.split(' '),
+  [128, 129, 261].map((length) => 'x'.repeat(length)),
+].flat()
 
 interface Case {
   readonly provider: Provider

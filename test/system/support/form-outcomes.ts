@@ -9,12 +9,20 @@ import { realMachine } from '../../../electron/machine/real.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { startService, writeSettings } from './service-process.ts'
 
+/** As the settings name it. */
+export interface SeededClient {
+  readonly ClientId: string
+  readonly Secrets: readonly [string]
+  readonly AllowedGrantTypes: readonly string[]
+  readonly AllowedScopes: readonly string[]
+}
+
 /** The published service, and what every start of it needs. */
 export interface ServiceUnderTest {
   readonly program: string
   readonly folder: string
   readonly pfx: string
-  readonly client: object
+  readonly client: SeededClient
   readonly drivers: DatabaseDrivers
 }
 
@@ -24,6 +32,8 @@ export interface Outcome {
   /** Its first layer that failed, in its words. */
   readonly why: string
   readonly starts: boolean
+  /** The client of the settings gets a token: it was seeded, and is read. */
+  readonly token: boolean
   /** What the service says when it ends instead. */
   readonly stderr: string
 }
@@ -66,7 +76,7 @@ async function start(
   { program, folder, pfx, client, drivers }: ServiceUnderTest,
   provider: Provider,
   text: string,
-): Promise<Pick<Outcome, 'starts' | 'stderr'>> {
+): Promise<Pick<Outcome, 'starts' | 'token' | 'stderr'>> {
   const own = await mkdtemp(join(folder, 'form-'))
   await writeSettings(own, {
     Logging: { LogLevel: { Default: 'Critical' } },
@@ -78,11 +88,22 @@ async function start(
   })
   try {
     const running = await startService(program, own)
-    await running.stop()
-    return { starts: true, stderr: '' }
+    const token = await getsToken(running.url, client)
+    const { stderr } = await running.stop()
+    return { starts: true, token, stderr }
   } catch (error) {
-    return { starts: false, stderr: String(error) }
+    return { starts: false, token: false, stderr: String(error) }
   }
+}
+
+async function getsToken(url: string, { ClientId, Secrets }: SeededClient): Promise<boolean> {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: ClientId,
+    client_secret: Secrets[0],
+  })
+  const { ok } = await fetch(`${url}/connect/token`, { method: 'POST', body })
+  return ok
 }
 
 /** What cannot be read is written as it is: the service has to say no by itself. */
