@@ -37,6 +37,8 @@ interface Form {
   /** `{at}` stands for where the responder listens. */
   readonly text: string
   readonly tls?: 'issued' | 'selfSigned'
+  /** Entity Framework then reads several results at once over one connection, which the responder cannot. */
+  readonly severalResults?: boolean
   /** Whether the login comes over TLS. */
   readonly encrypted?: boolean
   /** What the service says when it does not start. */
@@ -49,6 +51,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
   'Creatio’s, with Async and several result sets': {
     text: `Data Source=tcp:{at}; Initial Catalog=identity; Persist Security Info=True; MultipleActiveResultSets=True; User ID=identity; Password=${QUOTED}; Pooling = true; Max Pool Size = 100; Async = true; Encrypt=no`,
+    severalResults: true,
   },
   'TLS that trusts any certificate': {
     text: `Server={at};Database=identity;UID=identity;PWD=${QUOTED};TrustServerCertificate=true`,
@@ -147,7 +150,7 @@ describe('a SQL Server connection string that our test calls good', () => {
       green: true,
       why: '',
       starts: true,
-      token: true,
+      token: !FORMS[name]!.severalResults,
       stderr: '',
       unknown: [],
     })

@@ -79,7 +79,7 @@ export function ours(text: string, provider: Provider): Meaning {
 }
 
 /** Stands for a secret in what a test compares and prints. */
-export function fingerprint(secret: string): string {
+function fingerprint(secret: string): string {
   return secret === '' ? '' : `sha256:${createHash('sha256').update(secret).digest('hex').slice(0, 12)}`
 }
 
