@@ -11,7 +11,7 @@ import { choosing, noPlace, type InstallationChoice, type Place } from './instal
 import { noSecret, type SecretSlot } from './secret-slot.ts'
 
 /** What is empty or undefined stays as it is. */
-export interface NewClient {
+interface NewClient {
   readonly id: string
   readonly name: string
   readonly secret: SecretSlot

@@ -9,7 +9,7 @@ interface Compared {
 }
 
 /** What the database holds, where it was compared with this very ID and secret. */
-export function comparedWith(
+function comparedWith(
   contents: ContentsLook | undefined,
   { id, secret }: Compared,
 ): DatabaseContentsView | undefined {

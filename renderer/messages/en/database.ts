@@ -109,7 +109,7 @@ export const database = {
     made: 'What will be made',
     madeNow: 'Nothing is made before Install. If Install fails, both are removed again.',
     loginRow: 'Login',
-    databaseOf: (database: string, server: string) => `${database} on ${server}`,
+    databaseOf: (name: string, server: string) => `${name} on ${server}`,
     loginOf: (user: string) => `${user}, with rights in this database only`,
     later: 'Shown as soon as the fields are filled in.',
     sql: 'Show the SQL',

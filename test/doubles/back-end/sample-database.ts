@@ -230,7 +230,7 @@ export const contents: Readonly<Record<DatabaseContentsView['verdict'], Database
   },
 }
 
-export const grants: GrantScriptView = {
+const grants: GrantScriptView = {
   name: 'identity-service-grants.sql',
   text: [
     '-- For the administrator of creatio_prod: rights of the Identity Service.',
