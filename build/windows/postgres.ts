@@ -1,11 +1,12 @@
 // node build/windows/postgres.ts --work DIR --service NAME|none --port N --user NAME --database NAME
 // PGPASSWORD is the password of that user. Starts the image's PostgreSQL and makes a database with a user of its own;
-// writes the part “database” of the answers to DIR/postgres.json.
+// writes the part “database” of the answers to DIR/postgres.json, and for one that a setup makes to DIR/NAME-new.json.
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
+import { writeNewDatabase } from './new-database.ts'
 import { portOf, readOptions } from './options.ts'
 import { say } from './program.ts'
 import { runRaw, serverIn, type Server } from './server.ts'
@@ -40,6 +41,13 @@ const answers = {
   password: `file:${passwordFile}`,
 }
 await writeFile(join(server.work, 'postgres.json'), JSON.stringify(answers, undefined, 2))
+await writeNewDatabase(server.work, `${database}-new`, {
+  provider: 'PostgreSQL',
+  server: SERVER,
+  port,
+  user,
+  password: process.env['PGPASSWORD'] ?? '',
+})
 say(`PostgreSQL listens on ${SERVER}:${port}; the database ${database} is empty.`)
 
 /** The image brings the service disabled. */

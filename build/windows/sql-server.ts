@@ -1,10 +1,12 @@
 // node build/windows/sql-server.ts --work DIR --installer SQLEXPR_x64_ENU.exe --database NAME
 // Installs SQL Server Express, makes a database and a SQL login, and writes the part “database” of the answers for that
-// login to DIR/sql-login.json, and for the account of an application pool to DIR/sql-integrated.json. An administrator's
-// connection string for the tests that want a real server goes to DIR/sql-administrator.connection.
+// login to DIR/sql-login.json, for the account of an application pool to DIR/sql-integrated.json, and for a database that a
+// setup makes to DIR/NAME-new.json. An administrator's connection string for the tests that want a real server goes to
+// DIR/sql-administrator.connection.
 import { randomBytes } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { writeNewDatabase } from './new-database.ts'
 import { readOptions } from './options.ts'
 import { say } from './program.ts'
 import { runRaw, serverIn, type Server } from './server.ts'
@@ -45,16 +47,15 @@ await secretFile(
   `Data Source=localhost,1433;Initial Catalog=master;User ID=${administrator};Password=${password};TrustServerCertificate=True`,
 )
 const provider = 'MsSqlServer'
+const place = { provider, server: 'localhost', port: 1433, options: 'TrustServerCertificate=True' } as const
 await write(server, 'sql-login.json', {
   from: 'fields',
-  provider,
-  server: 'localhost',
-  port: 1433,
+  ...place,
   database,
   user: database,
   password: `file:${passwordFile}`,
-  options: 'TrustServerCertificate=True',
 })
+await writeNewDatabase(server.work, `${database}-new`, { ...place, user: administrator, password })
 await write(server, 'sql-integrated.json', {
   from: 'connection-string',
   provider,

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { administratorOf, type NewDatabaseAnswers } from '../../../build/windows/database-access.ts'
+import { databasesAndLogins } from '../../../build/windows/new-database.ts'
 import { answersFor } from '../../../build/windows/variants.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { answersSchema, type Answers } from '../../../electron/contract/answers.ts'
@@ -44,7 +46,13 @@ test('makes an empty database whose user may make tables, and answers that name 
   const server = await serverIn(work.folder, false)
   const { archive } = work
   const wishes = { variant: 'http', name: 'Workflow', archive, httpPort: 8090, httpsPort: 8443 } as const
-  expect(answersSchema.safeParse(answersFor(server, { ...wishes, database })).error).toBeUndefined()
+  const made = JSON.parse(
+    await readFile(join(work.folder, 'identity-workflow-new.json'), 'utf8'),
+  ) as Answers['database']
+  for (const each of [database, made])
+    expect(answersSchema.safeParse(answersFor(server, { ...wishes, database: each })).error).toBeUndefined()
+  const administrator = await administratorOf(made as NewDatabaseAnswers, 'postgres')
+  expect(await databasesAndLogins(administrator)).toMatch(/^identity-workflow$(.|\n)*^identity-workflow$/m)
 })
 
 test('a wrong password is an error and not waited for without end', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { grantIn } from '../../../build/windows/grant.ts'
 import { serverIn } from '../../../build/windows/server.ts'
-import { loginSql, setupArguments } from '../../../build/windows/sql-server-setup.ts'
+import { administratorSql, loginSql, setupArguments } from '../../../build/windows/sql-server-setup.ts'
 import { answersFor } from '../../../build/windows/variants.ts'
 import { commandLine } from '../command-line/command-line.ts'
 import { workFolder, type Work } from './scripts.ts'
@@ -49,5 +49,9 @@ test('no password stands in the arguments of the installation, and those of a lo
   expect(loginSql('identity', "o'brien]", "it's")).toBe(
     "CREATE LOGIN [o'brien]]] WITH PASSWORD = N'it''s', CHECK_POLICY = OFF;\n" +
       "ALTER AUTHORIZATION ON DATABASE::[identity] TO [o'brien]]];",
+  )
+  expect(administratorSql("o'brien]", "it's")).toBe(
+    "CREATE LOGIN [o'brien]]] WITH PASSWORD = N'it''s', CHECK_POLICY = OFF;\n" +
+      "ALTER SERVER ROLE [sysadmin] ADD MEMBER [o'brien]]];",
   )
 })
