@@ -11,7 +11,7 @@ import { errorsOf } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { goNext } from '../navigate.ts'
 import { changesOf, clientToday, isBegun, useClientChange } from '../store/client-change.ts'
-import type { Fault } from '../store/faults.ts'
+import { useFaults, type Fault } from '../store/faults.ts'
 import { noSecret } from '../store/secret-slot.ts'
 import { currentDraft } from '../store/slices.ts'
 import { ChangeDiff } from './change-diff.tsx'
@@ -54,6 +54,12 @@ export default function ChangeClient() {
   useEffect(() => {
     if (useClientChange.getState().view === undefined) void look(currentDraft())
   }, [look])
+  const changed = Object.values(changesOf(state)).includes(true)
+  useEffect(() => {
+    // Whatever is given answers it, also on another tab.
+    const { texts, set } = useFaults.getState()
+    if (changed && texts['client.id'] === text.nothing) set('client.id', undefined)
+  }, [changed])
   const next = () => void goNext(check)
   return (
     <Page

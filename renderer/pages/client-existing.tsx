@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { Button } from '../components/button.tsx'
 import { CheckField } from '../components/fields.tsx'
 import { Icon } from '../components/icon.tsx'
@@ -5,6 +6,7 @@ import { shortDate } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { useClient } from '../store/client.ts'
 import { useExistingClient } from '../store/existing-client.ts'
+import { useFaults } from '../store/faults.ts'
 
 const text = messages.client.existing
 
@@ -12,6 +14,10 @@ const text = messages.client.existing
 export function ExistingClient() {
   const { id, replaceExisting, change, generate } = useClient()
   const existing = useExistingClient()
+  const differs = existing?.verdict === 'client-differs'
+  useEffect(() => {
+    if (!differs) useFaults.getState().set('client.replaceExisting', undefined)
+  }, [differs])
   if (existing?.verdict === 'reuse')
     return (
       <p className="existing-reused">
@@ -19,7 +25,7 @@ export function ExistingClient() {
         {messages.client.reused}
       </p>
     )
-  if (existing?.verdict !== 'client-differs') return null
+  if (!differs) return null
   const row = existing.clients.find((client) => client.id === id)
   return (
     <section className="card problem problem-warning" aria-labelledby="existing">

@@ -7,6 +7,8 @@ import { CheckField, TextField } from '../components/fields.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
+import { settled } from '../pending.ts'
+import { useFaults } from '../store/faults.ts'
 import { noSecret, type SecretSlot } from '../store/secret-slot.ts'
 
 interface Values {
@@ -51,7 +53,7 @@ export function ClientFields(props: ClientFieldsProps) {
       size="small"
       icon="ArrowSync20Regular"
       label={label}
-      onClick={() => void onGenerate(which)}
+      onClick={() => void replaceTyped(which, onGenerate)}
     />
   )
   return (
@@ -110,9 +112,27 @@ export function ClientFields(props: ClientFieldsProps) {
           path="client.useAnyway"
           label={messages.client.anyway}
           checked={useAnyway}
-          onChecked={(checked) => onChange({ useAnyway: checked })}
+          onChecked={(checked) => {
+            if (checked) forgiveLengths(values)
+            onChange({ useAnyway: checked })
+          }}
         />
       )}
     </>
   )
+}
+
+/** A secret that was typed just now is put away first, or it would come after the generated one. */
+async function replaceTyped(
+  which: 'id' | 'secret',
+  generate: (which: 'id' | 'secret') => Promise<void>,
+): Promise<void> {
+  if (which === 'secret') await settled()
+  useFaults.getState().set(`client.${which}`, undefined)
+  await generate(which)
+}
+
+function forgiveLengths(values: Values): void {
+  const { texts, set } = useFaults.getState()
+  for (const { path, text } of lengthFaults(values)) if (texts[path] === text) set(path, undefined)
 }

@@ -60,8 +60,7 @@ export const scenarios: Readonly<Record<ScenarioId, ScenarioWords>> = {
     running: 'Changing the client',
     done: 'Changed',
     progress: 'Progress of the change',
-    proof:
-      'Discovery, the client in the database and a token: whether the new client gets one, and the former no more.',
+    proof: 'Discovery, keys, tables, client and a token: whether the service knows the client as it is now.',
     finished: 'The client is changed',
     practised: 'The client of the practice run is changed',
     notProven: 'Changed, but not proven',

@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test'
 /** The pages that only the change of a client has: Installation and New client; and its words on the others. */
 export class ChangeClientPage {
   readonly begin: Locator
+  /** In the menu of an installation of the first page. */
+  readonly inMenu: Locator
   readonly otherFolder: Locator
   readonly folder: Locator
   readonly container: Locator
@@ -32,6 +34,7 @@ export class ChangeClientPage {
   constructor(page: Page) {
     this.#page = page
     this.begin = page.getByRole('button', { name: /^Change system client/ })
+    this.inMenu = page.getByRole('button', { name: 'Change the client…' })
     this.otherFolder = page.getByRole('radio', { name: /^Another folder/ })
     this.folder = page.getByLabel('Folder', { exact: true })
     this.container = page.getByLabel('Container', { exact: true })
@@ -58,7 +61,7 @@ export class ChangeClientPage {
   /** "Change the client…" in the menu of an installation of the first page. */
   async ofInstallation(name: string): Promise<void> {
     await this.#page.getByRole('button', { name: `More for ${name}` }).click()
-    await this.#page.getByRole('button', { name: 'Change the client…' }).click()
+    await this.inMenu.click()
   }
 
   /** One of the installations to choose from. */

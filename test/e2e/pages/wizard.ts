@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import { CertificatePage } from './certificate-page.ts'
+import { ChangeClientPage } from './change-client-page.ts'
 import { ClientPage } from './client-page.ts'
 import { ContainerPage } from './container-page.ts'
 import { DatabasePage } from './database-page.ts'
@@ -60,6 +61,7 @@ export class Wizard {
   readonly website: WebsitePage
   readonly logging: LoggingPage
   readonly replacement: ReplacePage
+  readonly clientChange: ChangeClientPage
   readonly review: ReviewPage
   readonly install: InstallPage
   readonly proof: ProofPage
@@ -78,6 +80,7 @@ export class Wizard {
     this.website = new WebsitePage(page)
     this.logging = new LoggingPage(page)
     this.replacement = new ReplacePage(page)
+    this.clientChange = new ChangeClientPage(page)
     this.review = new ReviewPage(page)
     this.install = new InstallPage(page)
     this.proof = new ProofPage(page)
@@ -195,6 +198,14 @@ export class Wizard {
       if (title === 'Review') await this.review.allSteps()
       await atPage(title)
     }
+  }
+
+  /** From the first page to the first one of a change of the client, of an installation that may be new to the page. */
+  async beginClientChange(name: string): Promise<void> {
+    await this.start.lookAgain.click()
+    await this.clientChange.ofInstallation(name)
+    await this.expectPage('Installation')
+    await expect(this.clientChange.today).toBeVisible()
   }
 
   /** Waits until the run is over and every check of the proof has passed. */

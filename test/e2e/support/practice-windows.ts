@@ -28,6 +28,14 @@ export function practiceServer(stateFolder: string) {
     change: <T>(work: (state: ServerState) => T): Promise<T> =>
       state().change((now) => Promise.resolve(work(now))),
 
+    /** Windows refuses to recycle an application pool, once. */
+    refuseRecycling: (): Promise<void> =>
+      state().change(({ runtime }) => {
+        const how = { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' } as const
+        runtime.faults.push({ tool: 'appcmd', at: 1, matching: 'recycle', how })
+        return Promise.resolve()
+      }),
+
     /** All that a setup can change of it, as one text. */
     configuration: (): Promise<string> => state().change((now) => Promise.resolve(configurationText(now))),
   }

@@ -42,17 +42,12 @@ test('a replacement that was cut off is resumed in its own pages, or rolled back
   reopened,
 }) => {
   const server = practiceServer(stateFolder)
-  const refuseRecycling = () =>
-    server.change(({ runtime }) => {
-      const how = { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' } as const
-      runtime.faults.push({ tool: 'appcmd', at: 1, matching: 'recycle', how })
-    })
   const service = await installPractice(stateFolder)
   const former = await service.kids()
   const before = new Wizard(first)
   await before.beginReplacement(service.name)
   await before.replacementToReview()
-  await refuseRecycling()
+  await server.refuseRecycling()
   await before.replacement.replace.click()
   await before.install.expectFailed()
 
@@ -73,7 +68,7 @@ test('a replacement that was cut off is resumed in its own pages, or rolled back
 
   await wizard.beginReplacement(service.name)
   await wizard.replacementToReview()
-  await refuseRecycling()
+  await server.refuseRecycling()
   await wizard.replacement.replace.click()
   await wizard.install.expectFailed()
   await wizard.install.close.click()
