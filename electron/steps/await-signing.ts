@@ -1,60 +1,38 @@
-import { type Problem, SetupError } from '../contract/problem.ts'
-import type { Machine } from '../machine/machine.ts'
+import { SetupError } from '../contract/problem.ts'
 import type { StepContext } from '../setup/step.ts'
-import { explainNoToken, explainSilence, type Failure } from './explain-failure.ts'
-import { askService, hasEnded, trustIn } from './service-place.ts'
+import { awaitProof } from './await-proof.ts'
 import { lookAtSigning, type SigningLook, type SigningService, type WantedKey } from './signing-look.ts'
 
-export interface Proven {
+interface Proven {
   readonly kid: string
   readonly withoutToken?: string
-  /** Since the waiting began. */
+  /** Milliseconds since the waiting began. */
   readonly ms: number
 }
 
-/** Short, because users wait for their tokens; asking costs next to nothing. */
-const PAUSE_MS = 100
-/** Looking at container or pool starts a program, which takes from the service what it needs to start. */
-const LOOK_MS = 1000
-/** How long an answer that waiting does not change is listened to all the same. */
 const WRONG_MS = 3000
-/** Events are told apart from those of earlier starts by their time. */
-const SLACK_MS = 5000
 
 /**
  * Waits until a service that was restarted publishes the wanted key and signs a token with it.
  *
  * @param patienceMs milliseconds at most; less when the service has ended, or gives an answer that will not change
- * @throws the reason of a signal that fired; SetupError why it does not: `service.ended`, `.silent`, `.other`, `certificate.not-taken-up`, `token.…`
+ * @throws what `awaitProof` throws; SetupError `certificate.not-taken-up`
  */
-export async function awaitSigning(
-  { machine, progress, signal }: StepContext & { readonly signal?: AbortSignal },
+export function awaitSigning(
+  context: StepContext & { readonly signal?: AbortSignal },
   service: SigningService,
   wanted: WantedKey,
   patienceMs: number,
 ): Promise<Proven> {
-  const { clock } = machine
-  const started = clock.monotonic()
-  const elapsed = () => clock.monotonic() - started
-  let wrongSince: number | undefined
-  for (let looked = started; ; await clock.sleep(PAUSE_MS)) {
-    signal?.throwIfAborted()
-    const look = await lookAtSigning(machine, service, wanted)
-    if (look.state === 'proven') return { ...look, ms: elapsed() }
-    wrongSince = isLasting(look, service) ? (wrongSince ?? clock.monotonic()) : undefined
-    const isWrong = wrongSince !== undefined && clock.monotonic() - wrongSince > WRONG_MS
-    const late = isWrong || elapsed() > patienceMs
-    if (!late && clock.monotonic() - looked < LOOK_MS) continue
-    looked = clock.monotonic()
-    const answer = await lastAnswer(machine, service)
-    const ended = await hasEnded(machine, service.place, answer)
-    if (ended || late) {
-      const sinceMs = elapsed() + SLACK_MS
-      throw await failureOf(machine, service, look, { ended, answer, sinceMs })
-    }
-    const seconds = Math.round(elapsed() / 1000)
-    progress(elapsed() / patienceMs, `${AT[look.state]}, ${seconds} s of at most ${patienceMs / 1000} s`)
+  const awaited = {
+    look: () => lookAtSigning(context.machine, service, wanted),
+    isLasting: (look: Unproven) => isLasting(look, service),
+    wrongMs: WRONG_MS,
+    words: ({ state }: Unproven) => AT[state],
+    refusal: (look: Unproven) =>
+      look.state === 'other-key' ? otherKey(service, look.published) : new SetupError(look.problem),
   }
+  return awaitProof<SigningLook>(context, service, awaited, patienceMs)
 }
 
 type Unproven = Exclude<SigningLook, { state: 'proven' }>
@@ -69,34 +47,10 @@ const AT: Readonly<Record<Unproven['state'], string>> = {
  * Whether waiting will not change an answer. A container that was restarted has no process of before; IIS lets the former
  * worker process answer until the new one has started.
  */
-function isLasting(look: SigningLook, { place }: SigningService): boolean {
+function isLasting(look: Unproven, { place }: SigningService): boolean {
   if (look.state === 'other-key') return place.kind === 'container'
   // It listens, and waiting changes neither its certificate nor what it signs with.
-  return 'problem' in look && ['discovery.tls', 'token.signing-failed'].includes(look.problem.code)
-}
-
-/** For IIS, which answers for a service that could not start. */
-async function lastAnswer(machine: Machine, { place, localUrl, trust }: SigningService) {
-  return place.kind === 'website' ? askService(machine, localUrl, await trustIn(machine, trust)) : undefined
-}
-
-function failureOf(
-  machine: Machine,
-  service: SigningService,
-  look: Unproven,
-  about: Omit<Failure, 'problem'>,
-): SetupError | Promise<SetupError> {
-  if (look.state === 'silent' || about.ended)
-    return explainSilence(machine, service, { problem: 'problem' in look ? look.problem : ENDED, ...about })
-  return look.state === 'other-key'
-    ? otherKey(service, look.published)
-    : explainNoToken(machine, service, { problem: look.problem, ...about })
-}
-
-const ENDED: Problem = {
-  code: 'service.ended',
-  what: 'The service ended after it had answered.',
-  next: 'Read its log, correct what it names, then try this step again.',
+  return ['discovery.tls', 'token.signing-failed'].includes(look.problem.code)
 }
 
 /** A service that was restarted and publishes other keys than the one wanted. */

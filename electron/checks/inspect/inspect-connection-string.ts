@@ -1,5 +1,5 @@
 import type { ConnectionNote, DatabaseDrivers, Provider } from '../../contract/database.ts'
-import { parseConnectionString } from '../../database/connection/connection-string.ts'
+import { parseConnectionString, type ConnectionParts } from '../../database/connection/connection-string.ts'
 import { isSecretKeyword, type GuessedProvider } from '../../database/connection/keywords.ts'
 import { maskedText } from '../../database/connection/mask.ts'
 import { notesOn } from '../../database/connection/notes.ts'
@@ -25,15 +25,9 @@ export async function inspectConnectionString(
 ): Promise<Inspection> {
   const notes = new InspectionNotes()
   const parts = await notes.attempt(() => parseConnectionString(text, provider))
-  if (!parts) return notes.as('connection-strings')
+  if (!parts) return notes.as('connection-string')
   notes.fact('Database system', SYSTEMS[parts.provider])
-  notes.fact('Server', parts.server || undefined)
-  notes.fact('Port', parts.port)
-  notes.fact('Database', parts.database || undefined)
-  notes.fact('User', parts.windowsLogin ? 'Windows login of the service' : parts.user || undefined)
-  notes.fact('Password', parts.password && HIDDEN)
-  for (const { keyword, value } of parts.options)
-    notes.fact(keyword, isSecretKeyword(keyword) ? HIDDEN : value)
+  sayParts(notes, parts)
   if (parts.provider === 'unknown') notes.refusals.push(UNKNOWN)
   else notes.refusals.push(...problemsIn(parts, drivers))
   if (parts.provider === 'PostgreSQL' || parts.provider === 'MsSqlServer') {
@@ -41,7 +35,7 @@ export async function inspectConnectionString(
     notes.fact('Written for the service', maskedText(connectionString))
     for (const note of notesOn(text, parts.provider, drivers)) sayOf(note, notes)
   }
-  return notes.as('connection-strings')
+  return notes.as('connection-string')
 }
 
 const SYSTEMS: Readonly<Record<GuessedProvider, string>> = {
@@ -62,4 +56,15 @@ function sayOf({ level, text, next }: ConnectionNote, notes: InspectionNotes): v
   const said = [text, next].filter(Boolean).join(' ')
   if (level === 'warning') notes.warnings.push(said)
   if (level === 'info') notes.fact('Note', said)
+}
+
+/** What a connection string says, part by part; secrets hidden. */
+export function sayParts(notes: InspectionNotes, parts: ConnectionParts): void {
+  notes.fact('Server', parts.server || undefined)
+  notes.fact('Port', parts.port)
+  notes.fact('Database', parts.database || undefined)
+  notes.fact('User', parts.windowsLogin ? 'Windows login of the service' : parts.user || undefined)
+  notes.fact('Password', parts.password && HIDDEN)
+  for (const { keyword, value } of parts.options)
+    notes.fact(keyword, isSecretKeyword(keyword) ? HIDDEN : value)
 }

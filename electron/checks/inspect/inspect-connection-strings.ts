@@ -1,8 +1,7 @@
 import { readConnectionStringsConfig, type DatabaseEntry } from '../../creatio/connection-strings-config.ts'
 import { parseConnectionString } from '../../database/connection/connection-string.ts'
-import { isSecretKeyword } from '../../database/connection/keywords.ts'
-import { HIDDEN } from '../../secrets/secret.ts'
 import { decodeXml } from '../../text/xml.ts'
+import { sayParts } from './inspect-connection-string.ts'
 import { InspectionNotes, writtenAs, type Inspection } from './inspection.ts'
 
 /** What Creatio's `ConnectionStrings.config` says about the database, part by part. */
@@ -44,11 +43,5 @@ async function describeChosen(notes: InspectionNotes, chosen: DatabaseEntry, fil
     notes.refusals.push({ ...refusal, where: { file, line: chosen.line, column: chosen.column } })
     return
   }
-  notes.fact('Server', parts.server || undefined)
-  notes.fact('Port', parts.port)
-  notes.fact('Database', parts.database || undefined)
-  notes.fact('User', parts.windowsLogin ? 'Windows login of the service' : parts.user || undefined)
-  notes.fact('Password', parts.password && HIDDEN)
-  for (const { keyword, value } of parts.options)
-    notes.fact(keyword, isSecretKeyword(keyword) ? HIDDEN : value)
+  sayParts(notes, parts)
 }

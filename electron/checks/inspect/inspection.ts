@@ -1,7 +1,14 @@
 import { SetupError, type Problem } from '../../contract/problem.ts'
 
 export type InspectedKind =
-  'archive' | 'service-folder' | 'settings' | 'web-config' | 'connection-strings' | 'certificate' | 'unknown'
+  | 'archive'
+  | 'service-folder'
+  | 'settings'
+  | 'web-config'
+  | 'connection-strings'
+  | 'connection-string'
+  | 'certificate'
+  | 'unknown'
 
 export interface Fact {
   readonly label: string

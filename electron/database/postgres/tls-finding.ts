@@ -1,3 +1,4 @@
+import { distrustWords } from '../test/distrust.ts'
 import type { Finding } from '../test/layers.ts'
 import { before6, tlsVerifies, type PostgresSettings, type SslMode } from './settings.ts'
 import type { TlsOffer, TlsTrust } from './tls.ts'
@@ -64,7 +65,7 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
       ? { summary: `${offer.protocol}, certificate trusted, ${until}` }
       : {
           summary: `${offer.protocol}, certificate not trusted, ${until}`,
-          cause: causeOf(offer.distrust, settings.host),
+          cause: distrustWords(offer.distrust, settings.host),
         }
   const unchecked = requireUnchecked(settings, found)
   if (unchecked) return unchecked
@@ -107,15 +108,6 @@ function requireUnchecked(
       text: 'Add “Trust Server Certificate=true” if the service is built with Npgsql 6 or 7, which refuse SSL Mode=Require without it.',
     },
   }
-}
-
-function causeOf(distrust: string, host: string): string {
-  if (/ALTNAME/.test(distrust)) return `The certificate is not made out to ${host}.`
-  if (/EXPIRED/.test(distrust)) return 'The certificate has expired.'
-  if (/NOT_YET_VALID/.test(distrust)) return 'The certificate is not valid yet; the clocks may differ.'
-  if (/DEPTH_ZERO_SELF_SIGNED/.test(distrust))
-    return 'The certificate is self-signed, and this machine does not know it.'
-  return 'The certificate was issued by an authority that this machine does not trust.'
 }
 
 function dayOf(date: Date): string {

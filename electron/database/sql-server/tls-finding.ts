@@ -1,4 +1,5 @@
 import type { Evidence } from '../../contract/check.ts'
+import { distrustWords } from '../test/distrust.ts'
 import { isLoopback } from '../test/reach-layers.ts'
 import type { Finding } from '../test/layers.ts'
 import type { MssqlSettings } from './settings.ts'
@@ -71,7 +72,11 @@ function judgeCertificate(
   const by = `${protocol}, certificate of ${certificate.issuer}`
   const until = `until ${dayOf(certificate.notAfter)}`
   if (distrust === undefined) return { state: 'passed', summary: `${by} trusted, ${until}`, facts }
-  const cause = causeOf(distrust, nameWanted(settings))
+  const cause = distrustWords(
+    distrust,
+    nameWanted(settings),
+    'The certificate is self-signed, as the one that SQL Server makes for itself',
+  )
   // Strict checks in any case. https://learn.microsoft.com/sql/connect/ado-net/connection-string-syntax
   if (settings.trustServerCertificate && settings.encrypt !== 'strict')
     return {
@@ -101,15 +106,6 @@ function factsOf({ protocol, subject, issuer, notAfter, distrust }: OfferedCerti
     { label: 'Valid until', value: dayOf(notAfter) },
     { label: 'Trusted by this machine', value: distrust === undefined ? 'yes' : `no (${distrust})` },
   ]
-}
-
-function causeOf(distrust: string, name: string): string {
-  if (/ALTNAME/.test(distrust)) return `The certificate is not made out to ${name}.`
-  if (/EXPIRED/.test(distrust)) return 'The certificate has expired.'
-  if (/NOT_YET_VALID/.test(distrust)) return 'The certificate is not valid yet; the clocks may differ.'
-  if (/DEPTH_ZERO_SELF_SIGNED/.test(distrust))
-    return 'The certificate is self-signed, as the one that SQL Server makes for itself, and this machine does not know it.'
-  return 'The certificate was issued by an authority that this machine does not trust.'
 }
 
 function remedyFor(distrust: string, { encrypt }: MssqlSettings): string {

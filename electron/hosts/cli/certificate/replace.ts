@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { ANSWERS_VERSION, type ReplaceCertificateAnswers } from '../../../contract/answers.ts'
 import type { SigningCertificateAnswers } from '../../../contract/certificate.ts'
-import { installationId, readInstallation } from '../../../service/installation.ts'
 import { invalidArguments, parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
+import { INSTALLATION_OPTIONS, installationIn } from '../installation-options.ts'
 import { showPlan } from '../plan.ts'
 import { refuse } from '../read-answers.ts'
 import { reportFile } from '../report-file.ts'
@@ -28,9 +28,7 @@ type CertificateValues = ReturnType<typeof parseCommand<typeof CERTIFICATE_OPTIO
 /** `certificate replace`: another certificate for a service that is there, the way `apply` goes. */
 export async function replaceCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values } = parseCommand(args, {
-    target: { type: 'string' },
-    container: { type: 'string' },
-    site: { type: 'string' },
+    ...INSTALLATION_OPTIONS,
     path: { type: 'string' },
     'creatio-pool': { type: 'string' },
     'creatio-container': { type: 'string' },
@@ -39,26 +37,17 @@ export async function replaceCommand(args: readonly string[], context: CommandCo
     ...RUN_OPTIONS,
   })
   const { machine, session } = context
-  if (values.target === undefined)
-    throw invalidArguments('Name the folder of the installation (--target FOLDER).')
-  const target = resolve(values.target)
   const onFailure = onFailureOf(values['on-failure'])
-  const report = await reportFile(machine, values.report)
-  const record = await readInstallation(machine, session.stateFolder, installationId(target))
-  const { container, site, path } = values
+  const { path } = values
   const answers: ReplaceCertificateAnswers = {
     version: ANSWERS_VERSION,
     scenario: 'replace-certificate',
-    ...(record?.practice === true ? { practice: true } : {}),
-    installation: {
-      target,
-      ...(container === undefined ? {} : { container }),
-      ...(site === undefined ? {} : { site }),
-    },
+    ...(await installationIn(values, context)),
     certificate: certificateOf(values),
     ...(path === undefined ? {} : { path: resolve(path) }),
     ...creatioOf(values['creatio-pool'], values['creatio-container']),
   }
+  const report = await reportFile(machine, values.report)
   const checked = session.check(answers)
   if ('problems' in checked) return refuse(checked.problems, context)
   return values.plan

@@ -1,9 +1,8 @@
-import { resolve } from 'node:path'
 import { ANSWERS_VERSION, type ChangeClientAnswers } from '../../../contract/answers.ts'
 import { grantTypes } from '../../../contract/client.ts'
-import { installationId, readInstallation } from '../../../service/installation.ts'
-import { invalidArguments, parseCommand } from '../arguments.ts'
+import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
+import { INSTALLATION_OPTIONS, installationIn } from '../installation-options.ts'
 import { showPlan } from '../plan.ts'
 import { refuse } from '../read-answers.ts'
 import { reportFile } from '../report-file.ts'
@@ -25,34 +24,23 @@ type ClientValues = ReturnType<typeof parseCommand<typeof CLIENT_OPTIONS>>['valu
 /** `client change`: another id, name, secret, scopes or grant types for the client of a service that is there. */
 export async function changeCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values } = parseCommand(args, {
-    target: { type: 'string' },
-    container: { type: 'string' },
-    site: { type: 'string' },
+    ...INSTALLATION_OPTIONS,
     'database-server': { type: 'string' },
     plan: { type: 'boolean', default: false },
     ...CLIENT_OPTIONS,
     ...RUN_OPTIONS,
   })
   const { machine, session } = context
-  if (values.target === undefined)
-    throw invalidArguments('Name the folder of the installation (--target FOLDER).')
-  const target = resolve(values.target)
   const onFailure = onFailureOf(values['on-failure'])
-  const report = await reportFile(machine, values.report)
-  const record = await readInstallation(machine, session.stateFolder, installationId(target))
-  const { container, site, 'database-server': databaseServer } = values
+  const { 'database-server': databaseServer } = values
   const answers: ChangeClientAnswers = {
     version: ANSWERS_VERSION,
     scenario: 'change-client',
-    ...(record?.practice === true ? { practice: true } : {}),
-    installation: {
-      target,
-      ...(container === undefined ? {} : { container }),
-      ...(site === undefined ? {} : { site }),
-    },
+    ...(await installationIn(values, context)),
     client: clientOf(values),
     ...(databaseServer === undefined ? {} : { databaseServer }),
   }
+  const report = await reportFile(machine, values.report)
   const checked = session.check(answers)
   if ('problems' in checked) return refuse(checked.problems, context)
   return values.plan

@@ -1,10 +1,9 @@
-import { resolve } from 'node:path'
 import type { ClientChangeView } from '../../../contract/client.ts'
 import { lookAtClients } from '../../../scenarios/change-client/look.ts'
-import { installationId, readInstallation } from '../../../service/installation.ts'
-import { invalidArguments, parseCommand } from '../arguments.ts'
+import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'
+import { INSTALLATION_OPTIONS, installationIn } from '../installation-options.ts'
 
 const SECRETS = {
   matches: 'the secret of the settings fits the database',
@@ -16,25 +15,14 @@ const SECRETS = {
 /** `client show`: the clients of a service, as its settings and its database have them. */
 export async function showCommand(args: readonly string[], context: CommandContext): Promise<number> {
   const { values } = parseCommand(args, {
-    target: { type: 'string' },
-    container: { type: 'string' },
-    site: { type: 'string' },
+    ...INSTALLATION_OPTIONS,
     json: { type: 'boolean', default: false },
   })
-  if (values.target === undefined)
-    throw invalidArguments('Name the folder of the installation (--target FOLDER).')
-  const { machine, session, output } = context
-  const target = resolve(values.target)
-  const record = await readInstallation(machine, session.stateFolder, installationId(target))
-  const look = await lookAtClients(
-    { installation: { target, container: values.container, site: values.site } },
-    {
-      machine: session.machineOf({ practice: record?.practice }),
-      stateFolder: session.stateFolder,
-      redactor: session.redactor,
-      practice: record?.practice === true,
-    },
-  )
+  const { session, output } = context
+  const { installation, practice = false } = await installationIn(values, context)
+  const { stateFolder, redactor } = session
+  const machine = session.machineOf({ practice })
+  const look = await lookAtClients({ installation }, { machine, stateFolder, redactor, practice })
   const view = session.redactor.redactData(look)
   if (values.json) output.json(view, 2)
   else print(view, context)
