@@ -1,11 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { proveInstallation } from '../../electron/hosts/session/proof.ts'
-import { installationOf, prerequisitesOf } from '../../electron/hosts/session/scenarios.ts'
-import { Session } from '../../electron/hosts/session/session.ts'
-import { realMachine } from '../../electron/machine/real.ts'
-import type { Run } from '../../electron/setup/run.ts'
 import { addClient, answerTo, type Client, clientIn, clientRows } from './support/clients.ts'
 import { docker, engineOrLeftOut } from './support/docker.ts'
 import { DockerSetup, type Installation } from './support/docker-setup.ts'
@@ -18,15 +13,15 @@ import { TokenLoad } from './support/token-load.ts'
  */
 
 const engine = await engineOrLeftOut('change-client')
-const BOSS = { user: 'boss', password: 'Canary-boss.4711' }
+/** Password of an administrator who may make databases and logins, and no more. */
+const BOSS = 'Canary-boss.4711'
+const PROOFS = ['Discovery document', 'Tables', 'Client row', 'Signing key', 'Token']
 const CREATIOS: Client = { id: 'ClientOfCreatio1', secret: 'Canary-secret.of_Creatio-4711.xyz' }
 
 let setup: DockerSetup
 let installation: Installation
 let database: string
 let login: string
-/** The run that has installed the service; its window is still open. */
-let installed: Run
 
 describe.skipIf(!engine)('the client of an installed service', () => {
   beforeAll(async () => {
@@ -70,11 +65,8 @@ describe.skipIf(!engine)('the client of an installed service', () => {
   }
 
   it('is made with a database of the service’s own, by a login that has just its rights there', async () => {
-    process.env['DOCKER_BUILDKIT'] = '0'
-    await setup.sql(
-      `create role ${BOSS.user} login createdb createrole password '${BOSS.password}'`,
-      setup.database.database,
-    )
+    const role = `create role boss login createdb createrole password '${BOSS}'`
+    await setup.sql(role, setup.database.database)
     const { host, port } = setup.database
     const file = await installation.answers({
       container: { restart: 'unless-stopped' },
@@ -86,35 +78,25 @@ describe.skipIf(!engine)('the client of an installed service', () => {
         database,
         user: login,
         password: 'generate',
-        administrator: { user: BOSS.user, password: 'env:BOSS' },
+        administrator: { user: 'boss', password: 'env:BOSS' },
       },
     })
-    const environment = { BOSS: BOSS.password }
-    const session = new Session({ machine: realMachine(), stateFolder: installation.state, environment })
-    const checked = session.check(JSON.parse(await readFile(file, 'utf8')))
-    if ('problems' in checked) throw new Error(JSON.stringify(checked.problems))
-    const made = await session.prepare(checked.answers)
-    if ('problems' in made) throw new Error(JSON.stringify(made.problems))
-    const checks = await prerequisitesOf(made.prepared)
-    expect(checks.filter(({ status }) => status === 'failed')).toEqual([])
-    installed = await session.run(made.prepared, () => {}, { recorded: true })
-    expect([await installed.go(), installed.view.failure]).toEqual(['done', undefined])
-    const proof = await proveInstallation(session, await installationOf(session, made.prepared))
-    expect(proof.filter(({ status }) => status !== 'passed')).toEqual([])
+    const output = await mustRun(['apply', file], 0, { env: { BOSS }, watchFor: [BOSS] })
+    for (const proof of PROOFS) expect(output).toContain(`✔ passed   ${proof}`)
 
-    const [role] = await sql(
+    const [rights] = await sql(
       `select rolsuper, rolcreatedb, rolcreaterole, rolreplication,
          (select string_agg(distinct tableowner, ',') from pg_tables where schemaname = 'public') as owner
        from pg_roles where rolname = '${login}'`,
     )
-    expect(role).toEqual({
+    expect(rights).toEqual({
       rolsuper: false,
       rolcreatedb: false,
       rolcreaterole: false,
       rolreplication: false,
       owner: login,
     })
-    expect(await filesHolding(installation.state, [BOSS.password])).toEqual([])
+    expect(await filesHolding(installation.state, [BOSS])).toEqual([])
     await addClient(setup, database, CREATIOS)
     expect(await says(CREATIOS)).toEqual(['get_service_info'])
   })
@@ -216,14 +198,21 @@ describe.skipIf(!engine)('the client of an installed service', () => {
     expect(await standing()).toEqual(before)
   })
 
-  it('goes with everything else, database and login too, when the installation is taken back', async () => {
-    expect([await installed.rollBack(), installed.view.undoFailures]).toEqual(['undone', []])
+  it('goes with everything else when the installation is taken back; database and login by their administrator', async () => {
+    const output = await mustRun(['undo', '--target', installation.target], 1)
+    expect(output).toContain(`DROP DATABASE "${database}"`)
     expect(await installation.traces()).toEqual([])
-    const left = await setup.sql(
+    expect(await left()).toEqual([database, login].toSorted())
+    await mustRun(['undo', '--target', installation.target], 0, { env: { BOSS }, watchFor: [BOSS] })
+    expect(await left()).toEqual([])
+  })
+
+  async function left(): Promise<readonly string[]> {
+    const found = await setup.sql(
       `select datname as name from pg_database where datname = '${database}'
        union all select rolname from pg_roles where rolname = '${login}'`,
       setup.database.database,
     )
-    expect(left).toEqual([])
-  })
+    return found.map(({ name }) => String(name)).toSorted()
+  }
 })
