@@ -6,8 +6,11 @@ import { query, serviceDatabase } from './database-access.ts'
 import type { Footprint } from './footprint.ts'
 import type { Server } from './server.ts'
 
-/** A service writes its logs as it likes, so its folder as a whole is not held against what it was. */
-const LEFT_OUT = ['files', 'rights']
+/**
+ * What a service that is stopped and started changes by itself: it writes logs, and IIS may write out that its pool
+ * starts by itself, which is the default. The lists of pools and sites hold what counts of that file.
+ */
+const LEFT_OUT = ['files', 'rights', 'applicationHost.config']
 
 /** What a change of a client may change beside IIS, and what taking it back has to bring back. */
 const CHANGED = ['rows of clients', 'settings']

@@ -1,9 +1,13 @@
+import { SQL_TYPES } from './sql-types.ts'
+
 /** What the code marks as `Unverified on a real server:` in one file, and what would settle it. */
 export interface Point {
   readonly file: string
   /** Names of recordings. */
   readonly settledBy: readonly string[]
-  /** Why no recording of this workflow settles all of it. */
+  /** Scripts of this workflow that fail when it is otherwise. */
+  readonly provenBy?: readonly string[]
+  /** Why neither settles all of it. */
   readonly open?: string
 }
 
@@ -18,11 +22,14 @@ export const POINTS: readonly Point[] = [
   at('electron/creatio/creatio-version.ts', [], 'It takes a Creatio, which nobody may hand to GitHub.'),
   at(
     'electron/database/sql-server/columns.ts',
-    [],
-    'The step “sql-server-tests” of the workflow settles it.',
+    SQL_TYPES.map(({ name }) => name),
   ),
-  at('electron/database/sql-server/create.ts', [], 'The step “sql-server-tests” of the workflow settles it.'),
-  at('electron/database/sql-server/server-finding.ts', [], 'It takes an availability group.'),
+  {
+    file: 'electron/database/sql-server/create.ts',
+    settledBy: [],
+    provenBy: ['change-client.ts', 'sql-server-tests.ts'],
+  },
+  at('electron/database/sql-server/server-finding.ts', [], 'Express has no availability groups.'),
   at(
     'electron/docker/host-path.ts',
     [],

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { footprintOf } from '../../../build/windows/footprint.ts'
 import { RECORDINGS } from '../../../build/windows/recordings.ts'
+import { SQL_TYPES } from '../../../build/windows/sql-types.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { POINTS } from '../../../build/windows/unverified-points.ts'
 import { freePort } from '../../system/support/free-port.ts'
@@ -65,7 +66,7 @@ test('the answers are what each call was meant to bring out', () => {
 })
 
 test('each name stands once', () => {
-  const names = RECORDINGS.map(({ name }) => name)
+  const names = [...RECORDINGS, ...SQL_TYPES].map(({ name }) => name)
   expect(new Set(names).size).toBe(names.length)
 })
 
@@ -85,9 +86,11 @@ async function unverified(): Promise<string[]> {
 
 test('every point that the code marks is settled by a recording, or says why not', async () => {
   expect(POINTS.map(({ file }) => file).toSorted()).toEqual(await unverified())
-  const names = RECORDINGS.map(({ name }) => name)
-  for (const { file, settledBy, open } of POINTS) {
+  const names = [...RECORDINGS, ...SQL_TYPES].map(({ name }) => name)
+  const workflow = await readFile(join(REPOSITORY, '.github/workflows/windows.yml'), 'utf8')
+  for (const { file, settledBy, provenBy = [], open } of POINTS) {
     expect(names, file).toEqual(expect.arrayContaining([...settledBy]))
-    expect(settledBy.length > 0 || open !== undefined, file).toBe(true)
+    for (const each of provenBy) expect(workflow, file).toContain(`node build/windows/${each} `)
+    expect(settledBy.length > 0 || provenBy.length > 0 || open !== undefined, file).toBe(true)
   }
 })
