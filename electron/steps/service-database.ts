@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { parseConnectionString, secretsIn, withParts } from '../database/connection/connection-string.ts'
+import { withParts } from '../database/connection/connection-string.ts'
+import { hiddenParts } from '../database/connection/hidden-parts.ts'
 import { openDatabase, type IdentityDatabase } from '../database/identity-database.ts'
 import type { DatabaseTarget } from '../database/target.ts'
 import { SetupError } from '../contract/problem.ts'
@@ -34,7 +35,7 @@ export async function databaseIn(
   const { provider, connectionString } = connectionNamed((key) => settings.value(key))
   if (connectionString === '') throw noDatabase(file)
   const written = new Secret(connectionString)
-  hide(...hiddenIn(written))
+  hide(...hiddenParts(written))
   const deps = await machine.files.read(join(target, 'IdentityService.deps.json')).catch(() => undefined)
   return {
     provider,
@@ -60,15 +61,6 @@ export async function withDatabase<T>(
     return await use(database, target)
   } finally {
     await database.close()
-  }
-}
-
-/** What of a connection string must not be shown; all of it when it cannot be taken apart. */
-function hiddenIn(text: Secret): readonly Secret[] {
-  try {
-    return secretsIn(parseConnectionString(text))
-  } catch {
-    return [text]
   }
 }
 

@@ -3,7 +3,7 @@ import { parseConnectionString, printOptions } from '../../database/connection/c
 import { maskedText } from '../../database/connection/mask.ts'
 import { notesOn } from '../../database/connection/notes.ts'
 import { serviceForm } from '../../database/connection/service-form.ts'
-import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
+import { hiddenParts } from '../../database/connection/hidden-parts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { WizardState } from './state.ts'
 

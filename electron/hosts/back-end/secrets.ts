@@ -1,5 +1,5 @@
 import { SetupError } from '../../contract/problem.ts'
-import { hiddenParts } from '../../scenarios/new-installation/database-facts.ts'
+import { hiddenParts } from '../../database/connection/hidden-parts.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'

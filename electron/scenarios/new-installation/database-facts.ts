@@ -8,6 +8,7 @@ import {
   secretsIn,
   type ConnectionParts,
 } from '../../database/connection/connection-string.ts'
+import { hiddenParts } from '../../database/connection/hidden-parts.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -49,15 +50,6 @@ export async function databaseOf(answers: Answers, sources: DatabaseSources): Pr
   if (problem) throw at(problem, pathOf(answers))
   refuseWindowsLogin(answers, parts)
   return drivers ? { ...target, drivers } : target
-}
-
-/** What of a connection string must not be shown: the password; all of it when it cannot be taken apart. */
-export function hiddenParts(text: Secret): readonly Secret[] {
-  try {
-    return secretsIn(parseConnectionString(text))
-  } catch {
-    return [text]
-  }
 }
 
 async function find(answers: Answers, sources: DatabaseSources): Promise<DatabaseTarget> {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { hiddenParts, databaseOf } from '../../../scenarios/new-installation/database-facts.ts'
+import { hiddenParts } from '../../../database/connection/hidden-parts.ts'
+import { databaseOf } from '../../../scenarios/new-installation/database-facts.ts'
 import { parseConnectionString } from '../../../database/connection/connection-string.ts'
 import type { DatabaseTarget } from '../../../database/target.ts'
 import { describeSource } from '../../../service/describe.ts'
