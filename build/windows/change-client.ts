@@ -19,6 +19,7 @@ import { answersFor, firewallRuleOf, folderOf } from './variants.ts'
 
 const SCOPES = ['IdentityServerApi', 'find_clients'].join(' ')
 const REFUSED = 'invalid_client'
+const DATABASES = 'databases and logins'
 
 const options = readOptions(process.argv.slice(2), ['work', 'name', 'archive', 'http-port'], ['database'])
 const server = await serverIn(options.work, options.practice)
@@ -49,6 +50,8 @@ try {
   await programEnding(server, 0, ['apply', file])
   const first = await client()
   if (made) {
+    if (!changedParts(before, await look()).includes(DATABASES))
+      throw new Error('The database that was made does not show.')
     await holdLesserLogin(await serviceDatabase(server, target))
     await tryDatabaseCommands(
       server,
@@ -57,6 +60,8 @@ try {
     )
   } else await tryDatabaseCommands(server, { name, target, client: first })
   const granted = await tokenFor(url(), first)
+  if (!SCOPES.split(' ').every((scope) => granted.split(' ').includes(scope)))
+    throw new Error(`The client that was set up is answered “${granted}”.`)
   const installed = await standing()
 
   await change('id-and-secret', ['--id', 'generate', '--secret', 'generate'])
@@ -86,7 +91,7 @@ try {
 
 /** Everything that taking the setup back has to bring back, on the server of the database too. */
 async function look(): Promise<Footprint> {
-  const databases = administrator && { 'databases and logins': await databasesAndLogins(administrator) }
+  const databases = administrator && { [DATABASES]: await databasesAndLogins(administrator) }
   return { ...(await footprintOf(server, around, firewallRuleOf(name))), ...databases }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { administratorOf, type NewDatabaseAnswers } from '../../../build/windows/database-access.ts'
-import { databasesAndLogins } from '../../../build/windows/new-database.ts'
+import { databasesAndLogins, holdLesserLogin } from '../../../build/windows/new-database.ts'
 import { answersFor } from '../../../build/windows/variants.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { answersSchema, type Answers } from '../../../electron/contract/answers.ts'
@@ -53,6 +53,7 @@ test('makes an empty database whose user may make tables, and answers that name 
     expect(answersSchema.safeParse(answersFor(server, { ...wishes, database: each })).error).toBeUndefined()
   const administrator = await administratorOf(made as NewDatabaseAnswers, 'postgres')
   expect(await databasesAndLogins(administrator)).toMatch(/^identity-workflow$(.|\n)*^identity-workflow$/m)
+  await expect(holdLesserLogin(administrator)).rejects.toThrow('may do more than it needs')
 })
 
 test('a wrong password is an error and not waited for without end', async () => {
