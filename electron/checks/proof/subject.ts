@@ -14,8 +14,8 @@ export interface ProofTarget {
   /** PEM of a self-signed HTTPS certificate. */
   readonly trust?: string
   readonly pfx: string
-  /** The database as this machine reaches it. */
-  readonly database: DatabaseTarget
+  /** The database as this machine reaches it; asked only for what is proven by it. */
+  readonly database: () => Promise<DatabaseTarget>
   readonly client: { readonly id: string; readonly secret: Secret }
   /** Told of every secret that comes up, such as a token, before it is used. */
   readonly hide: (secret: Secret) => void
@@ -78,7 +78,8 @@ export class ProofSubject {
   }
 
   database(): Promise<IdentityDatabase> {
-    return (this.#database ??= openDatabase(this.target.machine, this.target.database))
+    const { machine, database } = this.target
+    return (this.#database ??= database().then((target) => openDatabase(machine, target)))
   }
 
   /** An endpoint's address by the way this machine takes. */

@@ -78,9 +78,8 @@ async function proveFromFiles(
       localUrl: installation.localUrl,
       ...(trust === undefined ? {} : { trust }),
       pfx: installation.pfx,
-      database: await databaseOfService(machine, filesOf(installation), (...secrets) =>
-        redactor.register(...secrets),
-      ),
+      database: () =>
+        databaseOfService(machine, filesOf(installation), (...secrets) => redactor.register(...secrets)),
       client: { id: installation.clientId, secret },
       hide: (token) => redactor.register(token),
       service: (since: Date) =>

@@ -133,7 +133,7 @@ export async function look(check: Check<ProofSubject>, world: ServiceWorld = {})
     localUrl: LOCAL,
     ...(world.trust === undefined ? {} : { trust: world.trust }),
     pfx: '/srv/openssl.pfx',
-    database: { provider: 'PostgreSQL', connectionString: new Secret('') },
+    database: async () => ({ provider: 'PostgreSQL', connectionString: new Secret('') }),
     client: { id: row.clientId, secret: SECRET },
     hide: (secret) => void hidden.push(secret),
   })
