@@ -58,12 +58,12 @@ it('proves nothing of a service that does not run, and says what to do for each 
       publicUrl: `http://127.0.0.1:${port}`,
       localUrl: `http://127.0.0.1:${port}`,
       pfx: '/does-not-exist/openssl.pfx',
-      database: {
+      database: async () => ({
         provider: 'PostgreSQL',
         connectionString: new Secret(
           `Host=127.0.0.1;Port=${port};Database=d;Username=u;Password=Canary-7f3k`,
         ),
-      },
+      }),
       client: { id: 'client0123456789', secret: new Secret('Canary-8g4l') },
       hide: () => {},
     },
