@@ -71,7 +71,7 @@ function declared({ type, scale, precision }: CatalogColumn): string {
  * How a column is read so that JSON can hold it: times as ISO 8601 with all their digits, bytes in hexadecimal.
  * https://learn.microsoft.com/sql/t-sql/functions/cast-and-convert-transact-sql#date-and-time-styles
  */
-export function readAs({ name, kind }: Column): string {
+export function readAs({ name, kind, type }: Column): string {
   const column = bracketed(name)
   switch (kind) {
     case 'plain':
@@ -81,8 +81,13 @@ export function readAs({ name, kind }: Column): string {
     case 'binary':
       return `convert(nvarchar(max), convert(varbinary(max), ${column}), 1) as ${column}`
     case 'text':
-      return `convert(nvarchar(max), ${column}) as ${column}`
+      return `convert(nvarchar(max), ${column}${styleOf(type)}) as ${column}`
   }
+}
+
+/** Money is written with two digits by itself, and has four. */
+function styleOf(type: string): string {
+  return /^(small)?money$/.test(type) ? ', 2' : ''
 }
 
 /** The reverse of {@link readAs} for a parameter such as `@p1`. */

@@ -23,15 +23,11 @@ export async function buildIdentityServiceArchive(): Promise<string> {
   return (await buildIdentityService()).archive
 }
 
-/**
- * The same, with the folder that was packed.
- * @param properties of the project, such as `SqlServer=true`.
- */
-export async function buildIdentityService(properties: readonly string[] = []): Promise<PublishedService> {
+/** The same, with the folder that was packed. */
+export async function buildIdentityService(): Promise<PublishedService> {
   const home = await buildDotnet({
     name: 'identity-service',
     project: 'IdentityService.csproj',
-    properties,
     after: (result) => pack(join(result, 'published'), join(result, 'IdentityService.zip')),
   })
   return { folder: join(home, 'published'), archive: join(home, 'IdentityService.zip') }

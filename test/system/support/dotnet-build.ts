@@ -21,8 +21,6 @@ interface DotnetProject {
   readonly name: string
   /** Its project file. */
   readonly project: string
-  /** Set while it is built, such as `SqlServer=true`. */
-  readonly properties?: readonly string[]
   /** What else is made of the published program, once; gets the folder that holds it and is kept. */
   readonly after?: (result: string) => Promise<void>
 }
@@ -36,7 +34,7 @@ interface DotnetProject {
 export async function buildDotnet(wanted: DotnetProject): Promise<string> {
   const files = await filesBelow(join(DOUBLES, wanted.name))
   const hash = await hashOf(join(DOUBLES, wanted.name), files)
-  const home = join(CACHE, wanted.name, [hash, ...(wanted.properties ?? [])].join('-'))
+  const home = join(CACHE, wanted.name, hash)
   if (!(await exists(home))) await buildInto(home, files, wanted)
   return home
 }
@@ -62,12 +60,11 @@ async function buildInto(home: string, files: readonly string[], wanted: DotnetP
 
 async function publish(
   { sources, artifacts, result }: Readonly<Record<'sources' | 'artifacts' | 'result', string>>,
-  { name, project, properties = [] }: DotnetProject,
+  { name, project }: DotnetProject,
 ): Promise<void> {
   const args = ['publish', project, '--configuration', 'Release', '--output', result]
   const tidy = ['--artifacts-path', artifacts, '-nodeReuse:false', '-p:UseSharedCompilation=false']
-  const chosen = properties.map((property) => `-p:${property}`)
-  const { code, output } = await run('dotnet', [...args, ...tidy, ...chosen], sources)
+  const { code, output } = await run('dotnet', [...args, ...tidy], sources)
   if (code !== 0) throw new Error(`dotnet publish of ${name} ended with ${code}:\n${output}`)
 }
 
