@@ -41,6 +41,17 @@ export const postgresCauses: readonly Cause[] = [
     see: 'https://www.postgresql.org/docs/release/15.0/',
   },
   {
+    id: 'database.no-table-right',
+    signs: [/42501: permission denied for (?<kind>table|sequence) (?<name>\S+)/],
+    cause: ({ kind, name }) =>
+      `The login may not use the ${kind} ${name}, which belongs to another login: an earlier installation may have made it.`,
+    remedy: ({ user }) => ({
+      text: 'Run this as owner of the tables, in the database of the service, then restart the service; or use the login of the earlier installation.',
+      sql: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${identifier(user, 'user')}; GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${identifier(user, 'user')};`,
+    }),
+    see: 'https://www.postgresql.org/docs/current/sql-grant.html',
+  },
+  {
     id: 'database.missing',
     signs: [
       /42501: permission denied to create database/,
