@@ -57,7 +57,9 @@ export function SecretField(props: SecretFieldProps) {
     after,
   } = props
   const [typed, setTyped] = useState<string | undefined>()
-  const [revealed, setRevealed] = useState<{ readonly ref: string; readonly value: string } | undefined>()
+  const [revealed, setRevealed] = useState<
+    { readonly slot: SecretSlot; readonly value: string } | undefined
+  >()
   const [open, setOpen] = useState(false)
   const setFault = useFaults((state) => state.set)
   const message = useMessage(path, warning, hint)
@@ -67,8 +69,8 @@ export function SecretField(props: SecretFieldProps) {
     const timer = setTimeout(() => setRevealed(undefined), shownFor)
     return () => clearTimeout(timer)
   }, [revealed])
-  // What was revealed belongs to its reference: a new value is hidden at first.
-  const shown = revealed?.ref === slot.ref ? revealed.value : undefined
+  // A new value is hidden at first. It has a slot of its own, though its reference may be that of the former one.
+  const shown = revealed?.slot === slot ? revealed.value : undefined
 
   const put = async (value: string) => {
     if (value === '') return onSlot(noSecret)
@@ -86,7 +88,7 @@ export function SecretField(props: SecretFieldProps) {
     if (typed !== undefined || slot.ref === '') return setOpen(!open)
     if (shown !== undefined) return setRevealed(undefined)
     const reply = await ask('secret.reveal', { ref: slot.ref })
-    if (reply.ok) setRevealed({ ref: slot.ref, value: reply.value.value })
+    if (reply.ok) setRevealed({ slot, value: reply.value.value })
     else setFault(path, reply.problem.what)
   }
   const copy = async () => {

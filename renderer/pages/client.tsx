@@ -135,7 +135,11 @@ function Values({ onCopied }: { readonly onCopied: (clears: number) => void }) {
             notes={client.notes}
             required
             onChange={change}
-            onGenerate={generate}
+            onGenerate={async (which) => {
+              await generate(which)
+              // What was found of the former secret does not hold for this one.
+              if (which === 'secret') await compareClient()
+            }}
             onLeft={async (typed) => {
               await client.check(typed)
               if (typed === undefined && existingClient() === undefined) await compareClient()

@@ -18,6 +18,10 @@ test('a change that fails is rolled back: rows, settings, and a token for the cl
   await wizard.beginClientChange(service.name)
   await wizard.goOn('New client')
   await change.generateSecret.click()
+  await page.getByRole('button', { name: 'Show New client secret' }).click()
+  await expect(change.secret).toHaveValue(/^[^•]{32}$/)
+  // What is shown is not the secret any more.
+  await change.generateSecret.click()
   await expect(change.secret).toHaveValue('•'.repeat(32))
   await wizard.goOn('Review')
   await wizard.review.allSteps()

@@ -30,8 +30,10 @@ export class DatabasePage {
   readonly contents: Locator
   readonly ownDatabase: Locator
   readonly administrator: { readonly user: Locator; readonly password: Locator }
+  readonly #page: Page
 
   constructor(page: Page) {
+    this.#page = page
     this.way = page.getByLabel('Where the connection comes from')
     this.server = page.getByLabel('Server', { exact: true })
     this.port = page.getByLabel('Port', { exact: true })
@@ -59,6 +61,16 @@ export class DatabasePage {
       user: administrator.getByLabel('User', { exact: true }),
       password: administrator.getByLabel('Password', { exact: true }),
     }
+  }
+
+  /** An entry of ConnectionStrings.config. */
+  entry(name: string): Locator {
+    return this.entries.and(this.#page.getByRole('radio', { name: new RegExp(`^${name} `) }))
+  }
+
+  /** The value of a name in square brackets. */
+  placeholder(name: string): Locator {
+    return this.#page.getByLabel(`[${name}]`, { exact: true })
   }
 
   async give(connection: Connection): Promise<void> {

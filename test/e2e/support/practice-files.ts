@@ -9,12 +9,23 @@ export function practiceFiles(stateFolder: string) {
   return {
     target,
 
+    /** The login of the database's administrator, which stands in Creatio's configuration. */
+    async administrator(): Promise<{
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly password: string
+    }> {
+      const config = await readFile(join(folder, 'Creatio', 'ConnectionStrings.config'), 'utf8')
+      const [, host, port, user, password] =
+        /Server=(127[^;]+);Port=(\d+);[^"]*User ID=([^;]+);Password=([^;"]+)/i.exec(config) ?? []
+      if (!host || !user || !password) throw new Error('The practice Creatio names no login.')
+      return { host, port: Number(port), user, password }
+    },
+
     /** The password that stands in Creatio's configuration. */
     async databasePassword(): Promise<string> {
-      const config = await readFile(join(folder, 'Creatio', 'ConnectionStrings.config'), 'utf8')
-      const password = /Server=127[^"]*Password=([^;"]+)/i.exec(config)?.[1]
-      if (!password) throw new Error('The practice Creatio names no password.')
-      return password
+      return (await this.administrator()).password
     },
 
     /**
