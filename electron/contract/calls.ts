@@ -66,7 +66,11 @@ export const inputs = {
   'database.look': z.strictObject({ operation, draft }),
   'database.grants': z.strictObject({ draft }),
   'database.save-grants': z.strictObject({ draft }),
-  'client.generate': nothing,
+  /** `keep`: an earlier client of the target folder goes before new values. */
+  'client.generate': z.strictObject({
+    which: z.enum(['both', 'id', 'secret']),
+    keep: z.optional(z.boolean()),
+  }),
   'client.check': z.strictObject({ id: value, name: value, secret: z.optional(value) }),
   /** The scopes that the draft's client is going to have. */
   'client.scopes': z.strictObject({ draft }),
@@ -149,8 +153,8 @@ export interface Outputs {
   'database.look': DatabaseContentsView
   'database.grants': GrantScriptView
   'database.save-grants': SavedView
-  /** `secret` is a reference; reveal and copy are calls of their own. */
-  'client.generate': { readonly id: string; readonly secret: string }
+  /** What was asked for. `secret` is a reference; reveal and copy are calls of their own. */
+  'client.generate': { readonly id?: string; readonly secret?: string }
   'client.check': readonly FieldNote[]
   'client.scopes': readonly ScopeView[]
   'client.look': ClientChangeView

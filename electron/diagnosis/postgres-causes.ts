@@ -42,9 +42,9 @@ export const postgresCauses: readonly Cause[] = [
   },
   {
     id: 'database.no-table-right',
-    signs: [/42501: permission denied for (?<kind>table|sequence) (?<name>\S+)/],
-    cause: ({ kind, name }) =>
-      `The login may not use the ${kind} ${name}, which belongs to another login: an earlier installation may have made it.`,
+    signs: [/42501: permission denied for (?<key>(?:table|sequence) \S+)/],
+    cause: ({ key }) =>
+      `The login may not use the ${key}, which belongs to another login: an earlier installation may have made it.`,
     remedy: ({ user }) => ({
       text: 'Run this as owner of the tables, in the database of the service, then restart the service; or use the login of the earlier installation.',
       sql: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${identifier(user, 'user')}; GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO ${identifier(user, 'user')};`,

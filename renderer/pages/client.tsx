@@ -65,7 +65,7 @@ export default function Client() {
         ...(idOpen ? { id: 'generate' } : {}),
         ...(secretOpen ? { secret: { ref: 'generate' } } : {}),
       })
-    else void generate(idOpen && secretOpen ? 'both' : idOpen ? 'id' : 'secret')
+    else void generate(idOpen && secretOpen ? 'both' : idOpen ? 'id' : 'secret', true)
   }, [mayBeThere, change, generate])
   useEffect(() => void lookAtScopes(currentDraft()), [lookAtScopes, client.scopes])
 

@@ -104,11 +104,13 @@ export const useClientChange = create<ClientChangeState>((set, get) => ({
   generate: (which) =>
     track(
       (async () => {
-        const reply = await ask('client.generate', {})
+        const reply = await ask('client.generate', { which })
         if (!reply.ok) return set({ generateProblem: reply.problem })
+        const { id, secret } = reply.value
         const notes = get().notes.filter((note) => note.field !== `client.${which}`)
         set({
-          ...(which === 'id' ? { id: reply.value.id } : { secret: { ref: reply.value.secret, length: 32 } }),
+          ...(id === undefined ? {} : { id }),
+          ...(secret === undefined ? {} : { secret: { ref: secret, length: 32 } }),
           notes,
           generateProblem: undefined,
         })

@@ -52,8 +52,11 @@ interface ClientState extends ClientData {
   readonly scopeProblem: Problem | undefined
   openTab(tab: ClientTab): void
   change(data: Partial<ClientData>): void
-  /** New values from the back end, for both or for one of them. */
-  generate(which: 'both' | 'id' | 'secret'): Promise<void>
+  /**
+   * Values from the back end, for both or for one of them.
+   * @param keep those of an earlier installation go before new ones
+   */
+  generate(which: 'both' | 'id' | 'secret', keep?: boolean): Promise<void>
   /** Asks what there is to say about the values; `secret` only when it was just typed. */
   check(secret?: string): Promise<void>
   lookAtScopes(draft: Draft): Promise<void>
@@ -75,16 +78,16 @@ export const useClient = create<ClientState>((set, get) => ({
 
   change: (data) => set({ ...('id' in data || 'secret' in data ? anotherClient : {}), ...data }),
 
-  generate: (which) =>
+  generate: (which, keep = false) =>
     track(
       (async () => {
-        const reply = await ask('client.generate', {})
+        const reply = await ask('client.generate', { which, keep })
         if (!reply.ok) return set({ problem: reply.problem })
-        const secret = { ref: reply.value.secret, length: 32 }
+        const { id, secret } = reply.value
         set({
           ...anotherClient,
-          ...(which === 'secret' ? {} : { id: reply.value.id }),
-          ...(which === 'id' ? {} : { secret }),
+          ...(id === undefined ? {} : { id }),
+          ...(secret === undefined ? {} : { secret: { ref: secret, length: 32 } }),
           problem: undefined,
           notes: get().notes.filter((note) => which !== 'both' && note.field !== `client.${which}`),
         })

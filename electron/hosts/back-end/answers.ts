@@ -120,7 +120,9 @@ function withoutLost<T>(value: T, vault: Vault): T {
 /** A saved file must not point into this window: secrets it held become environment variables to be set. */
 function withoutVault(value: unknown, path: readonly string[] = []): unknown {
   if (typeof value === 'string' && value.startsWith('vault:'))
-    return value === 'vault:client.secret' ? 'generate' : `env:IDENTITY_SETUP_${path.join('_').toUpperCase()}`
+    return value === 'vault:client.secret'
+      ? 'generate'
+      : `env:IDENTITY_SETUP_${path.join('_').toUpperCase().replaceAll(/\W/g, '_')}`
   if (Array.isArray(value)) return value.map((item) => withoutVault(item, path))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(

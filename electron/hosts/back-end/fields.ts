@@ -26,12 +26,14 @@ const FIRST_HTTPS = 8443
 export function fieldHandlers(state: WizardState): Pick<Handlers, FieldCalls> {
   const { machine, session } = state
   return {
-    'client.generate': async () => {
-      const kept = await keptClient(state)
+    'client.generate': async ({ which, keep }) => {
+      const kept = keep ? await keptClient(state) : undefined
       const id = kept?.id ?? generateClientId(machine.random)
+      if (which === 'id') return { id }
+      // Only now: a secret that was typed or copied stays when another ID is made.
       const secret = kept?.secret ?? generateClientSecret(machine.random)
       session.vault.put('client.secret', secret.open())
-      return { id, secret: 'vault:client.secret' }
+      return { secret: 'vault:client.secret', ...(which === 'both' ? { id } : {}) }
     },
 
     'client.check': async ({ id, name, secret }) => [

@@ -75,18 +75,21 @@ export async function lookAtClients(
     recorded,
     ...rest,
     current: meant,
-    clients: entries.map((each) => {
-      const held = rows?.find(({ clientId }) => clientId === each.id)
-      const { id, name, scopes, grantTypes, secrets } = each
-      return {
-        id,
-        name,
-        scopes,
-        grantTypes,
-        ...(held ? { row: viewOf(held, secrets[0]) } : {}),
-        shipped: id === BUILT_IN,
-      }
-    }),
+    // The one that is meant first: the others are there to be told from it.
+    clients: entries
+      .toSorted((one, other) => Number(other.id === meant) - Number(one.id === meant))
+      .map((each) => {
+        const held = rows?.find(({ clientId }) => clientId === each.id)
+        const { id, name, scopes, grantTypes, secrets } = each
+        return {
+          id,
+          name,
+          scopes,
+          grantTypes,
+          ...(held ? { row: viewOf(held, secrets[0]) } : {}),
+          shipped: id === BUILT_IN,
+        }
+      }),
     scopes: scopeViews({
       manual: MANUAL_SCOPES,
       newer: NEWER_SCOPES,

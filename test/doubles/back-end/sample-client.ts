@@ -269,7 +269,10 @@ export const clientReplies: Pick<
   Script,
   'client.generate' | 'client.check' | 'client.scopes' | 'client.look'
 > = {
-  'client.generate': () => ({ id: 'Idn7Qx2VtK9wLr4B', secret: 'vault:client.secret' }),
+  'client.generate': ({ which }) => ({
+    ...(which === 'secret' ? {} : { id: 'Idn7Qx2VtK9wLr4B' }),
+    ...(which === 'id' ? {} : { secret: 'vault:client.secret' }),
+  }),
   'client.check': () => [],
   'client.scopes': ({ draft }) => {
     const { scopes = [] } = (draft['client'] ?? {}) as { scopes?: readonly string[] }

@@ -19,10 +19,10 @@ test('entry, vault values, scopes and grant types stand in the plan and in saved
   const { user, password } = await practiceFiles(stateFolder).administrator()
   await wizard.files.creatioFolder.fill(await creatioWithVault(stateFolder))
   const giveValues = async () => {
-    await database.placeholder('crmUser').fill(user)
-    await database.placeholder('crmPassword').fill(password)
-    await database.placeholder('crmPassword').blur()
-    await expect(database.placeholder('crmPassword')).toHaveValue(/^•+$/)
+    await database.placeholder('creatio.user').fill(user)
+    await database.placeholder('creatio.password').fill(password)
+    await database.placeholder('creatio.password').blur()
+    await expect(database.placeholder('creatio.password')).toHaveValue(/^•+$/)
   }
 
   await wizard.toReview(async (name) => {
@@ -56,8 +56,8 @@ test('entry, vault values, scopes and grant types stand in the plan and in saved
       from: 'creatio',
       entry: 'dbVault',
       placeholders: {
-        crmUser: expect.stringMatching(/^env:\w+$/),
-        crmPassword: expect.stringMatching(/^env:\w+$/),
+        'creatio.user': expect.stringMatching(/^env:\w+$/),
+        'creatio.password': expect.stringMatching(/^env:\w+$/),
       },
     },
     client: { scopes: ['kept_scope'], grantTypes: ['client_credentials', 'authorization_code'] },
@@ -75,7 +75,7 @@ test('entry, vault values, scopes and grant types stand in the plan and in saved
   await wizard.goOn('Database')
   await expect(database.entry('dbVault')).toBeChecked()
   // Only where they stand is known; without that they are typed again.
-  await expect(database.placeholder('crmPassword')).toHaveValue(/^env:\w+$/)
+  await expect(database.placeholder('creatio.password')).toHaveValue(/^env:\w+$/)
   await giveValues()
   await wizard.goOn('System client')
   await client.scopes.click()
@@ -92,8 +92,8 @@ async function creatioWithVault(stateFolder: string): Promise<string> {
   const [entry] = /<add name="db" [^>]*>/.exec(config)!
   const vault = entry
     .replace('name="db"', 'name="dbVault"')
-    .replace(/User ID=[^;]*/, 'User ID=[crmUser]')
-    .replace(/Password=[^;]*/, 'Password=[crmPassword]')
+    .replace(/User ID=[^;]*/, 'User ID=[creatio.user]')
+    .replace(/Password=[^;]*/, 'Password=[creatio.password]')
   const folder = join(stateFolder, 'test', 'Creatio')
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'ConnectionStrings.config'), config.replace(entry, `${entry}\n${vault}`))
