@@ -23,7 +23,7 @@ export interface PracticeService {
   ask(client: Client): Promise<string | undefined>
 }
 
-export interface Client {
+interface Client {
   readonly id: string
   readonly secret: string
 }

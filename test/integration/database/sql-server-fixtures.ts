@@ -14,6 +14,9 @@ const run = promisify(execFile)
 /** An administrator's connection string of a real server, such as `Data Source=…;User ID=sa;Password=…;…`. */
 export const REAL_SERVER = process.env['TEST_SQLSERVER_URL']
 
+/** The name of tests that only a real server can pass; none where there is no such server. */
+export const onReal = (name: string): readonly string[] => (REAL_SERVER === undefined ? [] : [name])
+
 export type IdentityResponder = Responder<IdentityState>
 
 /** Where a responder is to be found; keywords given win. */

@@ -16,7 +16,7 @@ import { startIdentityResponder } from '../../doubles/sql-server/identity/respon
 import { emptyState, type IdentityState } from '../../doubles/sql-server/identity/state.ts'
 import type { Fault } from '../../doubles/sql-server/script.ts'
 import { states } from './fixtures.ts'
-import { at, real, REAL_SERVER, type IdentityResponder } from './sql-server-fixtures.ts'
+import { at, real, onReal, type IdentityResponder } from './sql-server-fixtures.ts'
 import { connectReal } from './sql-server-real.ts'
 
 const machine = realMachine()
@@ -220,32 +220,29 @@ describe('what is shown to the installer', () => {
   })
 })
 
-if (REAL_SERVER !== undefined)
-  describe('a real SQL Server', () => {
-    it('has a database made that the service’s login can use, by rights and by script, and taken back', async () => {
-      const name = `identity_new_${randomBytes(4).toString('hex')}`
-      const admin = real('master')
-      const own = wanted({ database: name, user: `${name}'s ]login` })
-      const made = await createDatabase(machine, admin, own, note)
-      try {
-        const text = admin.connectionString
-          .open()
-          .concat(
-            `;Initial Catalog=${name};User ID="${own.user}";Password="${PASSWORD.replaceAll('"', '""')}"`,
-          )
-        const target = { provider: 'MsSqlServer', connectionString: new Secret(text) } as const
-        expect(states(await testConnection(machine, target))).toMatch(/rights passed, schema passed$/)
-        const pool = await connectReal('master')
-        await pool
-          .request()
-          .batch(grantScript({ provider: 'MsSqlServer', database: name, user: own.user }).text)
-        await pool.close()
-      } finally {
-        await dropDatabase(machine, admin, own, made)
-      }
-      expect(await lookAtNewDatabase(machine, admin, own)).toMatchObject({
-        database: 'absent',
-        login: 'absent',
-      })
+describe.each(onReal('a real SQL Server'))('%s', () => {
+  it('has a database made that the service’s login can use, by rights and by script, and taken back', async () => {
+    const name = `identity_new_${randomBytes(4).toString('hex')}`
+    const admin = real('master')
+    const own = wanted({ database: name, user: `${name}'s ]login` })
+    const made = await createDatabase(machine, admin, own, note)
+    try {
+      const text = admin.connectionString
+        .open()
+        .concat(`;Initial Catalog=${name};User ID="${own.user}";Password="${PASSWORD.replaceAll('"', '""')}"`)
+      const target = { provider: 'MsSqlServer', connectionString: new Secret(text) } as const
+      expect(states(await testConnection(machine, target))).toMatch(/rights passed, schema passed$/)
+      const pool = await connectReal('master')
+      await pool
+        .request()
+        .batch(grantScript({ provider: 'MsSqlServer', database: name, user: own.user }).text)
+      await pool.close()
+    } finally {
+      await dropDatabase(machine, admin, own, made)
+    }
+    expect(await lookAtNewDatabase(machine, admin, own)).toMatchObject({
+      database: 'absent',
+      login: 'absent',
     })
   })
+})

@@ -6,7 +6,7 @@ import { startIdentityResponder } from '../../doubles/sql-server/identity/respon
 import { emptyState, type IdentityState } from '../../doubles/sql-server/identity/state.ts'
 import type { Fault } from '../../doubles/sql-server/script.ts'
 import { closedPort, layer, listen, states, talkHttp } from './fixtures.ts'
-import { at, real, REAL_SERVER, type IdentityResponder } from './sql-server-fixtures.ts'
+import { at, real, onReal, type IdentityResponder } from './sql-server-fixtures.ts'
 
 const machine = realMachine()
 const PASSED =
@@ -53,13 +53,12 @@ function expectAllPassed(layers: readonly LayerResult[]): void {
   expect(layer(layers, 'schema').summary).toMatch(/^No tables of the service yet/)
 }
 
-if (REAL_SERVER !== undefined)
-  describe('a connection test of a real SQL Server', () => {
-    it('passes for its administrator and leaves no table behind', async () => {
-      expectAllPassed(await testConnection(machine, real('tempdb')))
-      expectAllPassed(await testConnection(machine, real('tempdb')))
-    })
+describe.each(onReal('a connection test of a real SQL Server'))('%s', () => {
+  it('passes for its administrator and leaves no table behind', async () => {
+    expectAllPassed(await testConnection(machine, real('tempdb')))
+    expectAllPassed(await testConnection(machine, real('tempdb')))
   })
+})
 
 describe('a connection test of SQL Server', () => {
   it('passes, and leaves no table behind', async () => {
