@@ -11,7 +11,7 @@ import { container, containerName, website } from './hosting-answers.ts'
  *   env:NAME    the value of an environment variable
  *   file:PATH   the content of a file, without its last line end
  *   stdin       the next line of standard input
- *   generate    made by this program (client secret only); an earlier one that is found is kept
+ *   generate    made by this program (client secret, password of a new database login); an earlier one that is found is kept
  *   vault:NAME  held by the running window; never in a saved file
  */
 export const ANSWERS_VERSION = 1
