@@ -177,9 +177,9 @@ describe.skipIf(!engine)('a new installation with Docker that cannot be', () => 
         client: { id: 'CreatioSystem.01' },
         database: { database: name },
       })
-      const output = await apply(other, answers, 1)
-      expect(output).toContain('The secret of this installation is not the one stored for the client.')
-      expect(output).toContain('Delete the client from Clients, ClientScopes, ClientSecrets and ClientClaims')
+      const output = await apply(other, answers, 2)
+      expect(output).toContain('client.replaceExisting')
+      expect(await docker('ps', '--all', '--format', '{{.Names}}')).not.toContain(other.name)
     })
 
     it('tells from the log why no token is given', async () => {

@@ -75,7 +75,8 @@ test('a whole installation with Docker, in the window', async ({
   await wizard.prerequisites.expectNothingStops()
   await wizard.next.click()
   await wizard.expectStep('Database')
-  await wizard.database.expectPassed()
+  // Beyond the machine itself a connection without TLS is worth a warning, and no more.
+  await expect(wizard.database.outcome).toHaveText(/^1 warning, /, { timeout: 30_000 })
   await wizard.next.click()
   await wizard.expectStep('System client')
   await expect(wizard.client.id).toHaveValue(/^\S{16}$/)

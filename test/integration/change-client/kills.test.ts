@@ -17,7 +17,7 @@ import {
 /** A machine that is busy with other tests takes several times as long. */
 const TIMEOUT_MS = 400_000
 /** Everything that writes is tried, and what comes behind it; of what only asks, one in so many. */
-const STRIDE = Number(process.env['FAULT_STRIDE'] ?? 12)
+const STRIDE = Number(process.env['FAULT_STRIDE'] ?? 24)
 const CHANGES =
   /^(?:write|copy|rename|remove|makeFolder) (?!.*[/\\]scratch)|\.exe (?:recycle|start|stop)|^append .*journal/
 
