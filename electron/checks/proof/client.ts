@@ -3,7 +3,7 @@ import type { Check, Finding } from '../check.ts'
 import type { ProofSubject } from './subject.ts'
 
 const RESET =
-  'Delete the client from Clients, ClientScopes, ClientSecrets and ClientClaims, then restart the service: it reads Clients from appsettings.json only while the client is missing.'
+  'Change the client (start page, or “client change”), which removes its rows and has them made anew: the service reads Clients from appsettings.json only while the client is missing.'
 
 export const clientCheck: Check<ProofSubject> = {
   id: 'proof.client',
