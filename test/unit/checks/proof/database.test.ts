@@ -76,19 +76,19 @@ describe('the client', () => {
       'has another secret',
       { secrets: [{ type: 'SharedSecret', value: 'b3RoZXI=', expiration: null }] },
       'The secret of this installation is not the one stored for the client.',
-      /^Delete the client/,
+      /^Change the client/,
     ],
     [
       'has no secret',
       { secrets: [] },
       'The secret of this installation is not the one stored for the client.',
-      /^Delete/,
+      /^Change the client/,
     ],
     [
       'may not use the grant',
       { grantTypes: ['implicit'] },
       'The client may not use client_credentials.',
-      /^Delete/,
+      /^Change the client/,
     ],
   ])('fails when it %s', async (_, change, summary, remedy) => {
     expect(await (await look(clientCheck, { client: { ...row, ...change } })).finding).toMatchObject({
