@@ -1,4 +1,4 @@
-import { distrustWords } from '../test/distrust.ts'
+import { dayOf, distrustWords } from '../test/certificate-words.ts'
 import type { Finding } from '../test/layers.ts'
 import { before6, tlsVerifies, type PostgresSettings, type SslMode } from './settings.ts'
 import type { TlsOffer, TlsTrust } from './tls.ts'
@@ -108,13 +108,4 @@ function requireUnchecked(
       text: 'Add “Trust Server Certificate=true” if the service is built with Npgsql 6 or 7, which refuse SSL Mode=Require without it.',
     },
   }
-}
-
-function dayOf(date: Date): string {
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../contract/check.ts'
-import { distrustWords } from '../test/distrust.ts'
+import { dayOf, distrustWords } from '../test/certificate-words.ts'
 import { isLoopback } from '../test/reach-layers.ts'
 import type { Finding } from '../test/layers.ts'
 import type { MssqlSettings } from './settings.ts'
@@ -116,13 +116,4 @@ function remedyFor(distrust: string, { encrypt }: MssqlSettings): string {
   if (/ALTNAME/.test(distrust))
     return `Enter the server by the name in its certificate, add “HostNameInCertificate=…”${skip}.`
   return `Install a certificate at the server that this machine trusts, let this machine trust the issuer${skip}.`
-}
-
-function dayOf(date: Date): string {
-  return date.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    timeZone: 'UTC',
-  })
 }

@@ -12,9 +12,10 @@ import { invalidArguments } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
 import { goingOn } from './go-on.ts'
+import { showPlan } from './plan.ts'
 import { progressPrinter } from './progress.ts'
 import { preparedFrom, refuse } from './read-answers.ts'
-import { writeReport } from './report-file.ts'
+import { reportFile, writeReport } from './report-file.ts'
 import { needsAdministrator } from './task.ts'
 
 /** The options of every command that carries answers out. */
@@ -35,6 +36,30 @@ export interface RunWishes {
 export function onFailureOf(text: string): 'undo' | 'stop' {
   if (text === 'undo' || text === 'stop') return text
   throw invalidArguments('--on-failure is followed by undo or stop.')
+}
+
+/** What every command offers that makes answers of its own arguments. */
+export const OWN_ANSWERS_OPTIONS = { plan: { type: 'boolean', default: false }, ...RUN_OPTIONS } as const
+
+/** Shows the plan of answers that a command has made, or carries them out. @throws SetupError `arguments.invalid` */
+export async function planOrSetUp(
+  answers: SetupAnswers,
+  values: {
+    readonly plan: boolean
+    readonly json: boolean
+    readonly 'on-failure': string
+    readonly report?: string | undefined
+  },
+  context: CommandContext,
+): Promise<number> {
+  const { machine, session } = context
+  const onFailure = onFailureOf(values['on-failure'])
+  const report = await reportFile(machine, values.report)
+  const checked = session.check(answers)
+  if ('problems' in checked) return refuse(checked.problems, context)
+  return values.plan
+    ? showPlan(checked.answers, values, context)
+    : setUp(checked.answers, { json: values.json, onFailure, report }, context)
 }
 
 /** Carries answers of any scenario out: prerequisites, run, proof, report. Resolves to the exit code. */

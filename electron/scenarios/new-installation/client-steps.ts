@@ -1,8 +1,8 @@
 import type { Installation } from '../../service/installation.ts'
-import { planned, type PlannedStep } from '../../setup/step.ts'
-import { backUpClient } from '../../steps/back-up-client.ts'
-import { removeClient, type RemoveClientInput } from '../../steps/remove-client.ts'
+import type { PlannedStep } from '../../setup/step.ts'
+import type { RemoveClientInput } from '../../steps/remove-client.ts'
 import { filesOf } from '../../steps/service-settings.ts'
+import { clientRemoval } from '../change-client/removal.ts'
 import { differingClient } from './contents-facts.ts'
 import type { Facts } from './facts.ts'
 
@@ -13,28 +13,18 @@ import type { Facts } from './facts.ts'
 export function clientSteps(
   { client, contents, database }: Facts,
   installation: Omit<Installation, 'installedAt'>,
-): PlannedStep[] {
+): readonly PlannedStep[] {
   const row = differingClient(contents, client.id)
   if (!row) return []
-  const input = {
+  return clientRemoval({
     service: filesOf(installation),
     database,
     clientId: client.id,
     row: row.key,
     instead: client.id,
-  }
-  return [
-    planned(
-      backUpClient,
-      { id: 'back-up-client', title: 'Keep the rows of the former client', group: 'database' },
-      input,
-    ),
-    planned(
-      removeClient,
-      { id: 'remove-client', title: 'Remove the former client', group: 'database' },
-      { ...input, provider: database.provider, tables: rowsIn(contents) },
-    ),
-  ]
+    provider: database.provider,
+    tables: rowsIn(contents),
+  })
 }
 
 function rowsIn(contents: Facts['contents']): RemoveClientInput['tables'] {

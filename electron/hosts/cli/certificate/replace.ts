@@ -4,10 +4,7 @@ import type { SigningCertificateAnswers } from '../../../contract/certificate.ts
 import { invalidArguments, parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { INSTALLATION_OPTIONS, installationIn } from '../installation-options.ts'
-import { showPlan } from '../plan.ts'
-import { refuse } from '../read-answers.ts'
-import { reportFile } from '../report-file.ts'
-import { onFailureOf, RUN_OPTIONS, setUp } from '../set-up.ts'
+import { OWN_ANSWERS_OPTIONS, planOrSetUp } from '../set-up.ts'
 import { referenceOf } from '../values.ts'
 import { daysOf, FILE_OPTIONS, keyWishes, profileOf } from './wishes.ts'
 import { DEFAULT_SUBJECT } from '../../../certificate/subject.ts'
@@ -32,12 +29,9 @@ export async function replaceCommand(args: readonly string[], context: CommandCo
     path: { type: 'string' },
     'creatio-pool': { type: 'string' },
     'creatio-container': { type: 'string' },
-    plan: { type: 'boolean', default: false },
     ...CERTIFICATE_OPTIONS,
-    ...RUN_OPTIONS,
+    ...OWN_ANSWERS_OPTIONS,
   })
-  const { machine, session } = context
-  const onFailure = onFailureOf(values['on-failure'])
   const { path } = values
   const answers: ReplaceCertificateAnswers = {
     version: ANSWERS_VERSION,
@@ -47,12 +41,7 @@ export async function replaceCommand(args: readonly string[], context: CommandCo
     ...(path === undefined ? {} : { path: resolve(path) }),
     ...creatioOf(values['creatio-pool'], values['creatio-container']),
   }
-  const report = await reportFile(machine, values.report)
-  const checked = session.check(answers)
-  if ('problems' in checked) return refuse(checked.problems, context)
-  return values.plan
-    ? showPlan(checked.answers, values, context)
-    : setUp(checked.answers, { json: values.json, onFailure, report }, context)
+  return planOrSetUp(answers, values, context)
 }
 
 /** @throws SetupError `arguments.invalid` */

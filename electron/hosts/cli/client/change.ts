@@ -3,10 +3,7 @@ import { grantTypes } from '../../../contract/client.ts'
 import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { INSTALLATION_OPTIONS, installationIn } from '../installation-options.ts'
-import { showPlan } from '../plan.ts'
-import { refuse } from '../read-answers.ts'
-import { reportFile } from '../report-file.ts'
-import { onFailureOf, RUN_OPTIONS, setUp } from '../set-up.ts'
+import { OWN_ANSWERS_OPTIONS, planOrSetUp } from '../set-up.ts'
 import { oneOf, referenceOf } from '../values.ts'
 
 const CLIENT_OPTIONS = {
@@ -26,12 +23,9 @@ export async function changeCommand(args: readonly string[], context: CommandCon
   const { values } = parseCommand(args, {
     ...INSTALLATION_OPTIONS,
     'database-server': { type: 'string' },
-    plan: { type: 'boolean', default: false },
     ...CLIENT_OPTIONS,
-    ...RUN_OPTIONS,
+    ...OWN_ANSWERS_OPTIONS,
   })
-  const { machine, session } = context
-  const onFailure = onFailureOf(values['on-failure'])
   const { 'database-server': databaseServer } = values
   const answers: ChangeClientAnswers = {
     version: ANSWERS_VERSION,
@@ -40,12 +34,7 @@ export async function changeCommand(args: readonly string[], context: CommandCon
     client: clientOf(values),
     ...(databaseServer === undefined ? {} : { databaseServer }),
   }
-  const report = await reportFile(machine, values.report)
-  const checked = session.check(answers)
-  if ('problems' in checked) return refuse(checked.problems, context)
-  return values.plan
-    ? showPlan(checked.answers, values, context)
-    : setUp(checked.answers, { json: values.json, onFailure, report }, context)
+  return planOrSetUp(answers, values, context)
 }
 
 /** @throws SetupError `arguments.invalid` */

@@ -10,3 +10,13 @@ export function distrustWords(
   if (/DEPTH_ZERO_SELF_SIGNED/.test(code)) return `${selfSigned}, and this machine does not know it.`
   return 'The certificate was issued by an authority that this machine does not trust.'
 }
+
+/** The end of a certificate for eyes, such as `2 Mar 2028`, in UTC. */
+export function dayOf(date: Date): string {
+  return date.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  })
+}
