@@ -1,26 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { expect } from 'vitest'
 import type { ChangeClientAnswers, SetupAnswers } from '../../../electron/contract/answers.ts'
-import type { Problem } from '../../../electron/contract/problem.ts'
-import type { RunEvent } from '../../../electron/contract/run.ts'
-import { interruptedRunOf } from '../../../electron/hosts/session/interrupted.ts'
-import type { Prepared } from '../../../electron/hosts/session/prepared.ts'
-import { Session } from '../../../electron/hosts/session/session.ts'
-import { takeBackRun } from '../../../electron/hosts/session/take-back.ts'
 import { listPools } from '../../../electron/iis/pools.ts'
 import type { Machine } from '../../../electron/machine/machine.ts'
-import { recordedRuns, type Journal } from '../../../electron/setup/journal.ts'
+import type { Journal } from '../../../electron/setup/journal.ts'
 import { everything, SECRETS } from '../iis/iis-place.ts'
 import { machineOf, type ServicePlace } from '../replace/service-place.ts'
+import { ScenarioLife } from '../scenario-life.ts'
 
 /** The client that the service was set up with. */
 export const FORMER = { id: 'Identity12345678', secret: SECRETS.client }
 /** A client that Creatio has made by the service's own API: no settings hold it. */
 export const CREATIOS = 'ClientOfCreatio1'
-
-type Prep = Extract<Prepared, { readonly scenario: 'change-client' }>
 
 export function changeAnswers(
   place: ServicePlace,
@@ -31,75 +23,26 @@ export function changeAnswers(
 }
 
 /** One process's life with answers: check, plan, run. */
-export class ChangeLife {
-  readonly session: Session
-  readonly events: RunEvent[] = []
-
+export class ChangeLife extends ScenarioLife<'change-client'> {
   constructor(
     place: ServicePlace,
     machine: Machine = machineOf(place),
     secrets: Record<string, string> = {},
   ) {
-    this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
-    for (const [name, secret] of Object.entries(secrets)) this.session.vault.put(name, secret)
+    super('change-client', { machine, stateFolder: place.stateFolder }, secrets)
   }
 
-  async tryToPrepare(
-    answers: SetupAnswers,
-  ): Promise<{ readonly prepared: Prep } | { readonly problems: readonly Problem[] }> {
-    const checked = this.session.check(answers)
-    if ('problems' in checked) return checked
-    const made = await this.session.prepare(checked.answers)
-    if ('problems' in made) return made
-    if (made.prepared.scenario !== 'change-client') throw new Error(made.prepared.scenario)
-    return { prepared: made.prepared }
-  }
-
-  async prepare(answers: SetupAnswers): Promise<Prep> {
-    const result = await this.tryToPrepare(answers)
-    if ('problems' in result) throw new Error(JSON.stringify(result.problems, undefined, 1))
-    return result.prepared
-  }
-
-  /** The run that the command line would make: it goes on with an interrupted one, by the answers of that. */
-  async run(answers: SetupAnswers, prepared?: Prep) {
-    const continued = await interruptedRunOf(this.session, answers)
-    const asked = continued ? this.session.resumed(continued).answers : answers
-    const made = prepared ?? (await this.prepare(asked))
-    const wishes = { ...(continued ? { continued } : {}), recorded: true }
-    return this.session.run(made, (event) => this.events.push(event), wishes)
-  }
-
-  /** Carries it out, which has to succeed. Returns the plan with the run. */
+  /** Carries it out, which has to succeed. Returns the plan with the run, and the client that there is then. */
   async change(answers: SetupAnswers) {
-    const prepared = await this.prepare(answers)
-    const run = await this.run(answers, prepared)
-    expect([await run.go(), run.view.failure]).toEqual(['done', undefined])
-    const { id, secret } = prepared.facts.wanted
-    return { prepared, run, client: { id, secret: secret!.open() } }
-  }
-
-  summaryOf(step: string): string {
-    const found = this.events.findLast(
-      (event) => event.type === 'step' && event.step.id === step && event.step.state === 'done',
-    )
-    return (found?.type === 'step' && found.step.summary) || ''
+    const done = await this.carryOut(answers)
+    const { id, secret } = done.prepared.facts.wanted
+    return { ...done, client: { id, secret: secret!.open() } }
   }
 }
 
 /** Takes back the newest change that has something left, as `undo` does; undefined when there is none. */
-export async function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
-  const { session } = new ChangeLife(place)
-  const { journals } = await recordedRuns(session.machine, place.stateFolder)
-  const [newest] = journals.filter(
-    (journal) =>
-      (journal.head.answers as { scenario?: string } | undefined)?.scenario === 'change-client' &&
-      journal.undoEntries().length > 0,
-  )
-  if (!newest) return undefined
-  const run = await takeBackRun(session, newest, () => {})
-  expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
-  return newest
+export function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
+  return new ChangeLife(place).undoNewest()
 }
 
 /** What the token endpoint says, asked by the standard's own means, without a line of the product. */

@@ -3,13 +3,7 @@ import { join } from 'node:path'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import { expect } from 'vitest'
 import type { Answers, ReplaceCertificateAnswers, SetupAnswers } from '../../../electron/contract/answers.ts'
-import type { Problem } from '../../../electron/contract/problem.ts'
-import type { RunEvent } from '../../../electron/contract/run.ts'
-import { interruptedRunOf } from '../../../electron/hosts/session/interrupted.ts'
-import type { PreparedReplacement } from '../../../electron/hosts/session/prepared.ts'
 import { practiceSiteScript } from '../../../electron/hosts/session/scripts.ts'
-import { Session } from '../../../electron/hosts/session/session.ts'
-import { takeBackRun } from '../../../electron/hosts/session/take-back.ts'
 import { listPools } from '../../../electron/iis/pools.ts'
 import type { Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
@@ -18,7 +12,7 @@ import { stopPracticeSites } from '../../../electron/practice/windows/machine.ts
 import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
 import { readDacl } from '../../../electron/practice/windows/tools/acl-store.ts'
 import { poolSid } from '../../../electron/practice/windows/tools/sids.ts'
-import { recordedRuns, type Journal } from '../../../electron/setup/journal.ts'
+import type { Journal } from '../../../electron/setup/journal.ts'
 import { freePort } from '../../system/support/free-port.ts'
 import {
   everything,
@@ -31,6 +25,7 @@ import {
   type IisPlace,
 } from '../iis/iis-place.ts'
 import { emptyTarget } from '../run/file-run.ts'
+import { ScenarioLife } from '../scenario-life.ts'
 
 export type Certificate = ReplaceCertificateAnswers['certificate']
 
@@ -102,77 +97,26 @@ export function replaceAnswers(
 }
 
 /** One process's life with answers: check, plan, run. */
-export class ReplaceLife {
-  readonly session: Session
-  readonly events: RunEvent[] = []
-
+export class ReplaceLife extends ScenarioLife<'replace-certificate'> {
   constructor(
     place: ServicePlace,
     machine: Machine = machineOf(place),
     secrets: Record<string, string> = {},
   ) {
-    this.session = new Session({ machine, stateFolder: place.stateFolder, environment: {} })
-    const { vault } = this.session
     const database = place.postgres.connectionString.open()
-    for (const [name, secret] of Object.entries({ ...SECRETS, database, ...secrets })) vault.put(name, secret)
-  }
-
-  /** As far as a plan; or why there is none. */
-  async tryToPrepare(
-    answers: SetupAnswers,
-  ): Promise<{ readonly prepared: PreparedReplacement } | { readonly problems: readonly Problem[] }> {
-    const checked = this.session.check(answers)
-    if ('problems' in checked) return checked
-    const made = await this.session.prepare(checked.answers)
-    if ('problems' in made) return made
-    if (made.prepared.scenario !== 'replace-certificate') throw new Error(made.prepared.scenario)
-    return { prepared: made.prepared }
-  }
-
-  async prepare(answers: SetupAnswers): Promise<PreparedReplacement> {
-    const result = await this.tryToPrepare(answers)
-    if ('problems' in result) throw new Error(JSON.stringify(result.problems, undefined, 1))
-    return result.prepared
-  }
-
-  /** The run that the command line would make: it goes on with an interrupted one. */
-  async run(answers: SetupAnswers, prepared?: PreparedReplacement) {
-    const made = prepared ?? (await this.prepare(answers))
-    const continued = await interruptedRunOf(this.session, made.answers)
-    const wishes = { ...(continued ? { continued } : {}), recorded: true }
-    return this.session.run(made, (event) => this.events.push(event), wishes)
+    const all = { ...SECRETS, database, ...secrets }
+    super('replace-certificate', { machine, stateFolder: place.stateFolder }, all)
   }
 
   /** Carries it out, which has to succeed. Returns the plan with the run. */
-  async replace(answers: SetupAnswers) {
-    const prepared = await this.prepare(answers)
-    const run = await this.run(answers, prepared)
-    expect([await run.go(), run.view.failure]).toEqual(['done', undefined])
-    return { prepared, run }
-  }
-
-  /** The summary of a step that was carried out. */
-  summaryOf(step: string): string {
-    const found = this.events.findLast(
-      (event) => event.type === 'step' && event.step.id === step && event.step.state === 'done',
-    )
-    return (found?.type === 'step' && found.step.summary) || ''
+  replace(answers: SetupAnswers) {
+    return this.carryOut(answers)
   }
 }
 
 /** Takes back the newest run that has something left, as `undo` does; undefined when there is none. */
-export async function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
-  const { session } = new ReplaceLife(place)
-  const { journals } = await recordedRuns(session.machine, place.stateFolder)
-  const [newest] = journals.filter((journal) => isReplacement(journal) && journal.undoEntries().length > 0)
-  if (!newest) return undefined
-  const run = await takeBackRun(session, newest, () => {})
-  expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
-  return newest
-}
-
-function isReplacement({ head }: Journal): boolean {
-  return (head.answers as { scenario?: string } | undefined)?.scenario === 'replace-certificate'
+export function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
+  return new ReplaceLife(place).undoNewest()
 }
 
 /** A token, fetched by the standard's own means, without a line of the product. */
