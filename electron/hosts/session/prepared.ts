@@ -30,7 +30,7 @@ export interface PreparedInstallation extends Planned {
   readonly facts: Facts
 }
 
-export interface PreparedReplacement extends Planned {
+interface PreparedReplacement extends Planned {
   readonly scenario: 'replace-certificate'
   readonly answers: ReplaceCertificateAnswers
   readonly facts: ReplacementFacts
