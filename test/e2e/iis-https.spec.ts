@@ -2,7 +2,7 @@ import { Wizard } from './pages/wizard.ts'
 import { practiceServer } from './support/practice-windows.ts'
 import { expect, test } from './support/test.ts'
 import { askPlainly, presentedBy } from './support/tls.ts'
-import { freePort } from '../system/support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 test.setTimeout(180_000)
 

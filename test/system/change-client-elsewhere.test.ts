@@ -5,7 +5,7 @@ import { setUpByHand } from './support/by-hand.ts'
 import { answerTo, clientIn, clientRows } from './support/clients.ts'
 import { docker, engineOrLeftOut } from './support/docker.ts'
 import { DockerSetup, type Installation } from './support/docker-setup.ts'
-import { freePort } from './support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** Services whose settings are elsewhere than in a mounted file, and one that somebody has set up by hand. */
 

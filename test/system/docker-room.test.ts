@@ -30,7 +30,7 @@ import {
 import { lookAtPort } from '../../electron/docker/ports.ts'
 import { realMachine } from '../../electron/machine/real.ts'
 import { Secret } from '../../electron/secrets/secret.ts'
-import { freePort } from './support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** A container for one command, of an image that is there. */
 const ONCE = ['run', '--rm', '--pull', 'never']

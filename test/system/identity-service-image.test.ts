@@ -12,7 +12,7 @@ import {
   type Bridge,
 } from './support/docker.ts'
 import { makePfx } from './support/pfx.ts'
-import { freePort } from './support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** The archive's own Dockerfile, and the settings and PFX of the vendor's container instructions, in a real engine. */
 

@@ -5,7 +5,7 @@ import { docker, engineOrLeftOut } from './support/docker.ts'
 import { DockerSetup, type Installation } from './support/docker-setup.ts'
 import { makePfx } from './support/pfx.ts'
 import { filesHolding, imageContents } from './support/secrets.ts'
-import { freePort } from './support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** The whole way by the command line: archive, image, container, real service, real database, proof. */
 

@@ -7,7 +7,7 @@ import { createBeside, startInPlace } from '../../electron/docker/recreate.ts'
 import { bringBack, setAside } from '../../electron/docker/set-aside.ts'
 import { realMachine } from '../../electron/machine/real.ts'
 import { docker, engineOrLeftOut } from './support/docker.ts'
-import { freePort } from './support/free-port.ts'
+import { freePort } from '../free-port.ts'
 
 /** Containers that somebody else started, with a real engine: restarted, and replaced by others that are like them. */
 

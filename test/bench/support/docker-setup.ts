@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import type { Postgres } from '../../../electron/practice/postgres.ts'
 import { docker, type Bridge } from '../../system/support/docker.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 const run = promisify(execFile)

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:net'
 import { join } from 'node:path'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 
 const portFile = (stateFolder: string): string => join(stateFolder, 'practice', 'port.txt')
 

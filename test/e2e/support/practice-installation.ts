@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import type { Answers } from '../../../electron/contract/answers.ts'
 import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
 import { readClients } from '../../../electron/service/clients.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 

@@ -8,7 +8,7 @@ import type { DatabaseLayer } from '../../../electron/contract/check.ts'
 import type { ClientChangeView } from '../../../electron/contract/client.ts'
 import type { DatabaseContentsView } from '../../../electron/contract/database.ts'
 import type { PlanView } from '../../../electron/contract/plan.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { commandLine } from './command-line.ts'
 
 /** A series of commands about the database and the client of one service of a practice run. */

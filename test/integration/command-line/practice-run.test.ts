@@ -14,7 +14,7 @@ import { Secret } from '../../../electron/secrets/secret.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { readClients } from '../../../electron/service/clients.ts'
 import { patchSettings } from '../../../electron/service/settings-patch.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { commandLine, type Call } from './command-line.ts'
 
 /** Exactly 32 characters, and one of each kind that some format on the way has to escape. */

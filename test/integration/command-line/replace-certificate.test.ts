@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Answers, ReplaceCertificateAnswers } from '../../../electron/contract/answers.ts'
 import type { CertificateLook } from '../../../electron/contract/certificate.ts'
 import type { PlanView } from '../../../electron/contract/plan.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { openssl } from '../certificate/openssl.ts'
 import { commandLine } from './command-line.ts'
 

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CheckReport } from '../../../electron/contract/check.ts'
@@ -16,6 +14,7 @@ import type { ServerState } from '../../../electron/practice/windows/state.ts'
 import { installationIn, type Installation } from '../../../electron/service/installation.ts'
 import { DiagnosedError } from '../../../electron/setup/step.ts'
 import { awaitService, type AwaitInput } from '../../../electron/steps/await-service.ts'
+import { freePort } from '../../free-port.ts'
 import { nothing } from '../run/file-run.ts'
 import {
   changeServer,
@@ -40,15 +39,6 @@ let machine: Machine
 let life: IisLife
 let input: AwaitInput
 let installation: Installation
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 /** A real database, a real installation by all its steps, really served by the simulated IIS. */
 beforeAll(async () => {

@@ -1,10 +1,9 @@
 import { execFile, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from '../../free-port.ts'
 
 const MAIN = new URL('../../../electron/practice/service/main.ts', import.meta.url).pathname
 /** Runs a command to its end; rejects when it fails. */
@@ -67,14 +66,6 @@ export async function makePfx(folder: string, name: string, wishes: PfxWishes = 
   const output = ['-passout', `pass:${password}`, '-out', at('.pfx')]
   await run('openssl', ['pkcs12', '-export', ...parts, '-in', at('.crt'), ...options, ...output])
   return at('.pfx')
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 function launch(folder: string, origin: string, env: Record<string, string>) {

@@ -6,9 +6,9 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startPostgres } from '../../../electron/practice/postgres.ts'
 import type { Postgres } from '../../../electron/practice/postgres.ts'
+import { freePort } from '../../free-port.ts'
 import {
   askToken,
-  freePort,
   makePfx,
   removeFolder,
   start,

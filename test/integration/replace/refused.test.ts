@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ReplaceCertificateAnswers } from '../../../electron/contract/answers.ts'
 import { exitCodeOf } from '../../../electron/hosts/cli/exit.ts'
 import { installationId, readInstallation } from '../../../electron/service/installation.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { Workshop } from '../certificate/workshop.ts'
 import { iisAnswers, IisLife } from '../iis/iis-place.ts'
 import {

@@ -13,7 +13,7 @@ import type { PracticeWindowsOptions } from '../../../electron/practice/windows/
 import { readDacl } from '../../../electron/practice/windows/tools/acl-store.ts'
 import { poolSid } from '../../../electron/practice/windows/tools/sids.ts'
 import type { Journal } from '../../../electron/setup/journal.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import {
   everything,
   iisAnswers,

@@ -18,7 +18,7 @@ import { configurationText } from '../../../electron/practice/windows/store.ts'
 import { exampleAnswers } from '../../../electron/scenarios/new-installation/example.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { extract } from '../../../electron/service/extract.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 
 /** In memory where the system offers that: hundreds of runs flush every effect to disk. */
 const QUICK = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()

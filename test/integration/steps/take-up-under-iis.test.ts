@@ -12,7 +12,7 @@ import { installationIn } from '../../../electron/service/installation.ts'
 import type { ApplyContext } from '../../../electron/setup/step.ts'
 import { restartCreatio } from '../../../electron/steps/restart-creatio.ts'
 import { takeUpCertificate, type TakeUpInput } from '../../../electron/steps/take-up-certificate.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { iisAnswers, IisLife, machineIn, makeIisPlace, readServer, type IisPlace } from '../iis/iis-place.ts'
 import { nothing } from '../run/file-run.ts'
 

@@ -5,7 +5,7 @@ import { holdChanged } from '../../../build/windows/client-footprint.ts'
 import { writeNewDatabase } from '../../../build/windows/new-database.ts'
 import { startPostgres, type Postgres } from '../../../electron/practice/postgres.ts'
 import { filesHolding } from '../../system/support/secrets.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { breakArchive } from '../../../build/windows/broken-archive.ts'
 import { holdEqual } from '../../../build/windows/footprint.ts'
 import { filesHolding } from '../../system/support/secrets.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })

@@ -6,7 +6,7 @@ import { RECORDINGS } from '../../../build/windows/recordings.ts'
 import { SQL_TYPES } from '../../../build/windows/sql-types.ts'
 import { serverIn } from '../../../build/windows/server.ts'
 import { POINTS } from '../../../build/windows/unverified-points.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { REPOSITORY, script, workFolder, type Work } from './scripts.ts'
 
 interface Recorded {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type CertificateRecord, holdSameRights } from '../../../build/windows/certificate-record.ts'
 import { filesHolding } from '../../system/support/secrets.ts'
-import { freePort } from '../../system/support/free-port.ts'
+import { freePort } from '../../free-port.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })

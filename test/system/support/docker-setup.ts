@@ -7,7 +7,7 @@ import { startPostgres, type Postgres } from '../../../electron/practice/postgre
 import { buildIdentityService } from './archive.ts'
 import { commandLine, type Ended } from './command-line.ts'
 import { docker, reachableFromContainers, type Bridge } from './docker.ts'
-import { freePort } from './free-port.ts'
+import { freePort } from '../../free-port.ts'
 
 /** What a test changes of the answers, laid over them level by level; `undefined` takes an answer out. */
 type Change = { readonly [name: string]: unknown }

@@ -11,7 +11,8 @@ import type { ServerState } from '../../../../electron/practice/windows/state.ts
 import { writeDacl } from '../../../../electron/practice/windows/tools/acl-store.ts'
 import { parseSddl } from '../../../../electron/practice/windows/tools/sddl.ts'
 import { poolSid } from '../../../../electron/practice/windows/tools/sids.ts'
-import { freePort, makePfx, removeFolder, temporaryFolder, writeSettings } from '../service-under-test.ts'
+import { freePort } from '../../../free-port.ts'
+import { makePfx, removeFolder, temporaryFolder, writeSettings } from '../service-under-test.ts'
 import {
   POOL,
   SITE,
