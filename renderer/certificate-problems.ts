@@ -9,10 +9,11 @@ const asksForKey = ({ code }: Problem): boolean => /\.(no-private-key|no-key-in-
 
 type FileField = 'certificate.file' | 'certificate.privateKey' | 'certificate.password'
 
-/** The field that answers a problem of the file: its password, its private key, or another file. */
-export function fieldOf(problem: Problem): FileField {
+/** The field that answers a problem of the files: the password, the private key's file, or the certificate's. */
+export function fieldOf(problem: Problem, { privateKey }: Pick<CertificateData, 'privateKey'>): FileField {
   if (asksForPassword(problem)) return 'certificate.password'
-  return asksForKey(problem) ? 'certificate.privateKey' : 'certificate.file'
+  const inKeyFile = privateKey !== '' && problem.where?.file === privateKey
+  return inKeyFile || asksForKey(problem) ? 'certificate.privateKey' : 'certificate.file'
 }
 
 /** Whether a field asks for what a problem misses: nothing is wrong yet. */

@@ -118,7 +118,7 @@ async function gatherEncryptedKey(
 }
 
 /** The ciphers that old PEM keys are encrypted with and that every crypto library still reads. */
-const OLD_CIPHERS = /DEK-Info:\s*(AES-(128|192|256)-CBC|DES-EDE3-CBC),/i
+const OLD_CIPHERS = /^(AES-(128|192|256)-CBC|DES-EDE3-CBC)$/i
 
 async function gatherOldKey(
   block: { label: string; headers: string; der: Buffer | undefined },
@@ -126,9 +126,9 @@ async function gatherOldKey(
   password: Secret | undefined,
 ) {
   const { label, headers, der } = block
-  if (!der) into.problems.push(say.damaged())
-  else if (!OLD_CIPHERS.test(headers))
-    into.problems.push(say.unsupported('an old cipher for its private key'))
+  const [, cipher] = /DEK-Info:\s*([\w-]{1,40}),/i.exec(headers) ?? []
+  if (!der || cipher === undefined) into.problems.push(say.damaged())
+  else if (!OLD_CIPHERS.test(cipher)) into.problems.push(say.unsupportedKey(`the old cipher ${cipher}`))
   else {
     const lines =
       der
@@ -154,7 +154,7 @@ async function gatherKey(
     into.protection = 'private key encrypted with a password'
   } catch (error) {
     if (error instanceof WrongPasswordError) into.problems.push(say.keyPasswordWrong())
-    else if (error instanceof UnsupportedError) into.problems.push(say.unsupported(error.message))
+    else if (error instanceof UnsupportedError) into.problems.push(say.unsupportedKey(error.message))
     else throw error
   }
 }
@@ -182,9 +182,13 @@ function isRequest({ tag, children: [info, algorithm, signature] }: Element): bo
   return shape.join() === [0x30, 0x30, 0x30, 0x03, 0x02, 0x30, 0x30].join()
 }
 
-/** A public key, curve parameters or a revocation list beside the rest say nothing that is needed. */
+/**
+ * A public key, curve parameters (by name, or spelled out as in X9.62) or a revocation list beside the rest say nothing
+ * that is needed.
+ */
 function isHarmless({ tag, children: [first, second, third] }: Element): boolean {
   if (tag === 0x06) return true
-  if (tag !== 0x30 || first?.tag !== 0x30) return false
-  return second?.tag === 0x03 || (second?.tag === 0x30 && third?.tag === 0x03)
+  if (tag !== 0x30) return false
+  if (first?.tag === 0x02) return second?.tag === 0x30 && third?.tag === 0x30
+  return first?.tag === 0x30 && (second?.tag === 0x03 || (second?.tag === 0x30 && third?.tag === 0x03))
 }

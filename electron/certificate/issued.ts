@@ -28,7 +28,7 @@ export async function readIssued(
   ])
   return readMaterial({
     file: bytes,
-    ...(key ? { privateKey: key } : {}),
+    ...(privateKey !== undefined && key ? { privateKey: { path: privateKey, bytes: key } } : {}),
     ...(password ? { password } : {}),
     pendingKeys: async () =>
       (await pendingRequests(machine, stateFolder)).map((request) => ({

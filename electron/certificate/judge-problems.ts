@@ -10,7 +10,7 @@ export const judgeProblems = {
     code: 'certificate.no-private-key',
     what: 'The private key of the certificate was not found.',
     cause: 'The service signs tokens with it and does not start without it.',
-    next: 'Name the file of the private key, or export the certificate together with its private key as a PFX file.',
+    next: 'Name the file of the private key, or export the certificate together with it as a PFX file. When this program made the request, the key waits on that machine, for the user who made it.',
   }),
   keyKind: (kind: string): Problem => ({
     code: 'certificate.key-kind',

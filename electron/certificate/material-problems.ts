@@ -7,15 +7,15 @@ const UNTOUCHED = 'The file was only read.'
 export const materialProblems = {
   empty: (): Problem => ({
     code: 'certificate.empty',
-    what: 'The certificate file is empty.',
+    what: 'The file is empty.',
     cause: 'The copy or the export did not finish.',
-    next: 'Copy or export the certificate again.',
+    next: 'Copy or export it again.',
     untouched: UNTOUCHED,
   }),
   tooLarge: (bytes: number): Problem => ({
     code: 'certificate.too-large',
     what: `The file has ${bytes} bytes; a certificate with its chain has a few thousand.`,
-    next: OTHER_FILE,
+    next: 'Choose another file.',
     untouched: UNTOUCHED,
   }),
   unknown: (): Problem => ({
@@ -26,9 +26,9 @@ export const materialProblems = {
   }),
   damaged: (): Problem => ({
     code: 'certificate.damaged',
-    what: 'The file is not a certificate file, or it is damaged.',
+    what: 'The file holds no certificate or private key in a form that is known, or it is damaged.',
     cause: 'A copy that was cut short or changed on its way, or another kind of file under this name.',
-    next: 'Copy or export the certificate again.',
+    next: 'Copy or export it again.',
     untouched: UNTOUCHED,
   }),
   cutShort: (): Problem => ({
@@ -56,6 +56,12 @@ export const materialProblems = {
     code: 'certificate.unsupported',
     what: `The file is protected by ${about}, which this program does not read.`,
     next: 'Export the certificate again with AES-256 or 3DES encryption and a password.',
+    untouched: UNTOUCHED,
+  }),
+  unsupportedKey: (about: string): Problem => ({
+    code: 'certificate.unsupported',
+    what: `The private key is protected by ${about}, which this program does not read.`,
+    next: 'Protect a copy of it anew, such as with OpenSSL 3: openssl pkcs8 -topk8 -v2 aes-256-cbc -provider legacy -provider default -in KEY -out COPY.',
     untouched: UNTOUCHED,
   }),
   noSeal: (): Problem => ({
@@ -134,6 +140,13 @@ export const materialProblems = {
     code: 'certificate.no-key-in-file',
     what: 'The file named as the private key holds none.',
     next: 'Choose the file of the private key, or leave it out to look among the pending requests.',
+    untouched: UNTOUCHED,
+  }),
+  swapped: (): Problem => ({
+    code: 'certificate.swapped',
+    what: 'The certificate file and the private key file are swapped.',
+    cause: 'The file named as the private key holds a certificate, and the other one a private key.',
+    next: 'Name them the other way round.',
     untouched: UNTOUCHED,
   }),
   pendingKeyDamaged: (): Problem => ({

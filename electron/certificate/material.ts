@@ -37,20 +37,22 @@ interface PendingKey {
 export interface MaterialFiles {
   readonly file: Uint8Array
   /** The file of the private key, where it is not the same. */
-  readonly privateKey?: Uint8Array
+  readonly privateKey?: { readonly path: string; readonly bytes: Uint8Array }
   /** Of the PFX, or of the encrypted private key. */
   readonly password?: Secret
   /** Asked only when no key is in the files. */
   readonly pendingKeys?: () => Promise<readonly PendingKey[]>
 }
 
-/** Reads a certificate with its chain and key. Never throws for what stands in the files: that becomes problems. */
+/**
+ * Reads a certificate with its chain and key. Never throws for what stands in the files: that becomes problems; those of
+ * the private key's file name it.
+ */
 export async function readMaterial(files: MaterialFiles): Promise<Material> {
   const own = await readContents(files.file, files.password)
-  const other = files.privateKey && (await readContents(files.privateKey, files.password))
+  const other = await readKeyFile(files, own)
   const keys = [...own.keys, ...(other?.keys ?? [])]
-  const problems = [...own.problems]
-  if (other) problems.push(...keyFileProblems(other))
+  const problems = [...own.problems, ...(other?.problems ?? [])]
   const warnings = [...own.warnings, ...(other?.warnings ?? [])]
   const { format, protection } = own
   const certificates = distinct(own.certificates)
@@ -70,7 +72,8 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
     problems.push(error.problem)
     return undefined
   })
-  if (!found && keys.length > 0) problems.push(say.otherKey())
+  if (!found && keys.length > 0)
+    problems.push(about(own.keys.length > 0 ? undefined : files.privateKey)(say.otherKey()))
   return {
     ...base,
     certificate,
@@ -82,13 +85,32 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
   }
 }
 
+/** What is in the file of the private key, where there is one. */
+async function readKeyFile(
+  { privateKey, password }: MaterialFiles,
+  own: Contents,
+): Promise<Contents | undefined> {
+  if (!privateKey) return undefined
+  const other = await readContents(privateKey.bytes, password)
+  const problems = [...other.problems]
+  if (problems.length === 0 && other.keys.length === 0)
+    problems.push(areSwapped(own, other) ? say.swapped() : say.noKeyInFile())
+  const here = about(privateKey)
+  return { ...other, problems: problems.map(here), warnings: other.warnings.map(here) }
+}
+
+function areSwapped(own: Contents, other: Contents): boolean {
+  return own.certificates.length === 0 && own.keys.length > 0 && other.certificates.length > 0
+}
+
+/** Says which file a problem is about, where it is not the certificate's. */
+function about(file: MaterialFiles['privateKey']): (problem: Problem) => Problem {
+  return (problem) => (file ? { ...problem, where: { file: file.path } } : problem)
+}
+
 /** SHA-256 of a certificate's `SubjectPublicKeyInfo`, lower-case hexadecimal: the same for each certificate of one key. */
 export function publicKeyHashOf(certificate: X509Certificate): string {
   return createHash('sha256').update(partsOf(certificate).publicKey).digest('hex')
-}
-
-function keyFileProblems({ keys, problems }: Contents): readonly Problem[] {
-  return problems.length === 0 && keys.length === 0 ? [say.noKeyInFile()] : problems
 }
 
 interface Found {

@@ -23,14 +23,14 @@ export function CertificateLookPanel({ look, columns = false, rows = [] }: Certi
   const { certificate, problems, warnings } = look
   return (
     <div className={columns ? 'look look-columns' : 'look'}>
-      <Remarks label={text.problemsLabel} tone="failed" problems={problems} />
+      <Remarks label={text.problemsLabel} tone="failed" problems={problems} file={look.file} />
       {certificate && (
         <CertificateLife end={certificate.notAfter} daysLeft={certificate.daysLeft}>
           <Days certificate={certificate} />
         </CertificateLife>
       )}
       {!certificate && problems.length === 0 && <p>{text.unreadable}</p>}
-      <Remarks label={text.warningsLabel} tone="warning" problems={warnings} />
+      <Remarks label={text.warningsLabel} tone="warning" problems={warnings} file={look.file} />
       <Pairs
         wide={!columns}
         rows={[...(certificate ? identity(certificate) : []), ...origin(look), ...rows]}

@@ -44,7 +44,7 @@ async function fileFaults(): Promise<readonly Fault[]> {
   const problems = state.lookProblem ? [state.lookProblem] : (state.look?.problems ?? [])
   const faults = new Map<string, string>()
   for (const problem of problems) {
-    const path = fieldOf(problem)
+    const path = fieldOf(problem, state)
     const said = isAskedFor(state, problem)
       ? needs[path]
       : path === 'certificate.password'

@@ -23,7 +23,8 @@ export function CertificateFile() {
   // What it is compared with (other installations, the service's version) may have changed on another page.
   useEffect(lookAgain, [])
   const keyAsked =
-    privateKey !== '' || look?.problems.some((problem) => fieldOf(problem) === 'certificate.privateKey')
+    privateKey !== '' ||
+    look?.problems.some((problem) => fieldOf(problem, state) === 'certificate.privateKey')
   const passwordAsked = state.passwordAsked || password.ref !== ''
   return (
     <>

@@ -69,7 +69,7 @@ export async function gatherSigningFacts(
   if (first)
     throw new SetupError({
       ...first,
-      where: { path: 'certificate.file', ...first.where },
+      where: { path: fieldOf(first, certificate), ...first.where },
       untouched: 'Nothing was changed.',
       details: [...(first.details ?? []), ...further.map(({ what }) => what)],
     })
@@ -79,6 +79,12 @@ export async function gatherSigningFacts(
     thumbprint: thumbprintOf(material.certificate!),
     warnings,
   }
+}
+
+/** The answer that a problem is about. */
+function fieldOf({ where }: Problem, { privateKey }: { readonly privateKey?: string | undefined }): string {
+  const inKeyFile = privateKey !== undefined && where?.file === privateKey
+  return inKeyFile ? 'certificate.privateKey' : 'certificate.file'
 }
 
 async function openPem(

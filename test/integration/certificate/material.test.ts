@@ -51,7 +51,9 @@ const read = async (
 ) =>
   readMaterial({
     file: Buffer.from(file as string),
-    ...(more.privateKey === undefined ? {} : { privateKey: Buffer.from(more.privateKey as string) }),
+    ...(more.privateKey === undefined
+      ? {}
+      : { privateKey: { path: 'private.key', bytes: Buffer.from(more.privateKey as string) } }),
     ...(more.password === undefined ? {} : { password: new Secret(more.password) }),
   })
 

@@ -28,19 +28,22 @@ interface Given {
   readonly about?: Partial<JudgedAgainst>
 }
 
+const GIVEN_FILE = 'C:\\certificates\\given'
+const KEY_FILE = 'C:\\certificates\\given.key'
+
 /** The codes of problems and warnings. Each problem has to say what to do, and none may hold a line of a key. */
 async function codes(file: Uint8Array | string, { privateKey, password, about }: Given = {}) {
   const now = about?.now ?? new Date()
   const material = await readMaterial({
     file: Buffer.from(file as string),
-    ...(privateKey ? { privateKey } : {}),
+    ...(privateKey ? { privateKey: { path: KEY_FILE, bytes: privateKey } } : {}),
     ...(password === undefined ? {} : { password: new Secret(password) }),
   })
   const judged = judgeForSigning(material, { ...about, now })
-  const { problems, warnings } = lookAtMaterial('C:\\certificates\\given', material, judged, now)
+  const { problems, warnings } = lookAtMaterial(GIVEN_FILE, material, judged, now)
   for (const { what, next, cause = 'It matters.', where } of [...problems, ...warnings]) {
     for (const sentence of [what, next, cause]) expect(sentence).toMatch(/^[\p{Lu}8].*[.)]$/u)
-    expect(where).toEqual({ file: 'C:\\certificates\\given' })
+    expect([GIVEN_FILE, ...(privateKey ? [KEY_FILE] : [])]).toContain(where?.file)
   }
   expect(JSON.stringify({ problems, warnings })).not.toMatch(/PRIVATE KEY-|[A-Za-z0-9+/]{64}/)
   return { problems: problems.map(({ code }) => code), warnings: warnings.map(({ code }) => code) }
@@ -191,6 +194,89 @@ describe('a key that does not go with it', () => {
     const privateKey = await shop.read('other.crt')
     expect(await codes(await shop.read('rsa.crt'), { privateKey })).toEqual(refused('no-key-in-file'))
     expect(await codes(await shop.read('rsa.crt'), { privateKey: Buffer.alloc(0) })).toEqual(refused('empty'))
+  })
+})
+
+describe('the file of the private key', () => {
+  const about = async (file: Uint8Array, key: Uint8Array, password?: string) => {
+    const { problems } = await readMaterial({
+      file,
+      privateKey: { path: KEY_FILE, bytes: key },
+      ...(password === undefined ? {} : { password: new Secret(password) }),
+    })
+    return problems.map(({ code, where, what }) => ({ code, file: where?.file, what }))
+  }
+
+  it('is named where the problem lies in it', async () => {
+    const crt = await shop.read('rsa.crt')
+    const inKeyFile = (code: string) => [
+      expect.objectContaining({ code: `certificate.${code}`, file: KEY_FILE }),
+    ]
+    expect(await about(crt, Buffer.alloc(0))).toEqual(inKeyFile('empty'))
+    expect(await about(crt, Buffer.from('no key'))).toEqual(inKeyFile('damaged'))
+    expect(await about(crt, await shop.read('other.crt'))).toEqual(inKeyFile('no-key-in-file'))
+    expect(await about(crt, await shop.read('other.key'))).toEqual(inKeyFile('other-key'))
+    const encrypted = await shop.pfx('rsa', 'right')
+    expect(await about(crt, encrypted)).toEqual(inKeyFile('password-needed'))
+    expect(await about(crt, encrypted, 'wrong')).toEqual(inKeyFile('wrong-password'))
+    const [empty] = await about(crt, Buffer.alloc(0))
+    expect(empty?.what).not.toContain('certificate')
+  })
+
+  it('is not named where the certificate’s own file is the wrong one', async () => {
+    const both = Buffer.concat([await shop.read('rsa.crt'), await shop.read('other.key')])
+    expect(await about(both, await shop.read('other.key'))).toMatchObject([
+      { code: 'certificate.other-key', file: undefined },
+    ])
+  })
+
+  it('may be swapped with the certificate', async () => {
+    const problems = await about(await shop.read('rsa.key'), await shop.read('rsa.crt'))
+    expect(problems).toMatchObject([{ code: 'certificate.swapped' }])
+  })
+
+  it('is protected by what is not read here: the cipher is named, and a way out for a key', async () => {
+    const old = (await shop.text('rsa.key')).replace(/-----BEGIN [\s\S]*/, () =>
+      [
+        '-----BEGIN RSA PRIVATE KEY-----',
+        'Proc-Type: 4,ENCRYPTED',
+        'DEK-Info: DES-CBC,0011223344556677',
+        '',
+        'AAAA',
+        '-----END RSA PRIVATE KEY-----',
+      ].join('\n'),
+    )
+    const problems = await about(await shop.read('rsa.crt'), Buffer.from(old), 'x')
+    expect(problems).toMatchObject([{ code: 'certificate.unsupported', file: KEY_FILE }])
+    expect(problems[0]?.what).toBe(
+      'The private key is protected by the old cipher DES-CBC, which this program does not read.',
+    )
+  })
+
+  it('of an EC key may come with its curve spelled out, which is no second problem', async () => {
+    await openssl([
+      'ecparam',
+      '-name',
+      'prime256v1',
+      '-param_enc',
+      'explicit',
+      '-genkey',
+      '-out',
+      shop.at('explicit.key'),
+    ])
+    await openssl([
+      'req',
+      '-x509',
+      '-key',
+      shop.at('explicit.key'),
+      '-subj',
+      '/CN=explicit',
+      '-days',
+      '90',
+      '-out',
+      shop.at('explicit.crt'),
+    ])
+    expect(await codes(await pair('explicit'))).toEqual(refused('key-kind'))
   })
 })
 

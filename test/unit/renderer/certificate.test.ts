@@ -115,6 +115,18 @@ describe('a certificate file', () => {
     expect((await certificateFaults()).map(({ path }) => path)).toEqual(paths)
   })
 
+  it('says what is wrong with the private key’s file at its field', async () => {
+    const damaged: Problem = {
+      code: 'certificate.damaged',
+      what: 'It is damaged.',
+      where: { file: '/a.key' },
+      next: 'Copy it again.',
+    }
+    script = { 'certificate.look': () => ({ ...keylessLook, problems: [damaged] }) }
+    store().change({ from: 'file', file: '/a.crt', privateKey: '/a.key' })
+    expect(await certificateFaults()).toEqual([{ path: 'certificate.privateKey', text: damaged.what }])
+  })
+
   it('keeps Next when it cannot be read at all', async () => {
     const problem: Problem = { code: 'files.no-access', what: 'It may not be read.', next: 'Copy it.' }
     script = { 'certificate.look': () => refuse(problem) }
