@@ -1,7 +1,15 @@
 import { Secret } from '../../secrets/secret.ts'
 import { printKeywordValue, printValue, readKeywordValues, type KeywordValue } from './keyword-values.ts'
 import type { Provider } from '../../contract/database.ts'
-import { guessProvider, isSecretKeyword, partOf, type GuessedProvider, type PartName } from './keywords.ts'
+import {
+  guessProvider,
+  isKnownKeyword,
+  isSecretKeyword,
+  partOf,
+  type GuessedProvider,
+  type PartName,
+} from './keywords.ts'
+import { holdsSecret, secretValues } from './secret-values.ts'
 import { joinServer, splitServer } from './server-value.ts'
 
 /** A connection string taken apart. A part that is missing or empty in the text is `''` or left out here. */
@@ -14,6 +22,8 @@ export interface ConnectionParts {
   readonly database: string
   readonly user: string
   readonly password?: Secret
+  /** What stands behind a password without quotes and is no keyword: after a “;”, the rest of it. With the “;”. */
+  readonly restOfPassword?: Secret
   /** SQL Server: the login of whoever runs the program, no user and password. */
   readonly windowsLogin: boolean
   /** All other keywords in order, and those of the parts above whose value says nothing of the kind, such as `Port=high`. */
@@ -26,7 +36,8 @@ export interface ConnectionParts {
  * @throws SetupError `database.connection-string` when the text is not one.
  */
 export function parseConnectionString(text: Secret | string, provider?: Provider): ConnectionParts {
-  const pairs = readKeywordValues(typeof text === 'string' ? text : text.open())
+  const plain = typeof text === 'string' ? text : text.open()
+  const { pairs, rest } = pairsAndRest(plain)
   const values = new Map<PartName, string>()
   const options: KeywordValue[] = []
   const meant = provider ?? guessProvider(pairs)
@@ -47,8 +58,27 @@ export function parseConnectionString(text: Secret | string, provider?: Provider
     database: values.get('database') ?? '',
     user: values.get('user') ?? '',
     ...(password ? { password: new Secret(password) } : {}),
+    ...(rest === '' ? {} : { restOfPassword: new Secret(rest) }),
     windowsLogin: WINDOWS_LOGIN.test(values.get('integratedSecurity') ?? ''),
     options,
+  }
+}
+
+/** The pairs of a text, and what in it seems to be the rest of a password that a “;” cuts off. */
+function pairsAndRest(text: string): { readonly pairs: readonly KeywordValue[]; readonly rest: string } {
+  const pairs = readKeywordValues(text)
+  const cut = secretValues(text, pairs).filter(({ end, meantEnd }) => meantEnd > end)
+  const rest = cut.map(({ end, meantEnd }) => text.slice(end, meantEnd)).join('')
+  const inRest = (at: number): boolean => cut.some(({ end, meantEnd }) => at >= end && at < meantEnd)
+  return {
+    rest,
+    pairs: pairs
+      .filter(({ start, valueEnd }) => !inRest(start) || !inRest(valueEnd - 1))
+      // Of “ss;Host” the end is a keyword of its own.
+      .map(({ keyword, value, start }) => ({
+        keyword: inRest(start) ? keyword.slice(keyword.lastIndexOf(';') + 1).trim() : keyword,
+        value,
+      })),
   }
 }
 
@@ -73,9 +103,23 @@ export function printConnectionString(parts: ConnectionParts): Secret {
     { keyword: spelling(parts.provider, 'database'), value: parts.database },
     { keyword: 'Integrated Security', value: parts.windowsLogin ? 'True' : '' },
     { keyword: 'User ID', value: parts.user },
-    { keyword: 'Password', value: parts.password?.open() ?? '' },
+    { keyword: 'Password', value: parts.restOfPassword ? '' : (parts.password?.open() ?? '') },
   ].filter(({ value }) => value !== '')
-  return new Secret([...pairs, ...parts.options].map((pair) => `${printKeywordValue(pair)};`).join(''))
+  const all = [...pairs, ...parts.options]
+  const printed = all.map(
+    (pair, at) => `${pair.keyword.replaceAll('=', '==')}=${printBefore(pair, all[at + 1])};`,
+  )
+  const cut = parts.restOfPassword
+    ? `Password=${parts.password?.open() ?? ''}${parts.restOfPassword.open()};`
+    : ''
+  return new Secret(printed.join('') + cut)
+}
+
+/** A password stands in quotes before what would be taken for its rest. */
+function printBefore({ keyword, value }: KeywordValue, next: KeywordValue | undefined): string {
+  const plain = printValue(value)
+  const bare = plain === value && holdsSecret(keyword) && next !== undefined && !isKnownKeyword(next.keyword)
+  return bare ? `"${value}"` : plain
 }
 
 export interface PartChanges {
@@ -128,7 +172,13 @@ export function readOptions(text: string): readonly KeywordValue[] {
 /** Every value in the string that must not be shown: the password and options such as `SSL Password`. */
 export function secretsIn(parts: ConnectionParts): readonly Secret[] {
   const hidden = parts.options.filter(({ keyword, value }) => value !== '' && isSecretKeyword(keyword))
-  return [...(parts.password ? [parts.password] : []), ...hidden.map(({ value }) => new Secret(value))]
+  const rest = parts.restOfPassword?.open() ?? ''
+  // Whoever reads the text as the drivers do speaks of its pieces.
+  const pieces = [rest.slice(1), ...rest.split(/[;=]/)].map((piece) => piece.trim()).filter(Boolean)
+  return [
+    ...(parts.password ? [parts.password] : []),
+    ...[...hidden.map(({ value }) => value), ...pieces].map((value) => new Secret(value)),
+  ]
 }
 
 function setPart(text: string, provider: GuessedProvider, part: PartName, value: string): string {

@@ -1,4 +1,5 @@
 import { SetupError } from '../../contract/problem.ts'
+import { XML_SIGN } from './xml-signs.ts'
 
 /** One `keyword=value` of a connection string, and where its value stands in the text. */
 export interface KeywordValue {
@@ -26,6 +27,7 @@ const CONTROL = /[\u0000-\u001F\u007F-\u009F]/
  * @throws SetupError `database.connection-string` with the column at which the reading stopped.
  */
 export function readKeywordValues(text: string): readonly PlacedKeywordValue[] {
+  refuseOtherForms(text)
   const pairs: PlacedKeywordValue[] = []
   let at = 0
   for (;;) {
@@ -37,12 +39,28 @@ export function readKeywordValues(text: string): readonly PlacedKeywordValue[] {
   }
 }
 
+/** Forms in which other programs name a database. Read as pairs, their passwords would become keywords. */
+function refuseOtherForms(text: string): void {
+  if (/^\s*(jdbc:|[a-z][a-z\d+.-]*:\/\/)/i.test(text))
+    throw new SetupError({
+      ...PROBLEM,
+      cause: 'It is a URL, as programs for Java, Python and JavaScript take it.',
+      next: 'Enter server, port, database, user and password one by one.',
+    })
+  if (/^\s*</.test(text))
+    throw new SetupError({
+      ...PROBLEM,
+      cause: 'It is XML, copied from a file such as ConnectionStrings.config.',
+      next: `Choose Creatio’s folder to have the file read, or enter what stands between the quotes of connectionString, ${WITHOUT_XML}.`,
+    })
+}
+
 function readPair(text: string, start: number): PlacedKeywordValue {
   let at = start
   let keyword = ''
   for (; ; at++) {
     const char = text[at]
-    if (char === undefined) throw refused(start, 'A keyword has no “=” behind it.')
+    if (char === undefined) throw refused(text, start, 'A keyword has no “=” behind it.')
     if (char === '=') {
       if (text[at + 1] !== '=') break
       at++
@@ -50,8 +68,8 @@ function readPair(text: string, start: number): PlacedKeywordValue {
     keyword += char
   }
   keyword = trimEnd(keyword)
-  if (keyword === '') throw refused(start, 'A “=” has no keyword before it.')
-  if (isControl(keyword)) throw refused(start, 'A keyword holds a control character.')
+  if (keyword === '') throw refused(text, start, 'A “=” has no keyword before it.')
+  if (isControl(keyword)) throw refused(text, start, 'A keyword holds a control character.')
   at++
   while (at < text.length && isSpace(text[at]!)) at++
   const quote = text[at]
@@ -66,8 +84,8 @@ function readQuoted(text: string, valueStart: number, quote: string): ReadValue 
   let at = valueStart + 1
   for (; ; at++) {
     const char = text[at]
-    if (char === undefined) throw refused(valueStart, 'A quoted value has no closing quote.')
-    if (char === '\0') throw refused(at, 'A value holds a NUL character.')
+    if (char === undefined) throw refused(text, valueStart, 'A quoted value has no closing quote.')
+    if (char === '\0') throw refused(text, at, 'A value holds a NUL character.')
     if (char === quote) {
       if (text[at + 1] !== quote) break
       at++
@@ -76,16 +94,18 @@ function readQuoted(text: string, valueStart: number, quote: string): ReadValue 
   }
   const valueEnd = ++at
   while (at < text.length && isSpace(text[at]!)) at++
-  if (at < text.length && text[at] !== ';') throw refused(at, 'Text follows the closing quote of a value.')
+  if (at < text.length && text[at] !== ';')
+    throw refused(text, at, 'Text follows the closing quote of a value.')
   return { value, valueStart, valueEnd, end: Math.min(at + 1, text.length) }
 }
 
 function readPlain(text: string, valueStart: number): ReadValue {
   let at = valueStart
   for (; at < text.length && text[at] !== ';'; at++)
-    if (isControl(text[at]!) && !isSpace(text[at]!)) throw refused(at, 'A value holds a control character.')
+    if (isControl(text[at]!) && !isSpace(text[at]!))
+      throw refused(text, at, 'A value holds a control character.')
   const value = trimEnd(text.slice(valueStart, at))
-  if (/["']$/.test(value)) throw refused(valueStart, 'A value ends with a quote that was never opened.')
+  if (/["']$/.test(value)) throw refused(text, valueStart, 'A value ends with a quote that was never opened.')
   return { value, valueStart, valueEnd: valueStart + value.length, end: Math.min(at + 1, text.length) }
 }
 
@@ -117,12 +137,15 @@ function trimEnd(text: string): string {
   return text.slice(0, end)
 }
 
-function refused(offset: number, cause: string): SetupError {
+const PROBLEM = { code: 'database.connection-string', what: 'The connection string cannot be read.' }
+const WITHOUT_XML = 'with “&” for “&amp;” and “"” for “&quot;”'
+
+function refused(text: string, offset: number, cause: string): SetupError {
+  const xml = XML_SIGN.test(text) ? ` What was copied from an XML file is written ${WITHOUT_XML}.` : ''
   return new SetupError({
-    code: 'database.connection-string',
-    what: 'The connection string cannot be read.',
+    ...PROBLEM,
     where: { column: offset + 1 },
     cause,
-    next: 'Correct the connection string; a value with “;”, “=”, quotes or space at its ends stands in quotes.',
+    next: `Correct the connection string; a value with “;”, “=”, quotes or space at its ends stands in quotes.${xml}`,
   })
 }

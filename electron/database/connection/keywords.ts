@@ -1,6 +1,8 @@
 import type { Provider } from '../../contract/database.ts'
-import { loosely } from './driver-keywords.ts'
+import { exactKeyword, loosely, meantKeyword, similarKeyword, wordIn } from './driver-keywords.ts'
 import type { KeywordValue } from './keyword-values.ts'
+import { npgsqlVocabulary } from './npgsql-keywords.ts'
+import { sqlClientVocabulary } from './sqlclient-keywords.ts'
 
 /** Oracle is recognised only to say that the service cannot use it. */
 export type GuessedProvider = Provider | 'Oracle' | 'unknown'
@@ -75,7 +77,24 @@ export function guessProvider(pairs: readonly KeywordValue[]): GuessedProvider {
   return sqlServer ? 'MsSqlServer' : 'unknown'
 }
 
+/** Passwords by other names, in a few languages and with a letter missing. */
+const SECRET =
+  /pass(?!file)|pasw|pwd|psw|secret|token|credential|kennwort|contrase|senha|parol|has[lł]o|пароль/
+
 /** Whether an option's value is to be kept out of sight, such as `SSL Password`. */
 export function isSecretKeyword(keyword: string): boolean {
-  return /pass(?!file)|pwd|psw|secret|token/.test(normalised(keyword))
+  return SECRET.test(normalised(keyword))
+}
+
+/** Whether a keyword is one of some driver, or looks like one that is mistyped. */
+export function isKnownKeyword(keyword: string): boolean {
+  if (partOf(keyword) !== undefined || ONLY_ORACLE.includes(normalised(keyword))) return true
+  return [npgsqlVocabulary, sqlClientVocabulary].some(
+    (vocabulary) =>
+      (exactKeyword(vocabulary, keyword) ??
+        meantKeyword(vocabulary, keyword) ??
+        wordIn(vocabulary.needless, keyword) ??
+        wordIn(vocabulary.instead, keyword) ??
+        similarKeyword(vocabulary, keyword)) !== undefined,
+  )
 }

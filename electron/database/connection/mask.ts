@@ -1,8 +1,9 @@
 import { SetupError } from '../../contract/problem.ts'
 import { HIDDEN, Secret } from '../../secrets/secret.ts'
 import { printValue, readKeywordValues } from './keyword-values.ts'
-import { isSecretKeyword, normalised, partOf } from './keywords.ts'
+import { normalised, partOf } from './keywords.ts'
 import { connectionPieces } from './pieces.ts'
+import { holdsSecret, secretValues } from './secret-values.ts'
 
 /**
  * A connection string for showing and editing: every secret in it reads `[hidden]`.
@@ -21,23 +22,25 @@ export function maskedText(text: Secret): string {
  * no such secret.
  */
 export function unmasked(typed: string, basedOn: Secret): Secret {
-  const known = new Map(
-    readKeywordValues(basedOn.open())
-      .filter(({ keyword, value }) => value !== '' && holdsSecret(keyword))
-      .map(({ keyword, value }) => [sameKeyword(keyword), value]),
-  )
+  const known = knownSecrets(basedOn.open())
   let result = typed
   for (const { keyword, value, valueStart, valueEnd } of readKeywordValues(typed).toReversed()) {
     if (value !== HIDDEN || !holdsSecret(keyword)) continue
     const secret = known.get(sameKeyword(keyword))
     if (secret === undefined) throw noSecret(keyword, valueStart)
-    result = result.slice(0, valueStart) + printValue(secret) + result.slice(valueEnd)
+    result = result.slice(0, valueStart) + secret + result.slice(valueEnd)
   }
   return new Secret(result)
 }
 
-function holdsSecret(keyword: string): boolean {
-  return partOf(keyword) === 'password' || isSecretKeyword(keyword)
+/** By keyword, as it is written: with the quotes it needs; one that a “;” cuts off as it was, for that is still to be told. */
+function knownSecrets(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    secretValues(text, readKeywordValues(text)).map(({ keyword, value, start, end, meantEnd }) => [
+      sameKeyword(keyword),
+      meantEnd === end ? printValue(value) : text.slice(start, meantEnd),
+    ]),
+  )
 }
 
 function sameKeyword(keyword: string): string {

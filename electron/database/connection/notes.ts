@@ -8,6 +8,7 @@ import { vocabularyOf } from './judge.ts'
 import { readKeywordValues, type KeywordValue } from './keyword-values.ts'
 import { guessProvider, partOf } from './keywords.ts'
 import { commonNotes } from './notes-common.ts'
+import { copiedNotes } from './notes-copied.ts'
 import { postgresNotes } from './notes-postgres.ts'
 import { sqlServerNotes } from './notes-sql-server.ts'
 import { faultsIn } from './problems.ts'
@@ -37,6 +38,7 @@ export function notesOn(
     ...faultsIn(parts, drivers).map((fault) => asNote(fault, pairs)),
     ...otherDatabase(pairs, provider),
     ...repeated(pairs, provider),
+    ...copiedNotes(pairs),
     ...serviceForm(text, provider, drivers ? { drivers } : {}).notes,
     ...commonNotes(parts, provider),
     ...special,

@@ -4,6 +4,7 @@ import type { ConnectionParts } from './connection-string.ts'
 import type { Fault } from './fault.ts'
 import { isControl } from './keyword-values.ts'
 import type { PartName } from './keywords.ts'
+import { XML_SIGN_CUT } from './xml-signs.ts'
 import { optionFaults } from './option-faults.ts'
 import { serverFaults } from './server-faults.ts'
 
@@ -18,6 +19,8 @@ export function problemsIn(parts: ConnectionParts, drivers?: DatabaseDrivers): r
 /** The same with the place of each. */
 export function faultsIn(parts: ConnectionParts, drivers?: DatabaseDrivers): readonly Fault[] {
   const oracle = oracleFaults(parts)
+  // What else there is to say would be said of pieces of the password.
+  if (oracle.length === 0 && parts.restOfPassword) return [cutPassword(parts)]
   return [
     ...oracle,
     ...missing(parts),
@@ -41,6 +44,21 @@ function oracleFaults({ provider, server }: ConnectionParts): Fault[] {
       },
     },
   ]
+}
+
+function cutPassword({ password }: ConnectionParts): Fault {
+  const xml = XML_SIGN_CUT.test(password?.open() ?? '')
+  return {
+    part: 'password',
+    problem: {
+      code: 'database.unquoted-password',
+      what: 'What stands behind the password is no keyword of the driver.',
+      cause: xml
+        ? 'The password spells a sign as XML does, with a “;” at its end, which ends the password here.'
+        : 'A “;” ends a password that stands in no quotes, so this may be the rest of it. It is not shown for that reason.',
+      next: `Put the password in quotes, as in Password="…"${xml ? ', and write “&” for “&amp;” and “""” for “&quot;”' : ''}; or take out what stands behind it.`,
+    },
+  }
 }
 
 function missing(parts: ConnectionParts): Fault[] {

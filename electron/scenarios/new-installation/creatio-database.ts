@@ -3,7 +3,7 @@ import { SetupError, type Problem } from '../../contract/problem.ts'
 import { readConnectionStringsConfig, type DatabaseEntry } from '../../creatio/connection-strings-config.ts'
 import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
 import { readKeywordValues } from '../../database/connection/keyword-values.ts'
-import { isSecretKeyword, partOf } from '../../database/connection/keywords.ts'
+import { holdsSecret } from '../../database/connection/secret-values.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -109,7 +109,7 @@ async function placeholderValues(
 function secretNames({ connectionString }: DatabaseEntry): ReadonlySet<string> {
   return new Set(
     readKeywordValues(connectionString.open())
-      .filter(({ keyword }) => partOf(keyword) === 'password' || isSecretKeyword(keyword))
+      .filter(({ keyword }) => holdsSecret(keyword))
       .map(({ value }) => value.replace(/^\[(.*)\]$/, '$1')),
   )
 }
