@@ -5,6 +5,7 @@ import { messages } from '../messages/index.ts'
 import { CertificateLife, reminderDays } from './certificate-life.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Pairs } from './pairs.tsx'
+import { Path } from './path.tsx'
 import { Pill } from './pill.tsx'
 import { Remarks } from './remarks.tsx'
 
@@ -61,7 +62,8 @@ function identity(certificate: CertificateFacts): Rows {
     [text.subject, <span className="mono">{subject}</span>],
     [text.issuer, selfSigned ? text.selfSigned : <span className="mono">{issuer}</span>],
     [text.valid, text.range(shortDate(notBefore), shortDate(notAfter))],
-    [text.key, key],
+    // As the fields of the page Certificate name it.
+    [text.key, key.replace(/^RSA-/, 'RSA ')],
     [text.signature, signature],
     [
       text.usage,
@@ -77,7 +79,12 @@ function origin({ file, format, protection, certificate, privateKey, chain }: Ce
   // Of a file that did not open, nobody knows whether a key is in it.
   const unknown = certificate === undefined && privateKey === 'missing'
   return [
-    [published ? text.address : text.file, <span className="mono">{file}</span>],
+    [
+      published ? text.address : text.file,
+      <span className="mono">
+        <Path text={file} />
+      </span>,
+    ],
     [text.format, protection === undefined ? text.formats[format] : `${text.formats[format]}, ${protection}`],
     ...(unknown
       ? []

@@ -1,10 +1,13 @@
 import { CopyButton } from './copy-button.tsx'
+import { Path } from './path.tsx'
 
 /** A technical value with a button that copies it. */
 export function Copied({ what, value }: { readonly what: string; readonly value: string }) {
   return (
     <span className="row">
-      <span className="mono">{value}</span>
+      <span className="mono">
+        <Path text={value} />
+      </span>
       <CopyButton what={what} text={value} />
     </span>
   )

@@ -3,6 +3,7 @@ import type { Problem, Where } from '../../electron/contract/problem.ts'
 import { messages } from '../messages/index.ts'
 import { Code } from './code.tsx'
 import { Icon } from './icon.tsx'
+import { Path } from './path.tsx'
 
 interface ProblemCardProps {
   readonly problem: Problem
@@ -24,7 +25,11 @@ export function ProblemCard({ problem, tone = 'failed', action }: ProblemCardPro
         <p>
           <b>{problem.what}</b>
         </p>
-        {place !== undefined && <p className="mono">{place}</p>}
+        {place !== undefined && (
+          <p className="mono">
+            <Path text={place} />
+          </p>
+        )}
         {problem.cause !== undefined && <p>{problem.cause}</p>}
         <p>{problem.next}</p>
         {problem.untouched !== undefined && <p className="secondary">{problem.untouched}</p>}

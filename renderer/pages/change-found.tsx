@@ -6,6 +6,7 @@ import { Choices } from '../components/choices.tsx'
 import { TextField } from '../components/fields.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Pairs } from '../components/pairs.tsx'
+import { Path } from '../components/path.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
@@ -48,14 +49,19 @@ function Service({ view }: { readonly view: ClientChangeView }) {
         </div>
         <Pairs
           rows={[
-            [common.url, <span className="mono">{view.publicUrl}</span>],
-            [text.settings, <span className="mono">{view.settings}</span>],
             [
-              text.database,
-              <>
-                {text.providers[provider]}, <span className="mono">{text.databaseOf(database, server)}</span>
-              </>,
+              common.url,
+              <span className="mono">
+                <Path text={view.publicUrl} />
+              </span>,
             ],
+            [
+              text.settings,
+              <span className="mono">
+                <Path text={view.settings} />
+              </span>,
+            ],
+            [text.database, `${text.providers[provider]}, ${text.databaseOf(database, server)}`],
           ]}
         />
       </section>

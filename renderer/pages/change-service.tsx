@@ -1,4 +1,5 @@
 import type { InstallationView } from '../../electron/contract/views.ts'
+import { Path } from '../components/path.tsx'
 import { messages } from '../messages/index.ts'
 import { clientToday, isBegun, useClientChange } from '../store/client-change.ts'
 import type { Fault } from '../store/faults.ts'
@@ -18,8 +19,12 @@ async function check(): Promise<readonly Fault[]> {
 
 const facts = ({ publicUrl, target, practice }: InstallationView) => (
   <>
-    <span className="mono block">{publicUrl}</span>
-    <span className="mono block">{target}</span>
+    <span className="mono block">
+      <Path text={publicUrl} />
+    </span>
+    <span className="mono block">
+      <Path text={target} />
+    </span>
     {practice && <span>{messages.start.installation.practice}</span>}
   </>
 )

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { Caution } from '../components/caution.tsx'
 import { Choices } from '../components/choices.tsx'
 import { CheckField, SelectField, TextField } from '../components/fields.tsx'
 import { Page, Scroll } from '../components/page.tsx'
@@ -119,11 +120,7 @@ export default function Container() {
               { id: 'dockerfile-env', ...text.ways['dockerfile-env'] },
             ]}
           />
-          {warning !== undefined && (
-            <p className="way-warning" role="status">
-              {warning}
-            </p>
-          )}
+          {warning !== undefined && <Caution text={warning} live />}
           {data.settings === 'dockerfile-env' && (
             <CheckField
               path="container.acceptSecretsInImage"

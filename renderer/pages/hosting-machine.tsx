@@ -1,5 +1,6 @@
 import type { Answers } from '../../electron/contract/answers.ts'
 import type { DockerView, MachineView, WindowsView } from '../../electron/contract/views.ts'
+import { Caution } from '../components/caution.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Pairs } from '../components/pairs.tsx'
 import { Pill } from '../components/pill.tsx'
@@ -49,11 +50,7 @@ function Iis({ windows }: { readonly windows: WindowsView }) {
           [text.rights, text.rightsOf[elevated ? 'have' : 'asked']],
         ]}
       />
-      {pendingRestart && (
-        <p className="way-warning" role="status">
-          {text.restart}
-        </p>
-      )}
+      {pendingRestart && <Caution text={text.restart} live />}
     </section>
   )
 }

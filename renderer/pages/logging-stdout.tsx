@@ -1,4 +1,6 @@
+import { Caution } from '../components/caution.tsx'
 import { Pairs } from '../components/pairs.tsx'
+import { Path } from '../components/path.tsx'
 import { Pill } from '../components/pill.tsx'
 import { messages } from '../messages/index.ts'
 import { useFiles } from '../store/files.ts'
@@ -22,27 +24,27 @@ export function LoggingStdout({ stdout, file }: { readonly stdout: boolean; read
             ? [
                 [
                   text.where,
-                  file !== '' ? (
-                    <span className="mono">{text.files(file)}</span>
-                  ) : target === '' ? (
-                    text.folder
-                  ) : (
-                    <Files target={target} />
-                  ),
+                  file === '' && target === '' ? text.folder : <Files prefix={file || usualPrefix(target)} />,
                 ],
                 [text.later, text.laterText],
               ]
             : [[text.where, text.container]]
         }
       />
-      {stdout && iis && <p className="way-warning">{text.costs}</p>}
+      {stdout && iis && <Caution text={text.costs} />}
     </section>
   )
 }
 
+const Files = ({ prefix }: { readonly prefix: string }) => (
+  <span className="mono">
+    <Path text={text.files(prefix)} />
+  </span>
+)
+
 /** web.config of the vendor names the log files by `.\logs\stdout`, below the folder of the service. */
-function Files({ target }: { readonly target: string }) {
+function usualPrefix(target: string): string {
   const separator = target.includes('\\') ? '\\' : '/'
   const folder = target.endsWith(separator) ? target : target + separator
-  return <span className="mono">{text.files(`${folder}logs${separator}stdout`)}</span>
+  return `${folder}logs${separator}stdout`
 }

@@ -1,6 +1,7 @@
 import type { InstallationView } from '../../electron/contract/views.ts'
 import { daysTone } from '../certificate-days.ts'
 import { Icon } from '../components/icon.tsx'
+import { Path } from '../components/path.tsx'
 import { messages } from '../messages/index.ts'
 import { useReplacement } from '../store/replacement.ts'
 import { InstallationPage, installationFaults } from './installation-page.tsx'
@@ -28,7 +29,9 @@ function Facts({ installation }: { readonly installation: InstallationView }) {
   const tone = days === undefined ? 'passed' : daysTone(days)
   return (
     <>
-      <span className="mono">{publicUrl}</span>
+      <span className="mono">
+        <Path text={publicUrl} />
+      </span>
       <span className={tone === 'failed' ? 'days-text error-text' : 'days-text'}>
         {tone === 'warning' && <Icon name="Warning16Filled" className="mark-warning" />}
         {tone === 'failed' && <Icon name="DismissCircle16Filled" className="mark-failed" />}

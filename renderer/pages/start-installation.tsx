@@ -4,6 +4,7 @@ import { Button } from '../components/button.tsx'
 import { CheckList } from '../components/check-list.tsx'
 import { Icon } from '../components/icon.tsx'
 import { Menu } from '../components/menu.tsx'
+import { Path } from '../components/path.tsx'
 import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { Working } from '../components/working.tsx'
@@ -42,8 +43,12 @@ export function InstallationCard({ installation }: { readonly installation: Inst
             <Pill tone="plain">{messages.frame.hostings[hosting]}</Pill>
             {practice && <Pill tone="info">{text.practice}</Pill>}
           </div>
-          <p className="mono">{publicUrl}</p>
-          <p className="mono">{target}</p>
+          <p className="mono">
+            <Path text={publicUrl} />
+          </p>
+          <p className="mono">
+            <Path text={target} />
+          </p>
         </div>
         {certificateEnds !== undefined && certificateDaysLeft !== undefined && (
           <CertificateDays ends={certificateEnds} days={certificateDaysLeft} />

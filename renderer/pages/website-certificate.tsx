@@ -1,3 +1,4 @@
+import { Caution } from '../components/caution.tsx'
 import { SelectField } from '../components/fields.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { SecretField } from '../components/secret-field.tsx'
@@ -31,7 +32,7 @@ export function WebsiteCertificate() {
       />
       {certificate === 'store' && <StoreCertificates />}
       {certificate === 'pfx' && <Pfx />}
-      {certificate === 'self-signed' && <p className="way-warning">{text.selfSigned}</p>}
+      {certificate === 'self-signed' && <Caution text={text.selfSigned} />}
     </div>
   )
 }

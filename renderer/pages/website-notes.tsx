@@ -1,3 +1,4 @@
+import { Caution } from '../components/caution.tsx'
 import { Icon } from '../components/icon.tsx'
 import { useWebsite } from '../store/website.ts'
 
@@ -14,9 +15,7 @@ export function OtherNotes() {
         .filter(({ field, level }) => level !== 'error' && !shown.test(field))
         .map(({ field, level, text }) =>
           level === 'warning' ? (
-            <p key={field + text} className="way-warning">
-              {text}
-            </p>
+            <Caution key={field + text} text={text} />
           ) : (
             <p key={field + text} className="calm">
               <Icon name="Info16Regular" className="brand" />
