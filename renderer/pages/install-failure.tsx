@@ -7,11 +7,10 @@ import { messages } from '../messages/index.ts'
 
 const text = messages.install
 
-/** Cause, then remedy, then evidence; a failure while rolling back stands below and hides nothing. */
+/** What could not be rolled back first, since it is still to be done; then why it had to be: cause, remedy, evidence. */
 export function InstallFailure({ view }: { readonly view: RunView }) {
   return (
     <div className="diagnosis">
-      {view.failure && <Failure failure={view.failure} />}
       {view.undoFailures.length > 0 && (
         <section>
           <h2 className="caption-text">{text.undoFailures}</h2>
@@ -20,11 +19,18 @@ export function InstallFailure({ view }: { readonly view: RunView }) {
           ))}
         </section>
       )}
+      {view.failure && <Failure failure={view.failure} undone={view.undoFailures.length > 0} />}
     </div>
   )
 }
 
-function Failure({ failure }: { readonly failure: StepFailure }) {
+interface FailureProps {
+  readonly failure: StepFailure
+  /** The page is about the rolling back by now: the step that failed first has to be named. */
+  readonly undone: boolean
+}
+
+function Failure({ failure, undone }: FailureProps) {
   const { problem, diagnosis } = failure
   const remedy: Remedy = diagnosis?.remedy ?? { text: problem.next }
   const cause = diagnosis?.cause ?? problem.cause ?? problem.what
@@ -37,7 +43,7 @@ function Failure({ failure }: { readonly failure: StepFailure }) {
   return (
     <>
       <section>
-        <h2 className="caption-text">{text.cause}</h2>
+        <h2 className="caption-text">{undone ? text.failed(failure.title) : text.cause}</h2>
         <p className="big">{cause}</p>
         {(diagnosis !== undefined || problem.cause !== undefined) && <p>{problem.what}</p>}
         {problem.untouched !== undefined && <p>{problem.untouched}</p>}

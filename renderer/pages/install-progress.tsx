@@ -23,7 +23,7 @@ export function InstallProgress({ view }: { readonly view: RunView }) {
     <div className="progress">
       <div className="progress-head">
         <span>
-          <b>{at === 0 ? text.allDone(all) : failed ? text.stepFailed(at, all) : text.stepOf(at, all)}</b>
+          <b>{at === 0 ? text.allDone(all) : text[wordsFor(view.status)](at, all)}</b>
           {at > 0 && !failed && ` · ${step?.title}`}
         </span>
         <span className="elapsed">
@@ -44,6 +44,9 @@ export function InstallProgress({ view }: { readonly view: RunView }) {
     </div>
   )
 }
+
+const wordsFor = (status: RunView['status']): 'stepFailed' | 'stepNotUndone' | 'stepOf' =>
+  status === 'failed' ? 'stepFailed' : status === 'undo-failed' ? 'stepNotUndone' : 'stepOf'
 
 /** Milliseconds since the run began, by this page's clock; moves once a second. */
 function useElapsed(view: RunView): number {

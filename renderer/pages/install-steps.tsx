@@ -1,11 +1,14 @@
 import { useEffect, useRef } from 'react'
-import type { RunView } from '../../electron/contract/run.ts'
+import type { RunView, StepState } from '../../electron/contract/run.ts'
 import { StateIcon, markOfStep } from '../components/state-icon.tsx'
 import { duration } from '../format.ts'
 import { messages } from '../messages/index.ts'
 import { currentStep } from '../store/run-facts.ts'
 
 const text = messages.install
+
+/** States that a mark shares with another one. */
+const worded: ReadonlySet<StepState> = new Set(['as-wanted', 'undone', 'undo-failed'])
 
 /** The steps with their states; the current one is kept in sight. */
 export function InstallSteps({ view }: { readonly view: RunView }) {
@@ -28,10 +31,9 @@ export function InstallSteps({ view }: { readonly view: RunView }) {
             <StateIcon mark={markOfStep(step.state)} label={text.stepStates[step.state]} />
             <span>
               {step.title}
-              {step.state === 'as-wanted' && (
-                <span className="secondary"> {text.stepStates['as-wanted']}</span>
+              {worded.has(step.state) && (
+                <span className="secondary line"> {text.stepStates[step.state]}</span>
               )}
-              {step.state === 'undone' && <span className="secondary"> {text.stepStates.undone}</span>}
             </span>
             <span className="duration">{step.ms === undefined ? '' : duration(step.ms)}</span>
           </li>

@@ -34,6 +34,7 @@ export const install = {
   none: 'No setup is running. Start it from Review.',
   stepOf: (at: number, all: number) => `Step ${at} of ${all}`,
   stepFailed: (at: number, all: number) => `Step ${at} of ${all} failed`,
+  stepNotUndone: (at: number, all: number) => `Step ${at} of ${all} could not be rolled back`,
   allDone: (all: number) => counted(all, 'step', 'steps'),
   elapsed: (clock: string) => `${clock} elapsed`,
   took: (clock: string) => `Took ${clock}`,
