@@ -18,26 +18,27 @@ const tones = {
   'not-tried': 'plain',
 } as const
 
+type Rows = (readonly [string, ReactNode])[]
+
 interface ProofEvidenceProps {
   readonly check: CheckReport
   /** Milliseconds since 1970. */
   readonly at: number | undefined
 }
 
-/** One check in full: what was found, why it matters, what to do, the raw evidence. */
+/** One check in full: what was found, what to do with its commands, why it matters, the raw evidence. */
 export function ProofEvidence({ check, at }: ProofEvidenceProps) {
   const short = check.evidence.filter((item) => !isLong(item))
   const long = check.evidence.filter(isLong)
-  const rows: (readonly [string, ReactNode])[] = []
-  if (check.cause !== undefined) rows.push([text.cause, check.cause])
-  if (check.remedy !== undefined) rows.push([text.remedy, check.remedy.text])
-  for (const item of short)
-    rows.push([
-      item.label,
-      <span className="mono">
-        <HiddenText text={item.value} />
-      </span>,
-    ])
+  const repair: Rows = []
+  if (check.cause !== undefined) repair.push([text.cause, check.cause])
+  if (check.remedy !== undefined) repair.push([text.remedy, check.remedy.text])
+  const rows: Rows = short.map((item) => [
+    item.label,
+    <span className="mono">
+      <HiddenText text={item.value} />
+    </span>,
+  ])
   rows.push([text.why, check.why])
   return (
     <div className="pane-body padded" tabIndex={0} role="region" aria-label={text.evidence}>
@@ -46,9 +47,12 @@ export function ProofEvidence({ check, at }: ProofEvidenceProps) {
         {at !== undefined && <span className="when">{text.at(timeOfDay(at))}</span>}
       </div>
       <h2 className="evidence-title">{check.summary}</h2>
-      <Pairs rows={rows} />
-      {check.remedy?.command !== undefined && <Code text={check.remedy.command} what={text.command} />}
-      {check.remedy?.sql !== undefined && <Code text={check.remedy.sql} what={text.sql} />}
+      <div className="stack">
+        {repair.length > 0 && <Pairs rows={repair} />}
+        {check.remedy?.command !== undefined && <Code text={check.remedy.command} what={text.command} />}
+        {check.remedy?.sql !== undefined && <Code text={check.remedy.sql} what={text.sql} />}
+        <Pairs rows={rows} />
+      </div>
       {long.map((item) => (
         <div key={item.label}>
           <div className="evidence-label">
