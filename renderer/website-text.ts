@@ -3,15 +3,21 @@ import type { WebsiteData } from './store/website.ts'
 
 const text = messages.website
 
-/** The bindings as IIS writes them, such as `https/*:8443:identity.example.com`; those without a port are left out. */
-export function bindingTexts(data: WebsiteData): readonly string[] {
+/** A binding as IIS writes it, such as `https/*:8443:identity.example.com`, and what is to be said of it. */
+interface BindingText {
+  readonly binding: string
+  readonly note?: string
+}
+
+/** The bindings that come of the answers; those without a port are left out. */
+export function bindingTexts(data: WebsiteData): readonly BindingText[] {
   const { https, httpsPort, http, httpPort, hostName } = data
   const plain = `http/*:${httpPort}:${hostName}`
   return [
-    ...(https && httpsPort !== '' ? [`https/*:${httpsPort}:${hostName}`] : []),
+    ...(https && httpsPort !== '' ? [{ binding: `https/*:${httpsPort}:${hostName}` }] : []),
     ...(http === 'none' || httpPort === ''
       ? []
-      : [http === 'redirect' ? `${plain} ${text.redirects}` : plain]),
+      : [{ binding: plain, ...(http === 'redirect' ? { note: text.redirects } : {}) }]),
   ]
 }
 

@@ -10,10 +10,12 @@ interface CopyButtonProps {
   readonly text: string
   /** Shown beside the icon, where the icon alone would not be found. */
   readonly word?: string
+  /** At the end of a field, as large as the other buttons there. */
+  readonly inField?: boolean
 }
 
 /** Copies a technical value; shows a tick for two seconds. */
-export function CopyButton({ what, text, word }: CopyButtonProps) {
+export function CopyButton({ what, text, word, inField = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -27,9 +29,9 @@ export function CopyButton({ what, text, word }: CopyButtonProps) {
   }
   return (
     <Button
-      appearance="subtle"
+      appearance={inField ? 'transparent' : 'subtle'}
       size="small"
-      icon={copied ? 'Checkmark16Filled' : 'Copy16Regular'}
+      icon={copied ? 'Checkmark16Filled' : inField ? 'Copy20Regular' : 'Copy16Regular'}
       label={messages.common.copy(what)}
       onClick={() => void copy()}
     >

@@ -16,7 +16,7 @@ function windowsFacts({ iis, elevated, pendingRestart }: WindowsView): (readonly
 }
 
 const Warned = ({ words }: { readonly words: string }) => (
-  <span className="row">
+  <span className="row top">
     <Icon name="Warning16Filled" className="mark-warning" />
     {words}
   </span>

@@ -71,7 +71,7 @@ export function ClientFields(props: ClientFieldsProps) {
           {...warningFor(notes, 'client.id')}
           after={
             <>
-              {id !== '' && id !== 'generate' && <CopyButton what={words.id} text={id} />}
+              {id !== '' && id !== 'generate' && <CopyButton what={words.id} text={id} inField />}
               {generate('id', words.generateId)}
             </>
           }

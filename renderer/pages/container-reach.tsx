@@ -74,6 +74,7 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
         <TextField
           path="publicUrl"
           label={text.publicUrl}
+          className="below-switch"
           hint={text.publicUrlHint}
           mono
           value={data.publicUrl}

@@ -18,10 +18,7 @@ export function DatabaseMade() {
       {known ? (
         <Pairs
           rows={[
-            [
-              messages.database.database,
-              <span className="mono">{text.databaseOf(own.database, own.server)}</span>,
-            ],
+            [messages.database.database, text.databaseOf(own.database, own.server)],
             [text.loginRow, text.loginOf(own.user)],
           ]}
         />

@@ -90,6 +90,7 @@ function Time({ view: { tokenSeconds, hour } }: { readonly view: ReplacementView
       <Icon
         name={hour.quiet ? 'Clock16Regular' : 'Warning20Filled'}
         className={hour.quiet ? '' : 'mark-warning'}
+        size={20}
       />
       <div className="grow">
         <p>

@@ -54,12 +54,14 @@ function Certificate({ certificate }: { readonly certificate: StoreCertificateVi
         }}
       />
       <span className="certificate-body">
-        <b>{friendlyName ?? commonName(subject)}</b>
+        <span className="certificate-head">
+          <b>{friendlyName ?? commonName(subject)}</b>
+          <Days certificate={certificate} />
+        </span>
         <span>{names.length === 0 ? text.noNames : text.names(names)}</span>
         <span>{selfSigned ? text.selfIssued : text.issuedBy(commonName(issuer))}</span>
         {why !== undefined && <span className="certificate-why">{why}</span>}
       </span>
-      <Days certificate={certificate} />
     </label>
   )
 }

@@ -46,9 +46,10 @@ export function WebsiteSummary() {
 function Bindings({ data }: { readonly data: WebsiteData }) {
   const bindings = bindingTexts(data)
   if (bindings.length === 0) return text.notYet
-  return bindings.map((binding) => (
-    <span key={binding} className="mono line">
-      {binding}
+  return bindings.map(({ binding, note }) => (
+    <span key={binding} className="line">
+      <span className="mono">{binding}</span>
+      {note !== undefined && <span className="secondary line">{note}</span>}
     </span>
   ))
 }

@@ -38,7 +38,7 @@ export const certificate = {
   subjectHint: 'Such as CN=Identity Service, O=Example',
   subjectName: 'the subject',
   get: 'This is what you get',
-  expires: 'Expires on',
+  expires: 'Ends on',
   unknownEnd: 'Not known yet',
   signs: 'Signs with',
   signsValue: (algorithm: string, key: string) => `${algorithm}, ${key}`,

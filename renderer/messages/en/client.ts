@@ -23,7 +23,7 @@ export const client = {
   keepText:
     'The target folder holds an installation already. Its ID and secret are kept, so that Creatio can go on using them.',
   makeNew: 'Generate new ones',
-  anyway: 'Use these values anyway, although their length is another one',
+  anyway: 'Use anyway, although the length differs from the documentation',
   idLength: 'The client ID has 16 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
   secretLength:
     'The client secret has 32 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
@@ -70,7 +70,7 @@ export const client = {
     label: 'Grant types of the client',
     lead: 'In which ways the client may ask for tokens.',
     needed: 'Tick at least one grant type',
-    toUsual: 'Back to those of the manual',
+    toUsual: 'Use those of the manual',
     without: 'Creatio gets its own tokens by client credentials; without them it cannot connect.',
     foreign: (names: string) => `Not offered here, and gone once the grant types are changed: ${names}.`,
     titles: {

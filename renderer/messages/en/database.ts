@@ -112,7 +112,7 @@ export const database = {
     databaseOf: (name: string, server: string) => `${name} on ${server}`,
     loginOf: (user: string) => `${user}, with rights in this database only`,
     later: 'Shown as soon as the fields are filled in.',
-    sql: 'Show the SQL',
+    sql: 'Show the SQL…',
     sqlTitle: 'SQL that makes the database',
     sqlText: 'Install runs this as the administrator.',
   },
@@ -158,7 +158,7 @@ export const database = {
     text: 'It gives the service’s login what it needs, and nothing else. It may be run again, and holds no password.',
     making: 'Writing the script',
     copy: 'the script',
-    save: 'Save',
+    save: 'Save…',
     close: 'Close',
   },
 

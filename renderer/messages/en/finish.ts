@@ -12,7 +12,7 @@ export const finish = {
   folder: 'Folder',
   hosting: 'Hosting',
   certificate: 'Certificate',
-  certificateTo: (date: string) => `to ${date}`,
+  certificateTo: (date: string) => `Ends on ${date}`,
   inDays: (days: number) => `in ${counted(days, 'day', 'days')}`,
   changed: 'Changed files',
   changedOf: (written: number, backups: number) =>

@@ -53,6 +53,6 @@ export const logBundle = {
   button: 'Save log bundle…',
   title: 'Save log bundle',
   body: 'One zip file with what is listed here. Secrets in it are hidden.',
-  save: 'Save',
+  save: 'Save…',
   close: 'Close',
 }

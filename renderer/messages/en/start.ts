@@ -84,7 +84,7 @@ export const start = {
     install: { title: 'New installation', text: 'From IdentityService.zip to a verified service' },
     connect: { title: 'Connect to Creatio', text: 'Identity Service URL and system client' },
     certificate: { title: 'Replace the certificate', text: 'New signing key, the former file kept' },
-    client: { title: 'Change system client', text: 'New ID or secret, scopes, grant types' },
+    client: { title: 'Change the client', text: 'New ID or secret, scopes, grant types' },
     update: { title: 'Update the service', text: 'Newer files, with backups and a way back' },
     check: { title: 'Check an installation', text: 'Reads only: service, keys, database, token' },
     look: { title: 'Look at a certificate…', text: 'What is in a file, and what is wrong with it' },

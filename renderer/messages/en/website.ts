@@ -51,7 +51,7 @@ export const website = {
     url: 'URL',
   },
   notYet: 'Not entered yet',
-  redirects: 'redirects to HTTPS',
+  redirects: 'Redirects to HTTPS',
   firewallOpen: (ports: readonly string[]) =>
     `${ports.length === 1 ? 'Port' : 'Ports'} ${ports.join(' and ')} opened for domain and private networks`,
   firewallAsIs: 'Stays as it is',
@@ -132,7 +132,7 @@ export const website = {
     site: 'Site',
     bindings: 'Bindings',
     pool: 'Pool',
-    whose: 'Whose',
+    whose: 'Belongs to',
     usedBy: 'Used by',
   },
   siteState: (state: string, pool: string) => `${state}, pool ${pool}`,

@@ -33,7 +33,7 @@ export class ChangeClientPage {
 
   constructor(page: Page) {
     this.#page = page
-    this.begin = page.getByRole('button', { name: /^Change system client/ })
+    this.begin = page.getByRole('button', { name: /^Change the client New ID/ })
     this.inMenu = page.getByRole('button', { name: 'Change the client…' })
     this.otherFolder = page.getByRole('radio', { name: /^Another folder/ })
     this.folder = page.getByLabel('Folder', { exact: true })
@@ -50,8 +50,8 @@ export class ChangeClientPage {
     this.scopes = page.getByRole('tab', { name: /^Scopes/ })
     this.grants = page.getByRole('tab', { name: /^Grant types/ })
     this.addScope = page.getByLabel('Add a scope', { exact: true })
-    this.backToToday = page.getByRole('button', { name: 'Back to what it has today' })
-    this.diff = page.getByRole('region', { name: 'Today and then' })
+    this.backToToday = page.getByRole('button', { name: 'Use those of today' })
+    this.diff = page.getByRole('region', { name: 'What changes', exact: true })
     this.cutOff = page.getByText('Creatio gets no tokens until its system settings follow.')
     this.change = page.getByRole('button', { name: 'Change the client', exact: true })
     this.bar = page.getByRole('progressbar', { name: 'Progress of the change' })

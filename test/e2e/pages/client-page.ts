@@ -26,7 +26,7 @@ export class ClientPage {
     this.name = page.getByLabel('Client name', { exact: true })
     this.showSecret = page.getByRole('button', { name: 'Show client secret' })
     this.copySecret = page.getByRole('button', { name: 'Copy client secret' })
-    this.useAnyway = page.getByRole('checkbox', { name: /^Use these values anyway/ })
+    this.useAnyway = page.getByRole('checkbox', { name: /^Use anyway/ })
     this.values = page.getByRole('tab', { name: /^ID and secret/ })
     this.scopes = page.getByRole('tab', { name: /^Scopes/ })
     this.grants = page.getByRole('tab', { name: /^Grant types/ })

@@ -9,11 +9,13 @@ describe('what the typed values come to', () => {
     [{}, ['https/*:8443:'], 'https://localhost:8443'],
     [{ httpsPort: '' }, [], ''],
     [{ httpsPort: '443', hostName: 'id.example' }, ['https/*:443:id.example'], 'https://id.example'],
-    [{ http: 'redirect' }, ['https/*:8443:', 'http/*:8090: redirects to HTTPS'], 'https://localhost:8443'],
+    [{ http: 'redirect' }, ['https/*:8443:', 'http/*:8090:', 'Redirects to HTTPS'], 'https://localhost:8443'],
     [{ https: false, http: 'keep', httpPort: '80' }, ['http/*:80:'], 'http://localhost'],
     [{ publicUrl: 'https://proxy.example/id' }, ['https/*:8443:'], 'https://proxy.example/id'],
   ] as const)('for %j', (change, bindings, url) => {
-    expect(bindingTexts({ ...data, ...change })).toEqual(bindings)
+    expect(
+      bindingTexts({ ...data, ...change }).flatMap(({ binding, note = [] }) => [binding].concat(note)),
+    ).toEqual(bindings)
     expect(urlText({ ...data, ...change })).toBe(url)
   })
 
