@@ -22,10 +22,18 @@ export function fail(sentence) {
   process.exit(1)
 }
 
-/** The environment of every child: the project's Node and tools first. */
+/**
+ * The environment of every child: the project's Node and tools first. Node keeps what it has compiled from TypeScript:
+ * the command line starts in less than half the time, and the tests start it hundreds of times.
+ */
 export function childEnv(more = {}) {
   const own = [join(projectNode(), '..'), join(root, 'node_modules', '.bin')]
-  return { ...process.env, ...more, PATH: [...own, process.env.PATH].join(delimiter) }
+  return {
+    NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+    ...process.env,
+    ...more,
+    PATH: [...own, process.env.PATH].join(delimiter),
+  }
 }
 
 /**

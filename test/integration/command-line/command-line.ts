@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 
 const DOOR = resolve(import.meta.dirname, '../../../electron/hosts/cli.ts')
+/** All that a process gets of the environment here. */
+const { PATH, NODE_COMPILE_CACHE } = process.env
 
 export interface Told {
   readonly exitCode: number | null
@@ -24,7 +26,7 @@ export interface Call {
 export async function commandLine(args: readonly string[], call: Call): Promise<Told> {
   const child = spawn(process.execPath, [DOOR, ...args], {
     cwd: call.cwd,
-    env: { PATH: process.env['PATH'], IDENTITY_SETUP_STATE: call.state, ...call.env },
+    env: { PATH, NODE_COMPILE_CACHE, IDENTITY_SETUP_STATE: call.state, ...call.env },
   })
   const ended = new Promise<number | null>((end) => child.on('close', end))
   child.stdin.on('error', () => {})
