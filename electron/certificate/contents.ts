@@ -14,6 +14,8 @@ import { certificateOf, isCertificate } from './x509.ts'
 export interface Contents {
   readonly format: Exclude<CertificateLook['format'], 'JWKS'>
   readonly protection?: string
+  /** Whether it is a PFX that opens without a password, by means that the .NET of the service reads. */
+  readonly opensAsIs: boolean
   readonly certificates: readonly X509Certificate[]
   readonly keys: readonly FoundKey[]
   readonly problems: readonly Problem[]
@@ -32,7 +34,14 @@ const MOST_BYTES = 1024 * 1024
  * name or heading. Never throws for what stands in it: that becomes problems.
  */
 export async function readContents(file: Uint8Array, password: Secret | undefined): Promise<Contents> {
-  const gathered: Gathered = { format: 'DER', certificates: [], keys: [], problems: [], warnings: [] }
+  const gathered: Gathered = {
+    format: 'DER',
+    opensAsIs: false,
+    certificates: [],
+    keys: [],
+    problems: [],
+    warnings: [],
+  }
   if (file.length === 0) gathered.problems.push(say.empty())
   else if (file.length > MOST_BYTES) gathered.problems.push(say.tooLarge(file.length))
   else {
@@ -93,6 +102,7 @@ async function gatherPfx({ raw }: Element, into: Gathered, password: Secret | un
     return
   }
   into.protection = `${opened.protection}, ${open ? 'no password' : 'with a password'}`
+  into.opensAsIs = open && !opened.protection.includes('PBMAC1')
   if (!opened.sealed) into.warnings.push(say.noSeal())
   if (opened.certificates.length === 0) into.problems.push(say.pfxWithoutCertificate())
   into.certificates.push(...opened.certificates.map((der) => certificateOf(der)))

@@ -9,13 +9,14 @@ import { certificateOf, partsOf } from './x509.ts'
 
 /** A certificate file as pages and the command line show it. No secret in it. */
 export function lookAtMaterial(file: string, material: Material, judged: Judged, now: Date): CertificateLook {
-  const { format, protection, keyFrom, certificate, chain } = material
+  const { format, protection, keyFrom, ready, certificate, chain } = material
   const here = (problem: Problem): Problem => ({ ...problem, where: { file, ...problem.where } })
   return {
     file,
     format,
     ...(protection === undefined ? {} : { protection }),
     privateKey: keyFrom,
+    ready,
     ...(certificate ? { certificate: certificateFacts(certificate, now) } : {}),
     chain: chain.map((each) => {
       const { subject, issuer, notAfter } = partsOf(each)
@@ -36,7 +37,7 @@ export function lookAtPublished(
   key: { readonly x5c?: readonly string[] | undefined },
   now: Date,
 ): CertificateLook {
-  const base = { file: url, format: 'JWKS', privateKey: 'missing', chain: [] } as const
+  const base = { file: url, format: 'JWKS', privateKey: 'missing', ready: false, chain: [] } as const
   const [own] = key.x5c ?? []
   if (own === undefined) return { ...base, problems: [], warnings: [say.notPublished()] }
   try {

@@ -21,6 +21,7 @@ export interface Material {
   /** The certificate's own, PKCS#8, DER. A secret. */
   readonly privateKey?: Buffer
   readonly keyFrom: CertificateLook['privateKey']
+  readonly ready: CertificateLook['ready']
   /** What keeps the files from being read; whether the certificate can sign is another question. */
   readonly problems: readonly Problem[]
   readonly warnings: readonly Problem[]
@@ -62,7 +63,7 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
   if (!certificate || ends.length > 1) {
     if (ends.length > 1) problems.push(say.several(ends.map((each) => partsOf(each).subject)))
     else if (problems.length === 0) problems.push(own.keys.length > 0 ? say.keyOnly() : say.none())
-    return { ...base, chain: [], keyFrom: 'missing', problems, warnings }
+    return { ...base, chain: [], keyFrom: 'missing', ready: false, problems, warnings }
   }
   const chain = chainOf(certificate, certificates)
   const unused = certificates.filter((each) => each !== certificate && !chain.includes(each))
@@ -74,12 +75,14 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
   })
   if (!found && keys.length > 0)
     problems.push(about(own.keys.length > 0 ? undefined : files.privateKey)(say.otherKey()))
+  const keyFrom = found?.keyFrom ?? 'missing'
   return {
     ...base,
     certificate,
     chain,
     ...(found?.privateKey ? { privateKey: found.privateKey } : {}),
-    keyFrom: found?.keyFrom ?? 'missing',
+    keyFrom,
+    ready: own.opensAsIs && keyFrom === 'same-file',
     problems,
     warnings,
   }

@@ -55,6 +55,8 @@ export interface CertificateLook {
   readonly protection?: string
   /** Where its private key was found. */
   readonly privateKey: 'same-file' | 'other-file' | 'pending-request' | 'missing'
+  /** Whether the service could open the file as it is: a PFX with its private key and without a password. */
+  readonly ready: boolean
   /** Missing when nothing could be read. */
   readonly certificate?: CertificateFacts
   /** Certificates of the authorities in the file, the nearest first. */

@@ -39,7 +39,7 @@ export async function keepRequest(
   copyTo?: string,
 ): Promise<PendingRequest> {
   const { files } = machine
-  if (copyTo !== undefined && (await files.info(copyTo))) throw exists(copyTo)
+  if (copyTo !== undefined) await refuseTaken(machine, copyTo)
   await removeAbandoned(machine, stateFolder)
   const id = newRequestId(machine)
   const folder = requestFolder(stateFolder, id)
@@ -70,6 +70,21 @@ export async function keepRequest(
     for (const back of undo) await back().catch(() => {})
     throw error
   }
+}
+
+/**
+ * Refuses a place for a request where something is. Asked before the key is made, too, which can take seconds.
+ * @throws SetupError `certificate.exists`
+ */
+export async function refuseTaken({ files }: Pick<Machine, 'files'>, file: string): Promise<void> {
+  if (await files.info(file))
+    throw new SetupError({
+      code: 'certificate.exists',
+      what: 'There is a file at this path already.',
+      where: { file },
+      next: 'Name another file or folder for the request.',
+      untouched: 'Nothing was written.',
+    })
 }
 
 /** The requests of this user that wait for their answers, the oldest first. One that cannot be read is left out. */
@@ -162,14 +177,4 @@ function privateKeyIn(pem: Uint8Array): { der: Buffer; publicKeyHash: string } |
 
 function hashOf(publicKey: Uint8Array): string {
   return createHash('sha256').update(publicKey).digest('hex')
-}
-
-function exists(file: string): SetupError {
-  return new SetupError({
-    code: 'certificate.exists',
-    what: 'There is a file at this path already.',
-    where: { file },
-    next: 'Name another file or folder for the request.',
-    untouched: 'Nothing was written.',
-  })
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { generatePassword } from '../../certificate/generate-password.ts'
 import { passwordStrength } from '../../certificate/password-strength.ts'
-import { forgetRequest, keepRequest } from '../../certificate/requests/pending-requests.ts'
+import { forgetRequest, keepRequest, refuseTaken } from '../../certificate/requests/pending-requests.ts'
 import { createRequest } from '../../certificate/requests/request.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { currentCertificate } from '../session/current-certificate.ts'
@@ -39,18 +39,15 @@ export function certificateHandlers(state: WizardState): Pick<Handlers, Certific
 
     'certificate.request': ({ operation, key, hash, subject, folder }) =>
       state.operation(operation, async (signal) => {
+        const file = join(folder, REQUEST_FILE)
+        await refuseTaken(machine, file)
         const telling = setTimeout(
           () => state.emit({ topic: 'working', operation, text: `Making an ${key} key` }),
           TELL_AFTER_MS,
         )
         try {
           const made = await createRequest({ key, ...(hash === undefined ? {} : { hash }), subject, signal })
-          const { publicKeyHash: _hash, ...view } = await keepRequest(
-            machine,
-            stateFolder,
-            made,
-            join(folder, REQUEST_FILE),
-          )
+          const { publicKeyHash: _hash, ...view } = await keepRequest(machine, stateFolder, made, file)
           return view
         } finally {
           clearTimeout(telling)

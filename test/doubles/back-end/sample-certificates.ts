@@ -31,6 +31,7 @@ export const issued: CertificateLook = {
   format: 'PFX',
   protection: 'AES-256, with a password',
   privateKey: 'same-file',
+  ready: false,
   certificate: facts,
   chain: [
     {
@@ -54,6 +55,7 @@ export const currentLook: CertificateLook = {
   format: 'PFX',
   protection: 'AES-256, no password',
   privateKey: 'same-file',
+  ready: true,
   certificate: {
     ...facts,
     subject: 'CN=Identity Service APP01',
@@ -88,6 +90,7 @@ export const protectedLook: CertificateLook = {
   file: issued.file,
   format: 'PFX',
   privateKey: 'missing',
+  ready: false,
   chain: [],
   problems: [passwordNeeded],
   warnings: [],
@@ -111,6 +114,7 @@ export const keylessLook: CertificateLook = {
   file: 'D:\\certificates\\identity-2026.crt',
   format: 'PEM',
   privateKey: 'missing',
+  ready: false,
   problems: [
     {
       code: 'certificate.no-private-key',

@@ -1,10 +1,15 @@
 import { X509Certificate } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CertificateLook } from '../../../electron/contract/certificate.ts'
+import {
+  installationFile,
+  installationId,
+  type Installation,
+} from '../../../electron/service/installation.ts'
 import { openssl } from '../certificate/openssl.ts'
 import { commandLine, type Told } from './command-line.ts'
 
@@ -98,6 +103,9 @@ describe('create', () => {
     [['create', '--out', 'x', '--key', 'ECDSA-P256', '--hash', 'SHA-512']],
     [['create', '--out', 'x', '--days', '0']],
     [['create', '--out', 'x', '--days', 'many']],
+    [['create', '--out', 'x', '--days', '9999999']],
+    [['create', '--out', 'x/new.cer']],
+    [['create', '--out', 'new.PEM']],
     [['create', '--out', 'x', '--subject', 'nobody']],
     [['create', '--out', 'x', '--pem-password', 'hunter2']],
     [['create', '--out', 'x', '--pem-password', 'env:WEAK']],
@@ -119,7 +127,7 @@ describe('create', () => {
   ])('certificate %j is refused: exit 2, and nothing is written', async (args) => {
     const { exitCode, stdout, stderr } = await certificate(...args)
     expect([exitCode, stdout]).toEqual([2, ''])
-    expect(stderr).toMatch(/^✖ .+\n(.*\n)*? {2}Next: [A-Z]/)
+    expect(stderr).toMatch(/^✖ .+\n(.*\n)*? {2}Next: [A-Z].*\n {2}(Nothing was|The file was only)/)
     expect(stderr).not.toContain('hunter2')
     expect((await readdir(root)).filter((name) => name !== 'state')).toEqual([])
   })
@@ -152,6 +160,27 @@ async function cancelled(): Promise<{ told: string; exitCode: number | null }> {
   }
 }
 
+/** A service that this program has set up in a folder. Its container is gone. */
+async function recordInstallation(name: string, target: string): Promise<void> {
+  const record: Installation = {
+    version: 1,
+    id: installationId(target),
+    name,
+    hosting: 'docker',
+    container: 'gone',
+    target,
+    settings: join(target, 'appsettings.json'),
+    pfx: join(target, 'openssl.pfx'),
+    publicUrl: 'http://localhost:8090',
+    localUrl: 'http://localhost:8090',
+    clientId: 'creatio',
+    installedAt: '2026-01-01T00:00:00.000Z',
+  }
+  const file = installationFile(state, record.id)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, JSON.stringify(record))
+}
+
 describe('show', () => {
   test('tells usable files from others by its exit code, whatever their form', async () => {
     await openssl([
@@ -171,10 +200,17 @@ describe('show', () => {
     expect(closed.stderr).toContain('password')
     const pair = await certificate('show', 'a.crt', '--key', 'a.key')
     expect(pair.exitCode).toBe(0)
+    // The service opens a PFX without a password and nothing else.
+    for (const { stdout } of [opened, pair]) expect(stdout).toContain('once it is a PFX without a password')
     const alone = await certificate('show', 'a.crt')
     expect([alone.exitCode, alone.stderr]).toEqual([1, expect.stringContaining('private key')])
     const json = await look('a.pfx', '--password', 'env:FILE')
-    expect(json).toMatchObject({ privateKey: 'same-file', problems: [], certificate: { daysLeft: 19 } })
+    expect(json).toMatchObject({
+      privateKey: 'same-file',
+      ready: false,
+      problems: [],
+      certificate: { daysLeft: 19 },
+    })
   })
 })
 
@@ -225,6 +261,7 @@ describe('a certificate of an authority', () => {
     expect(pfx).toContain('BEGIN PRIVATE KEY')
     const seen = await look(join('service', 'openssl.pfx'))
     expect(seen).toMatchObject({
+      ready: true,
       certificate: { issuer: 'CN=Authority' },
       chain: [{ subject: 'CN=Authority' }],
     })
@@ -250,6 +287,33 @@ describe('a certificate of an authority', () => {
     expect([other.exitCode, other.stdout]).toEqual([3, ''])
     expect(other.stderr).toContain('Nothing was written.')
     expect(await readdir(root)).not.toContain('other.pfx')
+  })
+
+  test('is never written over, whatever is asked for', async () => {
+    await openssl(['pkcs12', '-export', '-in', at('ca.crt'), '-inkey', at('ca.key'), '-out', at('ca.pfx'), '-passout', 'pass:']) // prettier-ignore
+    const before = await Promise.all(['ca.pfx', 'ca.crt', 'ca.key'].map((name) => readFile(at(name))))
+    const itself = await certificate('complete', 'ca.pfx', '--out', 'ca.pfx', '--force')
+    const beside = await certificate('complete', 'ca.crt', '--key', 'ca.key', '--out', 'ca.p12', '--pem-password', 'env:PEM', '--force') // prettier-ignore
+    for (const { exitCode, stdout, stderr } of [itself, beside]) {
+      expect([exitCode, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(/This file is read, .*\n.*ca\.(pfx|crt)\n.*Next: .*\n {2}Nothing was written\./)
+    }
+    expect(await Promise.all(['ca.pfx', 'ca.crt', 'ca.key'].map((name) => readFile(at(name))))).toEqual(
+      before,
+    )
+    expect((await readdir(root)).toSorted()).toEqual(['ca.crt', 'ca.key', 'ca.pfx'])
+  })
+
+  test('that another installation uses is said to be its own', async () => {
+    await certificate('create', '--out', 'theirs')
+    await recordInstallation('Theirs', at('theirs'))
+    const { exitCode, stdout } = await certificate('complete', 'theirs/openssl.pfx', '--out', 'mine')
+    expect(exitCode).toBe(0)
+    expect(stdout).toMatch(/^! The installation Theirs uses the same certificate\. Each .+unique/m)
+    // Written for the installation itself, it is nobody else's.
+    await copyFile(at('theirs/openssl.pfx'), at('copy.pfx'))
+    const renewed = await certificate('complete', 'copy.pfx', '--out', 'theirs', '--force')
+    expect([renewed.exitCode, renewed.stdout]).toEqual([0, expect.not.stringContaining('Theirs')])
   })
 
   test('that has expired is not made into a PFX', async () => {

@@ -35,6 +35,7 @@ describe('a certificate made here, looked at', () => {
       format: 'PFX',
       protection: 'AES-256, SHA-256 MAC, no password',
       privateKey: 'same-file',
+      ready: true,
       certificate: {
         subject: 'CN=Identity Service, O=Acme\\, Ltd',
         issuer: 'CN=Identity Service, O=Acme\\, Ltd',

@@ -3,10 +3,14 @@ import { nameForCopy } from '../../../certificate/name-for-copy.ts'
 import type { CertificateFile } from '../../../certificate/write-files.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import type { Machine } from '../../../machine/machine.ts'
+import { sameFolder } from '../../../scenarios/installation/recorded.ts'
 import { invalidArguments } from '../arguments.ts'
 
 /** The name that the vendor's script gives its PFX. */
 const PFX_NAME = 'openssl.pfx'
+
+/** Names of certificate files that the PFX must not get, and that no folder has. */
+const OTHER_FILE = /\.(cer|crt|der|pem|key|p7b|p7c|csr)$/i
 
 /**
  * The PFX that `--out` means: a file by its ending, otherwise `openssl.pfx` in that folder.
@@ -16,6 +20,8 @@ export async function pfxPathOf({ files }: Machine, out: string | undefined): Pr
   if (out === undefined) throw invalidArguments('Name the folder or the PFX file to write (--out).')
   const path = resolve(out)
   const isFolder = (await files.info(path))?.kind === 'folder'
+  if (!isFolder && OTHER_FILE.test(path))
+    throw invalidArguments('--out is followed by a folder, or by a file that ends in .pfx or .p12.')
   return !isFolder && /\.(pfx|p12)$/i.test(path) ? path : join(path, PFX_NAME)
 }
 
@@ -36,6 +42,26 @@ export async function refuseExisting(
         what: 'There is a file at this path already.',
         where: { file: path },
         next: 'Name another folder, or add --force: then what is there is backed up and replaced.',
+        untouched: 'Nothing was written.',
+      })
+}
+
+/**
+ * Refuses to write over what is read: the files of an issued certificate stay as they are, also with `--force`.
+ * @throws SetupError `certificate.exists`
+ */
+export function refuseOriginals(
+  machine: Machine,
+  paths: readonly string[],
+  originals: readonly string[],
+): void {
+  for (const path of paths)
+    if (originals.some((original) => sameFolder(machine, original, path)))
+      throw new SetupError({
+        code: 'certificate.exists',
+        what: 'This file is read, so nothing is written in its place.',
+        where: { file: path },
+        next: 'Name another folder or file (--out).',
         untouched: 'Nothing was written.',
       })
 }

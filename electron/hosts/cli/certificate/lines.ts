@@ -1,4 +1,5 @@
 import type { CertificateFacts } from '../../../contract/certificate.ts'
+import type { Problem } from '../../../contract/problem.ts'
 
 /** What a certificate is, a line each, for a terminal. */
 export function certificateLines(facts: CertificateFacts): readonly string[] {
@@ -22,12 +23,18 @@ export function certificateLines(facts: CertificateFacts): readonly string[] {
   return rows.map(([label, value]) => `  ${label.padEnd(14)} ${value}`)
 }
 
+/** What is worth knowing of a certificate and keeps nobody from anything. */
+export function warningLines({ what, cause, next, details = [] }: Problem): readonly string[] {
+  const sentences = [what, cause, next].filter((sentence) => sentence !== undefined)
+  return [`! ${sentences.join(' ')}`, ...details.map((detail) => `  | ${detail}`)]
+}
+
 /** `2029-11-20`. */
 export function dayOf(iso: string): string {
   return iso.slice(0, 10)
 }
 
-/** `1095 days left`, `ends today`, `ended 3 days ago`. */
+/** `1095 days left`, `ends within a day`, `ended 3 days ago`. */
 export function daysLeftText(days: number): string {
   if (days < 0) return days === -1 ? 'ended yesterday' : `ended ${-days} days ago`
   if (days === 0) return 'ends within a day'

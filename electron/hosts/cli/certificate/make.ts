@@ -5,11 +5,13 @@ import { profileFor } from '../../../certificate/profile.ts'
 import { signingPfx, type SigningSource } from '../../../certificate/signing-pfx.ts'
 import { besidePfx, certificateFiles } from '../../../certificate/write-files.ts'
 import type { PfxProfile } from '../../../contract/certificate.ts'
+import { problemOf, SetupError } from '../../../contract/problem.ts'
 import type { Machine } from '../../../machine/machine.ts'
 import type { Secret } from '../../../secrets/secret.ts'
 import { windowsBuild } from '../../../scenarios/installation/capabilities.ts'
+import type { Session } from '../../session/session.ts'
 import type { CommandContext } from '../context.ts'
-import { pfxPathOf, refuseExisting, writeFiles } from './destination.ts'
+import { pfxPathOf, refuseExisting, refuseOriginals, writeFiles } from './destination.ts'
 import { certificateLines } from './lines.ts'
 import { referenceOf } from '../values.ts'
 import { profileOf } from './wishes.ts'
@@ -33,26 +35,39 @@ export interface Destination {
 
 /**
  * Where the files go and how they are protected, looked at before anything is made.
+ * @param originals files that are read and have to stay as they are
  * @throws SetupError `arguments.invalid`, `certificate.exists`, `certificate.weak-password`, `secret.*`
  */
 export async function destinationOf(
   { out, profile, cer, 'pem-password': pem, force }: FileWishes,
   { machine, session }: CommandContext,
+  originals: readonly string[] = [],
 ): Promise<Destination> {
   const pfxPath = await pfxPathOf(machine, out)
   const wished = profileOf(profile)
   const reference = pem === undefined ? undefined : referenceOf('--pem-password', pem)
   const beside = besidePfx(pfxPath)
   const names = [...(cer ? [beside.cer] : []), ...(reference === undefined ? [] : [beside.crt, beside.key])]
-  await refuseExisting(machine, [pfxPath, ...names], force)
-  const password =
-    reference === undefined ? undefined : await session.references.open(reference, '--pem-password')
-  if (password) await refuseWeakPassword(password)
+  const paths = [pfxPath, ...names]
+  refuseOriginals(machine, paths, originals)
+  await refuseExisting(machine, paths, force)
+  const password = reference === undefined ? undefined : await openPem(reference, session)
   return {
     pfxPath,
     profile: wished ?? (await profileHere(machine)),
     cer,
     ...(password ? { pem: { password } } : {}),
+  }
+}
+
+async function openPem(reference: string, { references }: Session): Promise<Secret> {
+  const password = await references.open(reference, '--pem-password')
+  try {
+    await refuseWeakPassword(password)
+    return password
+  } catch (error) {
+    const where = { path: '--pem-password' }
+    throw new SetupError({ ...problemOf(error), where, untouched: 'Nothing was written.' })
   }
 }
 

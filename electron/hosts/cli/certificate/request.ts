@@ -1,18 +1,18 @@
 import { join, resolve } from 'node:path'
-import { keyKinds, refuseHash } from '../../../certificate/keys.ts'
+import { keyKinds } from '../../../certificate/keys.ts'
 import {
   forgetRequest,
   keepRequest,
   pendingRequests,
+  refuseTaken,
 } from '../../../certificate/requests/pending-requests.ts'
 import { createRequest } from '../../../certificate/requests/request.ts'
-import { parseSubject } from '../../../certificate/subject.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import { invalidArguments, parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'
 import { dayOf } from './lines.ts'
-import { KEY_OPTIONS, keyWishes } from './wishes.ts'
+import { KEY_OPTIONS, keyWishes, refuseWishes } from './wishes.ts'
 import { whileWorking } from './working.ts'
 
 const REQUEST_NAME = 'request.csr'
@@ -23,14 +23,15 @@ export async function requestCommand(args: readonly string[], context: CommandCo
   if (values.out === undefined) throw invalidArguments('Name the folder for the request (--out).')
   const { machine, session, output } = context
   const wishes = keyWishes(values)
-  parseSubject(wishes.subject)
-  refuseHash(wishes.key, wishes.hash)
+  refuseWishes(wishes, machine.clock.now())
   const folder = resolve(values.out)
   if ((await machine.files.info(folder))?.kind !== 'folder')
     throw invalidArguments('The folder for the request (--out) is not there.')
+  const copy = join(folder, REQUEST_NAME)
+  await refuseTaken(machine, copy)
   const kept = await whileWorking(context, `Making an ${wishes.key} key`, async (signal) => {
     const made = await createRequest({ ...wishes, signal })
-    return keepRequest(machine, session.stateFolder, made, join(folder, REQUEST_NAME))
+    return keepRequest(machine, session.stateFolder, made, copy)
   })
   output.line(`${kept.file} asks for a certificate for ${kept.subject}, ${keyKinds[kept.key].name}.`)
   output.line(`Its private key waits on this machine, for this user alone (request ${kept.id}).`)

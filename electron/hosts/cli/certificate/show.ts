@@ -7,7 +7,7 @@ import { otherCertificates } from '../../../scenarios/installation/known-certifi
 import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'
-import { certificateLines, dayOf } from './lines.ts'
+import { certificateLines, dayOf, warningLines } from './lines.ts'
 import { openPassword } from './password-option.ts'
 
 const KEYS: Readonly<Record<CertificateLook['privateKey'], string>> = {
@@ -47,7 +47,12 @@ function printLook(look: CertificateLook, { output }: CommandContext): void {
   }
   for (const { subject, notAfter } of chain)
     output.line(`  ${'Authority'.padEnd(14)} ${subject}, to ${dayOf(notAfter)}`)
-  for (const { what, next } of warnings) output.line(`! ${what} ${next}`)
+  for (const line of warnings.flatMap(warningLines)) output.line(line)
   for (const problem of problems) output.problem(problem)
-  if (problems.length === 0) output.line('✔ The service can sign with it.')
+  if (problems.length > 0) return
+  output.line(
+    look.ready
+      ? '✔ The service can sign with it.'
+      : '✔ The service can sign with it, once it is a PFX without a password: “identity-setup certificate complete” writes one.',
+  )
 }

@@ -1,5 +1,6 @@
-import { DEFAULT_SUBJECT } from '../../../certificate/subject.ts'
-import { DEFAULT_DAYS } from '../../../certificate/validity.ts'
+import { refuseHash } from '../../../certificate/keys.ts'
+import { DEFAULT_SUBJECT, parseSubject } from '../../../certificate/subject.ts'
+import { DEFAULT_DAYS, validity } from '../../../certificate/validity.ts'
 import {
   pfxProfiles,
   signatureHashes,
@@ -8,6 +9,7 @@ import {
   type SignatureHash,
   type SigningKey,
 } from '../../../contract/certificate.ts'
+import { problemOf, SetupError } from '../../../contract/problem.ts'
 import { invalidArguments } from '../arguments.ts'
 import { oneOf } from '../values.ts'
 
@@ -45,10 +47,27 @@ export function keyWishes(values: {
   }
 }
 
+/**
+ * Refuses what nothing can be made by, before a secret is asked for or anything is written.
+ * @throws SetupError `certificate.subject`, `certificate.hash`, `certificate.days`
+ */
+export function refuseWishes(
+  { key, hash, subject, days }: KeyWishes & { readonly days?: number },
+  now: Date,
+): void {
+  try {
+    parseSubject(subject)
+    refuseHash(key, hash)
+    if (days !== undefined) validity(days, now)
+  } catch (error) {
+    throw new SetupError({ ...problemOf(error), untouched: 'Nothing was written.' })
+  }
+}
+
 /** Whole days; the vendor's own number where none are named. @throws SetupError `arguments.invalid` */
 export function daysOf(text: string | undefined): number {
   if (text === undefined) return DEFAULT_DAYS
-  if (!/^\d{1,6}$/.test(text)) throw invalidArguments('--days is followed by a whole number.')
+  if (!/^\d{1,9}$/.test(text)) throw invalidArguments('--days is followed by a whole number.')
   return Number(text)
 }
 
