@@ -11,6 +11,8 @@ interface ButtonProps {
   readonly label?: string
   readonly pressed?: boolean
   readonly id?: string
+  /** A letter that presses it together with Alt, as the buttons of Windows wizards have one. */
+  readonly accessKey?: string
   readonly onClick: MouseEventHandler<HTMLButtonElement>
 }
 
@@ -23,6 +25,7 @@ export function Button({
   label,
   pressed,
   id,
+  accessKey,
   onClick,
 }: ButtonProps): ReactElement {
   return (
@@ -35,8 +38,15 @@ export function Button({
       {...(label === undefined ? {} : { 'aria-label': label, title: label })}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(id === undefined ? {} : { id })}
+      {...(accessKey === undefined ? {} : keyed(accessKey))}
     >
       {children}
     </FluentButton>
   )
+}
+
+/** Named in the tooltip, too: nothing else says that there is one. */
+function keyed(accessKey: string): { accessKey: string; 'aria-keyshortcuts': string; title: string } {
+  const keys = `Alt+${accessKey.toUpperCase()}`
+  return { accessKey, 'aria-keyshortcuts': keys, title: keys }
 }

@@ -13,17 +13,20 @@ interface WizardFooterProps {
   readonly onNext: () => void
 }
 
-/** Back, Next, Cancel: the footer of every page before Install. */
+/** Back, Next, Cancel: the footer of every page before Install. What changes the machine has no key of its own. */
 export function WizardFooter({ note, next = messages.frame.next, nextIcon, onNext }: WizardFooterProps) {
   return (
     <>
       <div className="footer-note">{note}</div>
-      <Button onClick={() => void goBack()}>{messages.frame.back}</Button>
+      <Button accessKey={messages.frame.keys.back} onClick={() => void goBack()}>
+        {messages.frame.back}
+      </Button>
       <Button
         appearance="primary"
         id="next"
         onClick={onNext}
         {...(nextIcon === undefined ? {} : { icon: nextIcon })}
+        {...(next === messages.frame.next ? { accessKey: messages.frame.keys.next } : {})}
       >
         {next}
       </Button>

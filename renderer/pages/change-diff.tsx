@@ -6,6 +6,8 @@ import { changesOf, clientToday, useClientChange } from '../store/client-change.
 
 const text = messages.clientChange.new
 
+const unknownToday = <span className="secondary">{text.unknownToday}</span>
+
 /** What the client is today and what it will be, live; what that means for Creatio, and what stays. */
 export function ChangeDiff() {
   const state = useClientChange()
@@ -14,8 +16,7 @@ export function ChangeDiff() {
   const changes = changesOf(state)
   const count = Object.values(changes).filter(Boolean).length
   const others = view?.clients.filter((client) => client !== today).map((client) => client.id) ?? []
-  const unknown = <span className="secondary">{text.unknownToday}</span>
-  const value = (shown: string | undefined) => (shown ? <span className="mono">{shown}</span> : unknown)
+  const value = (shown: string | undefined) => (shown ? <span className="mono">{shown}</span> : unknownToday)
   return (
     <>
       {(changes.id || changes.secret) && (
@@ -41,7 +42,7 @@ export function ChangeDiff() {
           <Change name={text.diffRows.secret} today={text.secretToday} changed={changes.secret}>
             {secret.ref === 'generate' ? text.generated : text.secretThen}
           </Change>
-          <Change name={text.diffRows.name} today={today?.name || unknown} changed={changes.name}>
+          <Change name={text.diffRows.name} today={today?.name || unknownToday} changed={changes.name}>
             {name}
           </Change>
           <ChangedSet
@@ -104,15 +105,22 @@ interface ChangedSetProps {
 }
 
 /** Of a set only what comes and goes is named; what stays is counted. */
-function ChangedSet({ name, today = [], then = today, changed }: ChangedSetProps) {
-  const added = then.filter((one) => !today.includes(one))
-  const removed = today.filter((one) => !then.includes(one))
+function ChangedSet({ name, today, then, changed }: ChangedSetProps) {
+  if (today === undefined)
+    return (
+      <Change name={name} today={unknownToday} changed={changed}>
+        <span className="mono">{then?.join(', ')}</span>
+      </Change>
+    )
+  const wanted = then ?? today
+  const added = wanted.filter((one) => !today.includes(one))
+  const removed = today.filter((one) => !wanted.includes(one))
   return (
     <div className={changed ? 'changed' : ''}>
       <dt>
         {name} {!changed && <span className="secondary">{text.staysWord}</span>}
       </dt>
-      <dd>{today.length === then.length ? then.length : `${today.length} → ${then.length}`}</dd>
+      <dd>{today.length === wanted.length ? today.length : `${today.length} → ${wanted.length}`}</dd>
       {changed && (
         <dd className="then">
           {added.map((one) => (

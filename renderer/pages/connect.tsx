@@ -60,8 +60,15 @@ export default function Connect() {
               text.note
             )}
           </div>
-          <Button onClick={() => void goTo('proof')}>{messages.frame.back}</Button>
-          <Button appearance="primary" id="next" onClick={() => void goTo('finish')}>
+          <Button accessKey={messages.frame.keys.back} onClick={() => void goTo('proof')}>
+            {messages.frame.back}
+          </Button>
+          <Button
+            appearance="primary"
+            id="next"
+            accessKey={messages.frame.keys.next}
+            onClick={() => void goTo('finish')}
+          >
             {messages.frame.next}
           </Button>
         </>

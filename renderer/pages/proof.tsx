@@ -40,7 +40,8 @@ export default function Proof() {
       lead={lead}
       {...(broken ? { mark: 'failed' as const } : {})}
       action={
-        !running && (
+        !running &&
+        !broken && (
           <Button icon="ArrowSync20Regular" onClick={() => void run()}>
             {text.again}
           </Button>
@@ -97,6 +98,7 @@ function ProofFooter({ running }: { readonly running: boolean }) {
         <Button
           appearance="primary"
           id="next"
+          accessKey={messages.frame.keys.next}
           onClick={() => void goTo(neighbour(currentCourse(), 'proof', 1))}
         >
           {text.next}

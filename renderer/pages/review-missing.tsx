@@ -10,6 +10,11 @@ import { pageOfPath } from '../store/steps.ts'
 
 const text = messages.review
 
+/** The way to the page says where; the path in an answer file is for those who wrote one. */
+function withoutPath({ where: { path: _, ...where } = {}, ...problem }: Problem): Problem {
+  return { ...problem, where }
+}
+
 /** Why there is no plan: each problem with a way to the page that asks for it. */
 export function ReviewMissing({ problems }: { readonly problems: readonly Problem[] }) {
   const course = useCourse()
@@ -27,7 +32,7 @@ export function ReviewMissing({ problems }: { readonly problems: readonly Proble
         return (
           <ProblemCard
             key={index}
-            problem={problem}
+            problem={page === undefined ? problem : withoutPath(problem)}
             action={
               page && (
                 <p>

@@ -29,6 +29,8 @@ export const frame = {
   failed: 'failed',
   next: 'Next',
   back: 'Back',
+  /** With Alt. */
+  keys: { next: 'n', back: 'b' },
   cancel: 'Cancel',
   brokenTitle: 'This page could not be shown',
   broken: {
