@@ -1,6 +1,7 @@
-// Pictures of every page in its main states, light, dark and in forced colours, from a scripted back end.
+// Pictures of every page in its main states, light, dark, in forced colours and with long texts, from a scripted back end.
 //   npm run gallery [-- name [look]]    only states whose name contains it, only one look
-// Writes gallery/<state>-<look>.png. Fails on accessibility findings, console errors and violations of the CSP.
+// Writes gallery/<state>-<look>.png. Fails on what does not fit, accessibility findings, console errors and violations
+// of the CSP.
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { chromium } from 'playwright'
 import { build, mergeConfig } from 'vite'
+import { findOverflow } from '../../test/e2e/support/overflow.ts'
 import { rendererConfig } from '../renderer.vite.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
@@ -23,6 +25,8 @@ const contrast = { look: 'contrast', colorScheme: 'dark', forcedColors: 'active'
 const low = { look: '720', colorScheme: 'light', height: 720 }
 /** Half the window at twice the pixels: what a text size of 200 % leaves. */
 const large = { look: '200', colorScheme: 'light', width: 512, height: 384, scale: 2 }
+/** Every text half as long again, as in other languages, and what the back end names with it. */
+const long = { look: 'long', colorScheme: 'light', long: true }
 const lowStates = new Set([
   'start',
   'bundle-untrusted',
@@ -136,23 +140,6 @@ async function serve() {
   return server
 }
 
-/** What does not fit, at the size of the picture: the page itself must not scroll, and no text may be cut off. */
-function findOverflow() {
-  const found = []
-  const root = document.documentElement
-  if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1)
-    found.push(`page is ${root.scrollWidth}×${root.scrollHeight}`)
-  for (const element of document.querySelectorAll('main *, .titlebar, .rail, .rail *'))
-    if (
-      element.scrollWidth > element.clientWidth + 1 &&
-      getComputedStyle(element).overflowX !== 'visible' &&
-      element.tagName !== 'INPUT' &&
-      !element.matches('.visually-hidden, svg, svg *')
-    )
-      found.push(`${element.tagName.toLowerCase()}.${element.className} is cut off at its end`)
-  return found
-}
-
 /** The states stand in the bundle; without one named in its address it lists them. */
 async function stateNames(browser, base) {
   const page = await browser.newPage()
@@ -190,7 +177,7 @@ async function take(browser, base, name, options) {
     if (message.type() === 'error' || message.type() === 'warning') findings.push(message.text())
   })
   page.on('pageerror', (error) => findings.push(error.message))
-  await page.goto(`${base}?scripted=${name}`)
+  await page.goto(`${base}?scripted=${name}${options.long ? '&long' : ''}`)
   try {
     await page.waitForSelector('html[data-ready]', { state: 'attached', timeout: 10_000 })
     await page.evaluate(() => document.fonts.ready)
@@ -208,7 +195,7 @@ async function take(browser, base, name, options) {
           .map((node) => `${node.target.join(' ')} (${node.any[0]?.message ?? node.all[0]?.message ?? ''})`)
           .join('; ')}`,
       )
-    findings.push(...(await page.evaluate(findOverflow)))
+    findings.push(...(await page.evaluate(findOverflow, options.scale === undefined)))
   } catch (error) {
     findings.push(error.message)
   }
@@ -230,7 +217,7 @@ const browser = await chromium.launch({
 })
 let findings = 0
 for (const name of (await stateNames(browser, base)).filter((state) => state.includes(only))) {
-  const looks = [light, dark, contrast]
+  const looks = [light, dark, contrast, long]
   if (lowStates.has(name)) looks.push(low)
   if (largeStates.has(name)) looks.push(large)
   for (const options of looks.filter(({ look }) => look.includes(onlyLook)))

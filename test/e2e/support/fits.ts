@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { findOverflow } from './overflow.ts'
 
 /** The size the window opens with, the whole of a small Remote Desktop, and what a text size of 200 % leaves of it. */
 const sizes = [
@@ -16,20 +17,4 @@ export async function expectFits(page: Page): Promise<void> {
     expect(findings, `what does not fit at ${size.width}×${size.height}`).toEqual([])
   }
   await page.setViewportSize(sizes[0])
-}
-
-/** @param whole nothing may scroll but lists; otherwise the page may scroll down, never sideways */
-function findOverflow(whole: boolean): string[] {
-  const { scrollWidth, scrollHeight } = document.documentElement
-  const found: string[] = []
-  if (scrollWidth > innerWidth + 1) found.push(`the page is ${scrollWidth} wide`)
-  if (whole && scrollHeight > innerHeight + 1) found.push(`the page is ${scrollHeight} high`)
-  const parts = document.querySelectorAll('main *, header *, nav *, aside *, footer *')
-  for (const part of parts) {
-    const { overflowX } = getComputedStyle(part)
-    const mayScroll = part.tagName === 'INPUT' || part.matches('.visually-hidden, svg, svg *')
-    if (!mayScroll && overflowX !== 'visible' && part.scrollWidth > part.clientWidth + 1)
-      found.push(`${part.tagName.toLowerCase()}.${part.className} is cut off at its side`)
-  }
-  return found
 }
