@@ -1,5 +1,5 @@
 import { createElement, useEffect } from 'react'
-import { useAnnouncer } from './announce.ts'
+import { Announcer } from './components/announcer.tsx'
 import { Banner } from './components/banner.tsx'
 import { LeaveDialog } from './components/leave-dialog.tsx'
 import { MachineRail } from './components/machine-rail.tsx'
@@ -22,7 +22,6 @@ export function App() {
 
 function Window() {
   const page = useWizard((state) => state.page)
-  const said = useAnnouncer((state) => state.text)
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       const elsewhere = document.querySelector('dialog[open], :popover-open') !== null
@@ -45,9 +44,7 @@ function Window() {
         </main>
       </div>
       <LeaveDialog />
-      <div className="visually-hidden" role="status" aria-live="polite">
-        {said}
-      </div>
+      <Announcer />
     </div>
   )
 }

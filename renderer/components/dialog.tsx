@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
+import { Announcer } from './announcer.tsx'
 
 interface DialogProps {
   readonly title: string
@@ -35,6 +36,7 @@ export function Dialog({ title, children, actions, onClose }: DialogProps) {
       <h2 id={titleId}>{title}</h2>
       <div className="dialog-body">{children}</div>
       <div className="dialog-actions">{actions}</div>
+      <Announcer />
     </dialog>,
     document.querySelector('.window') ?? document.body,
   )

@@ -92,6 +92,14 @@ test('a certificate from a protected file, its password for a key, and a request
   const request = join(stateFolder, 'identity-service.csr')
   await expect(dialog).toContainText(request)
   await expectAccessible(page)
+  // A screen reader hears nothing from outside of a dialog, and nothing of a sentence that stays the same.
+  const spoken = dialog.getByRole('status')
+  await dialog.getByRole('button', { name: 'Copy path of the request' }).click()
+  await expect(spoken).toHaveText('Copied')
+  const first = await spoken.textContent()
+  await dialog.getByRole('button', { name: 'Copy path of the request' }).click()
+  await expect.poll(() => spoken.textContent()).not.toBe(first)
+  await expect(spoken).toHaveText('Copied')
   await dialog.getByRole('button', { name: 'Close' }).click()
   expect(await readFile(request, 'utf8')).toContain('BEGIN CERTIFICATE REQUEST')
 

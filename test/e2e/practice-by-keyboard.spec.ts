@@ -41,6 +41,13 @@ test('a practice installation with the keyboard alone, always seeing where the f
   await next()
   await wizard.expectStep('Database')
   await wizard.database.expectPassed()
+  // Alt and a letter, as in other wizards of Windows.
+  await keyboard.press('Alt+b')
+  await wizard.expectStep('Prerequisites')
+  await wizard.prerequisites.expectNothingStops()
+  await keyboard.press('Alt+n')
+  await wizard.expectStep('Database')
+  await wizard.database.expectPassed()
   await next()
 
   await wizard.expectStep('System client')
@@ -52,6 +59,8 @@ test('a practice installation with the keyboard alone, always seeing where the f
   await page.keyboard.type('By keyboard')
   await keyboard.press('Escape')
   const leave = page.getByRole('dialog', { name: 'Leave the setup?' })
+  await expect(leave).toBeVisible()
+  await keyboard.press('Alt+b')
   await expect(leave).toBeVisible()
   await keyboard.press('Escape')
   await expect(leave).toBeHidden()
@@ -95,6 +104,9 @@ test('a practice installation with the keyboard alone, always seeing where the f
   await keyboard.press('ArrowRight')
   await expect(wizard.review.commandsTab).toBeFocused()
   await expect(wizard.review.commandsTab).toHaveAttribute('aria-selected', 'true')
+  // What changes the machine is not pressed by a key that was Next a page ago.
+  await keyboard.press('Alt+n')
+  await expect(wizard.heading).toHaveText('Review')
   await keyboard.tabInSightTo(wizard.review.install)
   await keyboard.press('Enter')
 
