@@ -49,7 +49,12 @@ export interface Cause {
   readonly see?: string
 }
 
-/** A name as SQL identifier; PostgreSQL and SQL Server both take double quotes. */
+/** A name for SQL Server: sqlcmd takes double quotes for those of a text. */
+export function bracketed(name: string | undefined, otherwise: string): string {
+  return `[${(name ?? otherwise).replaceAll(']', ']]')}]`
+}
+
+/** A name for PostgreSQL. */
 export function identifier(name: string | undefined, otherwise: string): string {
   return `"${(name ?? otherwise).replaceAll('"', '""')}"`
 }

@@ -78,7 +78,7 @@ export const configurationCauses: readonly Cause[] = [
     cause: () =>
       'The secret differs from the one in the database. The service reads Clients from appsettings.json only while the client is missing there, so a later change has no effect.',
     remedy: ({ client }) => ({
-      text: 'Delete the client from the database of the service, then restart the service: it creates the client anew from appsettings.json.',
+      text: 'Delete the client from the database of the service, then restart the service: it creates the client anew from appsettings.json. SQL Server’s sqlcmd takes these names with its option -I only.',
       sql: deleteClient(client),
     }),
   },

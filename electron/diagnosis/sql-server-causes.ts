@@ -1,4 +1,4 @@
-import { type Cause, identifier } from './cause.ts'
+import { bracketed, type Cause } from './cause.ts'
 
 const STRING = 'DatabaseConnectionString in appsettings.json'
 
@@ -54,9 +54,9 @@ export const sqlServerCauses: readonly Cause[] = [
     remedy: ({ database, user }) => ({
       text: `Correct the name in ${STRING}, or give the login a user in that database.`,
       sql: [
-        `USE ${identifier(database, 'database')};`,
-        `CREATE USER ${identifier(user, 'user')} FOR LOGIN ${identifier(user, 'user')};`,
-        `ALTER ROLE db_owner ADD MEMBER ${identifier(user, 'user')};`,
+        `USE ${bracketed(database, 'database')};`,
+        `CREATE USER ${bracketed(user, 'user')} FOR LOGIN ${bracketed(user, 'user')};`,
+        `ALTER ROLE db_owner ADD MEMBER ${bracketed(user, 'user')};`,
       ].join('\n'),
     }),
   },
@@ -71,7 +71,7 @@ export const sqlServerCauses: readonly Cause[] = [
       isWindowsAccount(user)
         ? {
             text: 'Create a login for that account as administrator, and a user in the database.',
-            sql: `CREATE LOGIN ${identifier(user, 'user')} FROM WINDOWS;`,
+            sql: `CREATE LOGIN ${bracketed(user, 'user')} FROM WINDOWS;`,
           }
         : {
             text: `Correct User ID and Password in ${STRING}; SQL Server must allow SQL Server logins (mixed mode).`,
@@ -84,7 +84,7 @@ export const sqlServerCauses: readonly Cause[] = [
       `The login may not create tables in “${database}”; the service needs it at each start.`,
     remedy: ({ user }) => ({
       text: 'Run this in that database as its owner, then restart the service.',
-      sql: `ALTER ROLE db_ddladmin ADD MEMBER ${identifier(user, 'user')};\nALTER ROLE db_datareader ADD MEMBER ${identifier(user, 'user')};\nALTER ROLE db_datawriter ADD MEMBER ${identifier(user, 'user')};`,
+      sql: `ALTER ROLE db_ddladmin ADD MEMBER ${bracketed(user, 'user')};\nALTER ROLE db_datareader ADD MEMBER ${bracketed(user, 'user')};\nALTER ROLE db_datawriter ADD MEMBER ${bracketed(user, 'user')};`,
     }),
   },
 ]

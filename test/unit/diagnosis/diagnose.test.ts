@@ -85,9 +85,9 @@ describe('a diagnosis', () => {
       'CREATE DATABASE "identity" OWNER "idsrv";',
     )
     expect(of('sql-server.login--pool').remedy.sql).toBe(
-      'CREATE LOGIN "IIS APPPOOL\\IdentityService" FROM WINDOWS;',
+      'CREATE LOGIN [IIS APPPOOL\\IdentityService] FROM WINDOWS;',
     )
-    expect(of('sql-server.no-database').remedy.sql).toContain('CREATE USER "creatio" FOR LOGIN "creatio";')
+    expect(of('sql-server.no-database').remedy.sql).toContain('CREATE USER [creatio] FOR LOGIN [creatio];')
     const { sql } = diagnose({ tokenLog: "Client secret validation failed for client: o'neill" })!.remedy
     expect(sql).toContain(`DELETE FROM "Clients" WHERE "ClientId" = 'o''neill';`)
     expect(sql!.split('\n')).toHaveLength(4)

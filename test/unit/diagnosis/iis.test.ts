@@ -77,7 +77,7 @@ describe('a service under IIS', () => {
     expect(diagnosed('iis.web-config-denied').remedy.command).toBe(
       'icacls "C:\\apps\\IdentityService" /grant "IIS AppPool\\Identity Pool:(OI)(CI)RX"',
     )
-    expect(diagnosed('sql-server.login--machine').remedy.sql).toBe('CREATE LOGIN "CORP\\SRV1$" FROM WINDOWS;')
+    expect(diagnosed('sql-server.login--machine').remedy.sql).toBe('CREATE LOGIN [CORP\\SRV1$] FROM WINDOWS;')
     expect(diagnosed('runtime.missing--event').remedy.text).toContain('8.0.0')
   })
 
