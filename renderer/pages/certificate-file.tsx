@@ -19,7 +19,7 @@ const lookAgain = () => void useCertificate.getState().lookAtFile(currentDraft()
 /** A certificate that is there: its file, what is needed to open it, and what is in it. */
 export function CertificateFile() {
   const state = useCertificate()
-  const { file, privateKey, password, look, looking, lookProblem, change, setFile } = state
+  const { file, privateKey, password, look, looking, lookProblem, options, change, setFile } = state
   // What it is compared with (other installations, the service's version) may have changed on another page.
   useEffect(lookAgain, [])
   const keyAsked =
@@ -44,7 +44,11 @@ export function CertificateFile() {
           <PathField
             path="certificate.privateKey"
             label={text.privateKey}
-            hint={privateKey === '' ? text.privateKeyHint : text.privateKeyGivenHint}
+            hint={
+              privateKey === ''
+                ? text.privateKeyHint(options?.requests.length ?? 0)
+                : text.privateKeyGivenHint
+            }
             kinds={['private-key']}
             value={privateKey}
             onText={(value) => change({ privateKey: value })}

@@ -3,7 +3,6 @@ import { CheckField, SelectField } from '../components/fields.tsx'
 import { messages } from '../messages/index.ts'
 import { useCertificate } from '../store/certificate.ts'
 import { useFaults } from '../store/faults.ts'
-import { useHosting } from '../store/hosting.ts'
 import { PemPassword } from './certificate-password.tsx'
 
 const text = messages.certificate
@@ -18,7 +17,6 @@ interface CertificateFurtherProps {
 export function CertificateFurther({ onCopied }: CertificateFurtherProps) {
   const { profile, cer, pem, options, further, change, openFurther } = useCertificate()
   const fault = useFaults(({ texts }) => paths.some((path) => texts[path] !== undefined))
-  const hosting = useHosting((state) => state.hosting)
   const suggested = options?.profile.suggested
   // What differs from the usual is not hidden, until the installer decides so; a fault never is.
   const open = fault || (further ?? (pem || cer || profile !== ''))
@@ -44,7 +42,7 @@ export function CertificateFurther({ onCopied }: CertificateFurtherProps) {
             hint={profile === '' ? options?.profile.why : text.profileHints[profile]}
             value={profile}
             options={[
-              ['', suggested === undefined ? text.profileUnknown : text.profileSuggested[hosting](suggested)],
+              ['', suggested === undefined ? text.profileUnknown : text.profileSuggested(suggested)],
               ['AES-256', text.profiles['AES-256']],
               ['3DES', text.profiles['3DES']],
             ]}

@@ -33,7 +33,7 @@ export async function certificateOptions(session: Session, draft: Draft): Promis
   ])
   return {
     ecdsa: ecdsaSupport(versions),
-    profile: profileFor(build === undefined ? {} : { windowsBuild: build }),
+    profile: profileFor(build),
     requests: requests.map(({ publicKeyHash: _hash, ...view }) => view),
   }
 }

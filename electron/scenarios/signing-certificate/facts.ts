@@ -42,9 +42,7 @@ export async function gatherSigningFacts(
   sources: SigningSources,
 ): Promise<SigningFacts> {
   const ecdsa = ecdsaSupport(about.versions)
-  const profile =
-    certificate.profile ??
-    profileFor(about.windowsBuild === undefined ? {} : { windowsBuild: about.windowsBuild }).suggested
+  const profile = certificate.profile ?? profileFor(about.windowsBuild).suggested
   const pemPassword = await openPem(certificate, sources)
   const common = { profile, ...(pemPassword ? { pemPassword } : {}) }
   if (certificate.from === 'new') {

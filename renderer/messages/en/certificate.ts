@@ -62,10 +62,7 @@ export const certificate = {
       ? `${profile}, no further files`
       : `${profile}, ${files} further ${files === 1 ? 'file' : 'files'}`,
   profile: 'Encryption of the PFX file',
-  profileSuggested: {
-    iis: (profile: string) => `By the server’s Windows: ${profile}`,
-    docker: (profile: string) => `For containers: ${profile}`,
-  },
+  profileSuggested: (profile: string) => `As it suits the server: ${profile}`,
   profileUnknown: 'As it suits the server',
   profiles: { 'AES-256': 'AES-256 and SHA-256', '3DES': '3DES and SHA-1' },
   profileHints: {
@@ -96,7 +93,10 @@ export const certificate = {
   sourceHint: 'PFX, PEM, PKCS #7 or DER, up to 1 MB',
   sourceName: 'the certificate file',
   privateKey: 'Private key file',
-  privateKeyHint: 'The certificate file holds no private key. PEM or DER, encrypted or not.',
+  privateKeyHint: (requests: number) =>
+    requests === 0
+      ? 'The certificate file holds no private key. PEM or DER, encrypted or not.'
+      : 'The certificate file holds no private key, and none of the requests below was answered by it. PEM or DER, encrypted or not.',
   privateKeyGivenHint: 'PEM or DER, encrypted or not',
   password: 'Password',
   passwordHint: 'Used only to open the file. The service’s copy has none.',

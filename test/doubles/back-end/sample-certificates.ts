@@ -183,7 +183,7 @@ export const certificateOptions: CertificateOptionsView = {
   },
   profile: {
     suggested: 'AES-256',
-    why: 'AES-256 is read in containers, and by Windows Server 2019 and later.',
+    why: 'AES-256 is read in containers, and by Windows Server 2019 and later; 3DES is for an older Windows.',
   },
   requests: [],
 }

@@ -53,6 +53,9 @@ describe('create', () => {
     const made = new X509Certificate(await inPfx(at('new/openssl.pfx')))
     const thumbprint = made.fingerprint.replaceAll(':', '')
     expect(stdout).toContain(at('new/openssl.pfx'))
+    expect(stdout).toMatch(
+      /\(AES-256\).*\nAES-256 is read in containers, .*3DES.* --profile chooses another\.\n/,
+    )
     expect(stdout).toMatch(/Subject +CN=Identity Service\n/)
     expect(stdout).toMatch(new RegExp(`${new Date(made.validTo).toISOString().slice(0, 10)}, 30 days left`))
     expect(stdout).toMatch(new RegExp(`Thumbprint +${thumbprint}\n`))
@@ -61,7 +64,7 @@ describe('create', () => {
 
   test('meets every wish: key, hash, subject, profile and the files beside it', async () => {
     const wishes = ['--key', 'ECDSA-P521', '--subject', 'CN=Größe, O=Acme', '--profile', '3DES', '--cer']
-    const { exitCode } = await certificate(
+    const { exitCode, stdout } = await certificate(
       'create',
       '--out',
       'mine.pfx',
@@ -69,7 +72,7 @@ describe('create', () => {
       '--pem-password',
       'env:PEM',
     )
-    expect(exitCode).toBe(0)
+    expect([exitCode, stdout]).toEqual([0, expect.not.stringContaining('--profile')])
     expect((await readdir(root)).toSorted()).toEqual(['mine.cer', 'mine.crt', 'mine.key', 'mine.pfx'])
     expect(await look('mine.pfx')).toMatchObject({
       format: 'PFX',

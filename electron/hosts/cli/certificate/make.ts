@@ -29,6 +29,8 @@ interface FileWishes {
 export interface Destination {
   readonly pfxPath: string
   readonly profile: PfxProfile
+  /** Why it is this one, where nobody has wished for it. */
+  readonly why?: string
   readonly cer: boolean
   readonly pem?: { readonly password: Secret }
 }
@@ -54,10 +56,16 @@ export async function destinationOf(
   const password = reference === undefined ? undefined : await openPem(reference, session)
   return {
     pfxPath,
-    profile: wished ?? (await profileHere(machine)),
+    ...(wished ? { profile: wished } : await profileHere(machine)),
     cer,
     ...(password ? { pem: { password } } : {}),
   }
+}
+
+/** By the Windows of this machine. */
+async function profileHere(machine: Machine): Promise<Pick<Destination, 'profile' | 'why'>> {
+  const { suggested, why } = profileFor(await windowsBuild(machine))
+  return { profile: suggested, why }
 }
 
 async function openPem(reference: string, { references }: Session): Promise<Secret> {
@@ -74,7 +82,7 @@ async function openPem(reference: string, { references }: Session): Promise<Secr
 /** Makes the PFX and what is wanted beside it, and says what was made. Ctrl+C leaves nothing behind. */
 export async function makeFiles(
   source: SigningSource,
-  { pfxPath, profile, cer, pem }: Destination,
+  { pfxPath, profile, why, cer, pem }: Destination,
   context: CommandContext,
 ): Promise<void> {
   const { machine, session, output } = context
@@ -100,11 +108,6 @@ export async function makeFiles(
   output.line(
     `The PFX has no password (${profile}), because the service opens it with none; access to it is restricted instead.`,
   )
+  if (why !== undefined) output.line(`${why} --profile chooses another.`)
   for (const line of certificateLines(certificateFacts(certificate, now))) output.line(line)
-}
-
-/** By the Windows of this machine. */
-async function profileHere(machine: Machine): Promise<PfxProfile> {
-  const build = await windowsBuild(machine)
-  return profileFor(build === undefined ? {} : { windowsBuild: build }).suggested
 }
