@@ -13,5 +13,10 @@ export function focusField(path: string): void {
       useClient.getState().openTab(clientTab)
       useClientChange.getState().openTab(clientTab)
     })
-  document.getElementById(path)?.focus()
+  const field = document.getElementById(path)
+  // A group of radio buttons shows no focus itself: the one that Tab would come to does.
+  const choice =
+    field instanceof HTMLFieldSetElement &&
+    (field.querySelector<HTMLElement>('input:checked') ?? field.querySelector('input'))
+  ;(choice || field)?.focus()
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useFaults } from '../store/faults.ts'
-import { FaultText } from './fault-text.tsx'
+import { FaultText, describedBy } from './fault-text.tsx'
 import { Pill } from './pill.tsx'
 
 interface Choice<T extends string> {
@@ -32,7 +32,12 @@ export function Choices<T extends string>({
   const fault = useFaults((state) => state.texts[name])
   const setFault = useFaults((state) => state.set)
   return (
-    <fieldset className={`choices choices-${choices.length}`} id={name} tabIndex={-1}>
+    <fieldset
+      className={`choices choices-${choices.length}`}
+      id={name}
+      tabIndex={-1}
+      {...describedBy(name, fault)}
+    >
       <legend className="visually-hidden">{legend}</legend>
       {choices.map((choice) => (
         <label key={choice.id} className={choice.off === undefined ? 'choice' : 'choice choice-off'}>
@@ -57,7 +62,7 @@ export function Choices<T extends string>({
           </span>
         </label>
       ))}
-      {fault !== undefined && <FaultText text={fault} className="choices-fault" />}
+      {fault !== undefined && <FaultText path={name} text={fault} className="choices-fault" />}
     </fieldset>
   )
 }

@@ -1,7 +1,7 @@
 import { Checkbox, Field, Input, Select } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { useFaults } from '../store/faults.ts'
-import { FaultText } from './fault-text.tsx'
+import { FaultText, describedBy } from './fault-text.tsx'
 
 interface FieldProps {
   /** Path in the answers, such as `container.httpPort`: the field's id, and where its faults are kept. */
@@ -138,13 +138,13 @@ export function CheckField({ path, label, checked, onChecked }: CheckFieldProps)
         label={{ children: label }}
         checked={checked}
         aria-invalid={fault !== undefined}
-        {...(fault === undefined ? {} : { 'aria-describedby': `${path}-fault` })}
+        {...describedBy(path, fault)}
         onChange={(_, data) => {
           setFault(path, undefined)
           onChecked(data.checked === true)
         }}
       />
-      {fault !== undefined && <FaultText text={fault} id={`${path}-fault`} />}
+      {fault !== undefined && <FaultText path={path} text={fault} />}
     </div>
   )
 }

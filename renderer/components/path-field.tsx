@@ -9,6 +9,9 @@ interface PathFieldProps extends Omit<TextFieldProps, 'after' | 'mono'> {
   readonly kinds: readonly CallInput<'dialog.open'>['kind'][]
 }
 
+/** As Windows copies a path: in quotation marks, which no path has. */
+const unquoted = (typed: string): string => /^\s*"([^"]+)"\s*$/.exec(typed)?.[1] ?? typed
+
 /** A path, typed or chosen. The buttons are there only where the door has native dialogs. */
 export function PathField({ kinds, onText, onLeave, ...field }: PathFieldProps) {
   const dialogs = useMachine((state) => state.host.dialogs)
@@ -23,7 +26,7 @@ export function PathField({ kinds, onText, onLeave, ...field }: PathFieldProps) 
       <TextField
         {...field}
         mono
-        onText={onText}
+        onText={(typed) => onText(unquoted(typed))}
         {...(onLeave === undefined ? {} : { onLeave })}
         className="grow"
       />

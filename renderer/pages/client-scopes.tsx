@@ -3,11 +3,12 @@ import type { ScopeView } from '../../electron/contract/client.ts'
 import { announce } from '../announce.ts'
 import { Button } from '../components/button.tsx'
 import { CheckField, TextField } from '../components/fields.tsx'
-import { FaultText } from '../components/fault-text.tsx'
+import { FaultText, describedBy } from '../components/fault-text.tsx'
 import { Pill } from '../components/pill.tsx'
 import { messages } from '../messages/index.ts'
 import { scopeFault } from '../rules.ts'
 import { useFaults, type Fault } from '../store/faults.ts'
+import { GrantedCard, type WayBack } from './granted-card.tsx'
 
 const text = messages.client.scopes
 
@@ -20,13 +21,11 @@ interface ScopeListProps {
   readonly chosen?: readonly string[]
   readonly onAdd: (scope: string) => void
   readonly onRemove: (scope: string) => void
-  /** The way back to what is usual here; left out: it is chosen. */
-  readonly back?: { readonly label: string; readonly act: () => void } | undefined
+  readonly back?: WayBack
 }
 
 /** The scopes of a client, each with what it is for; further ones can be added. */
 export function ScopeList({ scopes, chosen, onAdd, onRemove, back }: ScopeListProps) {
-  const fault = useFaults((state) => state.texts['client.scopes'])
   const add = (scope: string) => {
     useFaults.getState().set('client.scopes', undefined)
     onAdd(scope)
@@ -36,50 +35,40 @@ export function ScopeList({ scopes, chosen, onAdd, onRemove, back }: ScopeListPr
     announce(text.saidRemoved(scope))
   }
   return (
-    <section className="card" aria-labelledby="client.scopes">
-      <h2 id="client.scopes" tabIndex={-1} className="visually-hidden">
-        {text.label}
-      </h2>
-      <div className="card-h granted-lead">
-        <p className="secondary grow">{text.lead}</p>
-        {back && (
-          <Button size="small" onClick={back.act}>
-            {back.label}
-          </Button>
-        )}
-      </div>
-      <AddScope known={chosen ?? scopes.map(({ scope }) => scope)} onAdd={add} />
-      {fault !== undefined && <FaultText text={fault} />}
-      <ul className="granted">
-        {scopes.map((view) => (
-          <li key={view.scope}>
-            {chosen === undefined ? (
-              <>
-                <span className="grow">
-                  <ScopeText view={view} />
-                </span>
-                {view.from === 'added' && (
-                  <Button
-                    appearance="subtle"
-                    size="small"
-                    icon="Dismiss12Regular"
-                    label={text.remove(view.scope)}
-                    onClick={() => remove(view.scope)}
-                  />
-                )}
-              </>
-            ) : (
-              <CheckField
-                path={`client.scopes.${view.scope}`}
-                label={<ScopeText view={view} lacking={!chosen.includes(view.scope)} />}
-                checked={chosen.includes(view.scope)}
-                onChecked={(checked) => (checked ? add : onRemove)(view.scope)}
-              />
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <GrantedCard
+      path="client.scopes"
+      text={text}
+      back={back}
+      above={<AddScope known={chosen ?? scopes.map(({ scope }) => scope)} onAdd={add} />}
+    >
+      {scopes.map((view) => (
+        <li key={view.scope}>
+          {chosen === undefined ? (
+            <>
+              <span className="grow">
+                <ScopeText view={view} />
+              </span>
+              {view.from === 'added' && (
+                <Button
+                  appearance="subtle"
+                  size="small"
+                  icon="Dismiss12Regular"
+                  label={text.remove(view.scope)}
+                  onClick={() => remove(view.scope)}
+                />
+              )}
+            </>
+          ) : (
+            <CheckField
+              path={`client.scopes.${view.scope}`}
+              label={<ScopeText view={view} lacking={!chosen.includes(view.scope)} />}
+              checked={chosen.includes(view.scope)}
+              onChecked={(checked) => (checked ? add : onRemove)(view.scope)}
+            />
+          )}
+        </li>
+      ))}
+    </GrantedCard>
   )
 }
 

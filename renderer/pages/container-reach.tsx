@@ -1,5 +1,5 @@
 import { Switch } from '@fluentui/react-components'
-import { FaultText } from '../components/fault-text.tsx'
+import { FaultText, describedBy } from '../components/fault-text.tsx'
 import { TextField } from '../components/fields.tsx'
 import { PathField } from '../components/path-field.tsx'
 import { SecretField } from '../components/secret-field.tsx'
@@ -27,12 +27,13 @@ export function ContainerReach({ look }: { readonly look: () => void }) {
             id="container.http"
             label={text.http}
             checked={data.http}
+            {...describedBy('container.http', fault)}
             onChange={(_, { checked }) => {
               useFaults.getState().set('container.http', undefined)
               change({ http: checked })
             }}
           />
-          {fault !== undefined && <FaultText text={fault} />}
+          {fault !== undefined && <FaultText path="container.http" text={fault} />}
           {data.http && (
             <TextField
               path="container.httpPort"

@@ -1,5 +1,5 @@
 import type { CreatioCandidate } from '../../electron/contract/database.ts'
-import { FaultText } from '../components/fault-text.tsx'
+import { FaultText, describedBy } from '../components/fault-text.tsx'
 import { Pill } from '../components/pill.tsx'
 import { messages } from '../messages/index.ts'
 import { useDatabase } from '../store/database.ts'
@@ -19,7 +19,7 @@ export function DatabaseCandidates({ candidates, chosen }: DatabaseCandidatesPro
   const fault = useFaults((state) => state.texts[path])
   const setFault = useFaults((state) => state.set)
   return (
-    <fieldset className="candidates" id={path} tabIndex={-1}>
+    <fieldset className="candidates" id={path} tabIndex={-1} {...describedBy(path, fault)}>
       <legend>{text.creatio.candidates}</legend>
       <div className="list">
         {candidates.map((candidate) => (
@@ -47,7 +47,7 @@ export function DatabaseCandidates({ candidates, chosen }: DatabaseCandidatesPro
           </label>
         ))}
       </div>
-      {fault !== undefined && <FaultText text={fault} />}
+      {fault !== undefined && <FaultText path={path} text={fault} />}
     </fieldset>
   )
 }

@@ -1,5 +1,5 @@
 import type { StoreCertificateView } from '../../electron/contract/views.ts'
-import { FaultText } from '../components/fault-text.tsx'
+import { FaultText, describedBy } from '../components/fault-text.tsx'
 import { StateIcon } from '../components/state-icon.tsx'
 import { Working } from '../components/working.tsx'
 import { messages } from '../messages/index.ts'
@@ -20,9 +20,14 @@ export function StoreCertificates() {
   const fault = useFaults((state) => state.texts[thumbprintPath])
   if (view === undefined) return looking ? <Working text={text.looking} /> : null
   return (
-    <fieldset id={thumbprintPath} tabIndex={-1} className="certificates">
+    <fieldset
+      id={thumbprintPath}
+      tabIndex={-1}
+      className="certificates"
+      {...describedBy(thumbprintPath, fault)}
+    >
       <legend className="visually-hidden">{text.store}</legend>
-      {fault !== undefined && <FaultText text={fault} />}
+      {fault !== undefined && <FaultText path={thumbprintPath} text={fault} />}
       {view.certificates.length === 0 && <p className="secondary">{text.storeEmpty}</p>}
       <ul className="list certificate-list" aria-label={text.store}>
         {view.certificates.map((certificate) => (
