@@ -27,7 +27,7 @@ type Gathered = {
 }
 
 /** A certificate with its chain takes a few kilobytes. */
-const MOST_BYTES = 1024 * 1024
+export const MOST_BYTES = 1024 * 1024
 
 /**
  * Reads a file that holds certificates or keys: PFX, PEM, PKCS#7 or DER, told apart by their structure rather than by

@@ -1,6 +1,8 @@
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
+import { MOST_BYTES } from './contents.ts'
+import { materialProblems } from './material-problems.ts'
 import { readMaterial, type Material } from './material.ts'
 import { pendingRequests, privateKeyOf } from './requests/pending-requests.ts'
 
@@ -15,7 +17,7 @@ export interface IssuedFiles {
 /**
  * Reads a certificate that an authority has issued, with its key from wherever it is. What is wrong with it stands in
  * the material; only a file that is not there, or may not be read, is thrown.
- * @throws SetupError `certificate.file-missing`, `file.*`
+ * @throws SetupError `certificate.file-missing`, `certificate.too-large`, `file.*`
  */
 export async function readIssued(
   machine: Machine,
@@ -39,6 +41,9 @@ export async function readIssued(
 }
 
 async function wanted(machine: Machine, file: string): Promise<Uint8Array> {
+  // Before it is read: somebody may have chosen the image of a whole disk.
+  const { size = 0 } = (await machine.files.info(file)) ?? {}
+  if (size > MOST_BYTES) throw new SetupError({ ...materialProblems.tooLarge(size), where: { file } })
   const bytes = await machine.files.read(file)
   if (bytes) return bytes
   throw new SetupError({

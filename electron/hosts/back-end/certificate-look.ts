@@ -12,6 +12,7 @@ import { gatherSurroundings } from '../../scenarios/signing-certificate/surround
 import { installationId, readInstallation } from '../../service/installation.ts'
 import type { Session } from '../session/session.ts'
 import { textAt, type Draft } from './draft.ts'
+import { refusePartPaths } from './full-path.ts'
 
 /** What the draft of either scenario tells of the service that is to sign. */
 interface Service {
@@ -44,6 +45,7 @@ export async function lookAtFile(
   { file, privateKey, password, draft }: Input<'certificate.look'>,
 ): Promise<CertificateLook> {
   const { machine, stateFolder, references } = session
+  refusePartPaths(file, privateKey)
   const opened = password === undefined ? undefined : await references.open(password, 'certificate.password')
   const material = await readIssued(machine, stateFolder, { file, privateKey, password: opened })
   const now = machine.clock.now()

@@ -5,6 +5,7 @@ import { forgetRequest, keepRequest, refuseTaken } from '../../certificate/reque
 import { createRequest } from '../../certificate/requests/request.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { currentCertificate } from '../session/current-certificate.ts'
+import { refusePartPaths } from './full-path.ts'
 import { installationOrThrow } from './installations.ts'
 import { certificateOptions, lookAtFile } from './certificate-look.ts'
 import type { WizardState } from './state.ts'
@@ -39,6 +40,7 @@ export function certificateHandlers(state: WizardState): Pick<Handlers, Certific
 
     'certificate.request': ({ operation, key, hash, subject, folder }) =>
       state.operation(operation, async (signal) => {
+        refusePartPaths(folder)
         const file = join(folder, REQUEST_FILE)
         await refuseTaken(machine, file)
         const telling = setTimeout(

@@ -1,22 +1,13 @@
-import { isAbsolute } from 'node:path'
 import { checkClientId, checkClientName, type Verdict } from '../../client/check.ts'
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
-import { refused } from '../refused.ts'
+import { partPath, refused } from '../refused.ts'
 
 /** What the schema cannot say: answers that contradict each other, or that no service could carry out. */
 export function clientChangeProblems({ installation, client }: ChangeClientAnswers): readonly Problem[] {
   const { id, name, current, useAnyway } = client
   return [
-    ...(isAbsolute(installation.target)
-      ? []
-      : [
-          refused(
-            'installation.target',
-            `“${installation.target}” is not a full path.`,
-            'Start it at the root or with a drive letter.',
-          ),
-        ]),
+    ...partPath('installation.target', installation.target),
     ...nothingToChange(client),
     ...(id === undefined || id === 'generate' ? [] : judged('client.id', checkClientId(id), useAnyway)),
     ...(name === undefined ? [] : judged('client.name', checkClientName(name), useAnyway)),

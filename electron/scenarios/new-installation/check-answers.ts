@@ -1,7 +1,6 @@
-import { isAbsolute } from 'node:path'
 import type { Answers } from '../../contract/answers.ts'
 import { problemOf, type Problem } from '../../contract/problem.ts'
-import { refused } from '../refused.ts'
+import { partPath, refused } from '../refused.ts'
 import { signingCertificateProblems } from '../signing-certificate/check.ts'
 import { websiteProblems } from './check-website.ts'
 import { checkClientId, checkClientName } from '../../client/check.ts'
@@ -116,11 +115,7 @@ function pathProblems({ service, creatio, container, website, logging }: Answers
     'logging.stdoutLogFile': logging.stdoutLogFile,
     'website.https.certificate.file': certificate?.from === 'pfx' ? certificate.file : undefined,
   }
-  return Object.entries(paths).flatMap(([path, value]) =>
-    value === undefined || isAbsolute(value)
-      ? []
-      : [refused(path, `“${value}” is not a full path.`, 'Start it at the root or with a drive letter.')],
-  )
+  return Object.entries(paths).flatMap(([path, value]) => partPath(path, value))
 }
 
 function urlProblems({ publicUrl }: Answers): Problem[] {

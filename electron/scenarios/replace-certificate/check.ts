@@ -1,15 +1,14 @@
-import { isAbsolute } from 'node:path'
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
-import { refused } from '../refused.ts'
+import { partPath, refused } from '../refused.ts'
 import { signingCertificateProblems } from '../signing-certificate/check.ts'
 
 /** What the schema cannot say: answers that contradict each other, or that no machine could carry out. */
 export function replacementProblems(answers: ReplaceCertificateAnswers): readonly Problem[] {
   const { installation, certificate, path, creatio } = answers
   return [
-    ...fullPath('installation.target', installation.target),
-    ...(path === undefined ? [] : [...fullPath('path', path), ...pfxName(path)]),
+    ...partPath('installation.target', installation.target),
+    ...(path === undefined ? [] : [...partPath('path', path), ...pfxName(path)]),
     ...signingCertificateProblems(certificate),
     ...(path !== undefined && installation.container !== undefined
       ? [
@@ -24,12 +23,6 @@ export function replacementProblems(answers: ReplaceCertificateAnswers): readonl
       ? [refused('creatio', 'Creatio runs in an application pool or in a container.', 'Name one of them.')]
       : []),
   ]
-}
-
-function fullPath(at: string, value: string): Problem[] {
-  return isAbsolute(value)
-    ? []
-    : [refused(at, `“${value}” is not a full path.`, 'Start it at the root or with a drive letter.')]
 }
 
 function pfxName(path: string): Problem[] {
