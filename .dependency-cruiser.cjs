@@ -18,6 +18,8 @@ const rooms = {
   certificate: [...base, 'contract/certificate'],
   database: [...base, 'contract/(database|check)'],
   client: [...base, 'contract/client'],
+  // Creatio's own file holds connection strings: they are read as everywhere else.
+  creatio: [...base, 'database/connection', 'contract/database'],
   service: [...base, 'contract/database'],
   // Windows' own tools, one function a question; what IIS is made of stands on them.
   windows: base,

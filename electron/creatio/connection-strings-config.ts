@@ -1,9 +1,13 @@
+import type { Provider } from '../contract/database.ts'
 import { SetupError } from '../contract/problem.ts'
+import { readKeywordValues, type KeywordValue } from '../database/connection/keyword-values.ts'
+import { guessProvider, normalised, partOf } from '../database/connection/keywords.ts'
+import { placeholderIn } from '../database/connection/placeholder.ts'
 import { Secret } from '../secrets/secret.ts'
 import { positionAt } from '../text/edit.ts'
 import { decodeXml, scanXml, type XmlElement } from '../text/xml.ts'
 
-type CreatioProvider = 'PostgreSQL' | 'MsSqlServer' | 'Oracle'
+type CreatioProvider = Provider | 'Oracle'
 
 /** What Creatio's `ConnectionStrings.config` says about the database. */
 export interface ConnectionStringsConfig {
@@ -52,6 +56,7 @@ export function readConnectionStringsConfig(bytes: Uint8Array, file?: string): C
       name: attributeOf(element, 'name') ?? '',
       value: attributeOf(element, 'connectionString') ?? '',
     }))
+    .map((entry) => ({ ...entry, pairs: pairsIn(entry.value) }))
   const named = (wanted: string) => entries.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase())
   const wanted = ENTRIES.map(named).find((found) => found.length > 0)
   if (wanted && wanted.length > 1)
@@ -62,48 +67,50 @@ export function readConnectionStringsConfig(bytes: Uint8Array, file?: string): C
     })
   const used = wanted?.[0]
   const candidates = entries
-    .filter((entry) => entry === used || providerOf(entry.value) !== undefined)
+    .filter((entry) => entry === used || providerOf(entry.pairs) !== undefined)
     .map((entry) => describe(text, entry, used))
   const chosen = candidates.find(({ inUse }) => inUse)
   return { names: entries.map(({ name }) => name), candidates, ...(chosen ? { chosen } : {}) }
 }
 
+/** What an entry says, pair by pair; nothing where it is no connection string, such as a folder or an address. */
+function pairsIn(value: string): readonly KeywordValue[] {
+  try {
+    return readKeywordValues(value)
+  } catch {
+    return []
+  }
+}
+
 /**
- * Which kind of database a connection string is for, by the words it uses; undefined when it cannot be told.
- * `Host`, or `Server` with `Port`, is Npgsql's way; Oracle gives a descriptor, a service name or no database at all.
+ * Which kind of database an entry is for; undefined where it is for none, as that of Redis, or where it cannot be told.
+ * What suits both is for SQL Server: for PostgreSQL Creatio writes `Host`, or `Server` with `Port`.
  */
-function providerOf(connectionString: string): CreatioProvider | undefined {
-  const keys = new Map(
-    [...connectionString.matchAll(/(?:^|;)\s*([^=;]+?)\s*=\s*("[^"]*"|'[^']*'|[^;]*)/g)].map(
-      ([, key, value]) => [key!.toLowerCase().replaceAll(' ', ''), value!.trim()] as const,
-    ),
-  )
-  const source = keys.get('datasource') ?? ''
-  if (/\(\s*DESCRIPTION\s*=/i.test(connectionString) || keys.has('statementcachesize')) return 'Oracle'
-  const database = keys.has('database') || keys.has('initialcatalog')
-  if (!database)
-    return keys.has('datasource') && keys.has('userid') && /[:/]/.test(source) ? 'Oracle' : undefined
-  if (keys.has('host')) return 'PostgreSQL'
-  if (keys.has('server') && keys.has('port') && !keys.has('datasource')) return 'PostgreSQL'
-  return ['datasource', 'server', 'address', 'addr', 'networkaddress'].some((key) => keys.has(key))
-    ? 'MsSqlServer'
-    : undefined
+function providerOf(pairs: readonly KeywordValue[]): CreatioProvider | undefined {
+  const guessed = guessProvider(pairs)
+  if (guessed === 'Oracle') return guessed
+  const names = pairs.map(({ keyword }) => normalised(keyword))
+  // Redis has a number under `db`.
+  if (!names.includes('database') && !names.includes('initialcatalog')) return undefined
+  if (guessed !== 'unknown') return guessed
+  return pairs.some(({ keyword }) => partOf(keyword) === 'server') ? 'MsSqlServer' : undefined
 }
 
 interface Entry {
   readonly element: XmlElement
   readonly name: string
   readonly value: string
+  readonly pairs: readonly KeywordValue[]
 }
 
 function describe(text: string, entry: Entry, used: Entry | undefined): DatabaseEntry {
-  const { element, name, value } = entry
-  const provider = providerOf(value)
+  const { element, name, value, pairs } = entry
+  const provider = providerOf(pairs)
   const found = {
     entry: name,
     inUse: entry === used,
     ...(provider ? { provider } : {}),
-    placeholders: placeholdersIn(value),
+    placeholders: placeholdersIn(pairs),
   }
   return {
     ...found,
@@ -113,13 +120,9 @@ function describe(text: string, entry: Entry, used: Entry | undefined): Database
   }
 }
 
-/**
- * `Password=[DbPassword]`, once each: Creatio fills such names from HashiCorp Vault (Creatio Academy, "Store secrets in
- * Vault"). An IPv6 address in brackets is none.
- */
-function placeholdersIn(value: string): readonly string[] {
-  const found = value.matchAll(/=\s*(["']?)\[([^\][;:"']+)\]\1\s*(?=;|$)/g)
-  return [...new Set([...found].map(([, , name]) => name!))]
+/** Names of a vault, once each. */
+function placeholdersIn(pairs: readonly KeywordValue[]): readonly string[] {
+  return [...new Set(pairs.map(({ value }) => placeholderIn(value)).filter((name) => name !== undefined))]
 }
 
 function wordsFor(

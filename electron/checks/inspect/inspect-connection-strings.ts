@@ -37,7 +37,8 @@ async function describeChosen(notes: InspectionNotes, chosen: DatabaseEntry, fil
     notes.warnings.push(
       `The entry holds placeholders of a vault (${chosen.placeholders.join(', ')}). Give their values, by these names, in database.placeholders.`,
     )
-  const parts = await notes.attempt(() => parseConnectionString(chosen.connectionString))
+  const { provider } = chosen
+  const parts = await notes.attempt(() => parseConnectionString(chosen.connectionString, provider))
   if (!parts) {
     const refusal = notes.refusals.pop()!
     notes.refusals.push({ ...refusal, where: { file, line: chosen.line, column: chosen.column } })

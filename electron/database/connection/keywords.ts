@@ -60,14 +60,18 @@ const ONLY_SQL_SERVER = [
   'async',
   'asynchronousprocessing',
 ]
+/** `//host:1521/service`: what names a service with its server, and no database beside. */
+const ORACLE_SERVICE = /^\s*(\/\/)?[^\s\\/,:]+(:\d+)?\/[^\\,]+$/
 const ONLY_ORACLE = ['statementcachesize', 'tnsadmin', 'dbaprivilege']
 
 /** Tells the database by the keywords only one driver knows; `unknown` when the string suits several. */
 export function guessProvider(pairs: readonly KeywordValue[]): GuessedProvider {
   const values = new Map(pairs.map(({ keyword, value }) => [normalised(keyword), value]))
   const server = values.get('datasource') ?? values.get('server') ?? ''
-  if (/^\s*\(\s*description\s*=/i.test(server) || ONLY_ORACLE.some((keyword) => values.has(keyword)))
-    return 'Oracle'
+  const byOracle =
+    /^\s*\(\s*description\s*=/i.test(server) || ONLY_ORACLE.some((keyword) => values.has(keyword))
+  const named = pairs.some(({ keyword }) => partOf(keyword) === 'database')
+  if (byOracle || (!named && ORACLE_SERVICE.test(values.get('datasource') ?? ''))) return 'Oracle'
   const sqlServer =
     ONLY_SQL_SERVER.some((keyword) => values.has(keyword)) ||
     /\\|^(tcp|np|lpc|admin):|,\s*\d+\s*$/i.test(server)

@@ -14,7 +14,12 @@ export function combinationFaults(
 ): readonly Fault[] {
   const read: Read = (canonical) => optionOf(parts, provider, canonical)
   return provider === 'PostgreSQL'
-    ? [...postgresPool(read), ...postgresTls(read, drivers), ...postgresHosts(read, parts)]
+    ? [
+        ...postgresPool(read),
+        ...postgresTls(read, drivers),
+        ...postgresHosts(read, parts),
+        ...postgresKerberos(read),
+      ]
     : [
         ...sqlServerPool(read),
         ...sqlServerFiles(read),
@@ -89,6 +94,17 @@ function postgresHosts(read: Read, { server }: ConnectionParts): Fault[] {
       'Target Session Attributes',
       '“Target Session Attributes” is for lists of servers, and one server is named.',
       'Take “Target Session Attributes” out.',
+    ),
+  ]
+}
+
+function postgresKerberos(read: Read): Fault[] {
+  if (read('GSS Encryption Mode')?.toLowerCase() !== 'require') return []
+  return [
+    fault(
+      'GSS Encryption Mode',
+      '“GSS Encryption Mode=Require” encrypts by Kerberos, which this program cannot test.',
+      'Take “GSS Encryption Mode” out, and set “SSL Mode=VerifyFull” to encrypt by TLS.',
     ),
   ]
 }

@@ -3,6 +3,7 @@ import type { ConnectionParts } from './connection-string.ts'
 import type { Fault } from './fault.ts'
 import { judgePair } from './judge.ts'
 import { partOf } from './keywords.ts'
+import { placeholderIn } from './placeholder.ts'
 import { combinationFaults } from './option-combinations.ts'
 
 /** Options that the service's driver refuses when the service starts, each alone and together. */
@@ -11,7 +12,7 @@ export function optionFaults(parts: ConnectionParts, drivers?: DatabaseDrivers):
   if (provider !== 'PostgreSQL' && provider !== 'MsSqlServer') return []
   const alone = parts.options.flatMap((pair) => {
     // A vault's placeholder is told by itself.
-    if (/^\[[^\]:]+\]$/.test(pair.value.trim())) return []
+    if (placeholderIn(pair.value) !== undefined) return []
     const verdict = judgePair(pair, provider, drivers)
     if (verdict.kind !== 'refused' || isBesideServer(pair.keyword, provider)) return []
     return [

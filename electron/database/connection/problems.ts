@@ -4,6 +4,7 @@ import type { ConnectionParts } from './connection-string.ts'
 import type { Fault } from './fault.ts'
 import { isControl } from './keyword-values.ts'
 import type { PartName } from './keywords.ts'
+import { placeholderIn } from './placeholder.ts'
 import { XML_SIGN_CUT } from './xml-signs.ts'
 import { optionFaults } from './option-faults.ts'
 import { serverFaults } from './server-faults.ts'
@@ -150,7 +151,7 @@ function valueFaults(parts: ConnectionParts): Fault[] {
       },
     }))
   const placeholders = values
-    .filter(({ value }) => /^\[[^\]:]+\]$/.test(value.trim()))
+    .filter(({ value }) => placeholderIn(value) !== undefined)
     .map((about) => ({
       ...place(about),
       problem: {

@@ -26,7 +26,8 @@ export function serverFaults({ provider, server, port }: ConnectionParts): reado
       ),
     )
   if (provider === 'PostgreSQL') faults.push(...postgresFaults(server))
-  if (provider === 'MsSqlServer') faults.push(...sqlServerFaults(server.trim()))
+  if (provider === 'MsSqlServer')
+    faults.push(...sqlServerFaults(server.trim()), ...instanceFaults(server, port))
   if (port !== undefined && (port < 1 || port > 65_535))
     faults.push({
       part: 'port',
@@ -100,6 +101,41 @@ function sqlServerFaults(server: string): Fault[] {
       refused(
         'The server has a colon before its port; SQL Server’s driver takes that for a part of the name.',
         'Write a comma before the port.',
+      ),
+    ]
+  return []
+}
+
+/**
+ * Names of instances with which the driver does not begin: “error: 25 - Connection string is not valid”.
+ * https://github.com/dotnet/SqlClient: DataSource.InferConnectionDetails
+ */
+function instanceFaults(server: string, port: number | undefined): Fault[] {
+  if (/^\s*(\\|np:|lpc:|admin:|\(local\s?db\))/i.test(server)) return []
+  const [host = '', ...instances] = server.split('\\').map((part) => part.trim())
+  if (instances.length === 0) return []
+  if (instances.length > 1)
+    return [
+      refused(
+        'The server has more than one backslash.',
+        'Enter the server as host\\instance, with one backslash.',
+        'In JSON files a backslash is written twice; in a connection string once.',
+      ),
+    ]
+  if (port !== undefined) return []
+  const [instance = ''] = instances
+  if (instance === '')
+    return [
+      refused(
+        'No name of an instance stands behind the backslash of the server.',
+        'Enter the instance, or take the backslash out to use the default instance.',
+      ),
+    ]
+  if (/^mssqlserver$/i.test(instance))
+    return [
+      refused(
+        'MSSQLSERVER is the default instance, which SQL Server’s driver does not take by that name.',
+        `Enter the server as ${host === '' ? 'its name' : host}, without an instance.`,
       ),
     ]
   return []

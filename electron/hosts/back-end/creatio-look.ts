@@ -29,8 +29,12 @@ export async function lookAtCreatio(state: WizardState, folder: string): Promise
 function candidateOf(state: WizardState, found: DatabaseEntry): CreatioCandidate {
   const { entry, line, inUse, about, provider, placeholders, connectionString } = found
   const candidate = { entry, line, inUse, about, placeholders, ...(provider ? { provider } : {}) }
-  if (provider === undefined) return { ...candidate, problem: unknownProvider }
   try {
+    if (provider === undefined) {
+      // What is no connection string says so; any other suits neither database, or both.
+      parseConnectionString(connectionString)
+      return { ...candidate, problem: unknownProvider }
+    }
     // Names of a vault stand in a list of their own: they are no fault of the file.
     const problem = problemsIn(parseConnectionString(connectionString, providerOrNone(provider))).find(
       ({ code }) => code !== 'database.placeholder',

@@ -1,5 +1,5 @@
 import type { Answers } from '../../contract/answers.ts'
-import { SetupError, type Problem } from '../../contract/problem.ts'
+import { problemOf, SetupError, type Problem } from '../../contract/problem.ts'
 import { readConnectionStringsConfig, type DatabaseEntry } from '../../creatio/connection-strings-config.ts'
 import { findInCreatioFolder } from '../../creatio/creatio-folder.ts'
 import { readKeywordValues } from '../../database/connection/keyword-values.ts'
@@ -38,6 +38,7 @@ export async function creatioDatabase(
     })
   const { candidates, chosen } = readConnectionStringsConfig(bytes, file)
   const entry = database.entry === undefined ? chosen : named(database.entry, candidates, file)
+  if (entry && !entry.provider) refuseUnreadable(entry, file)
   if (!entry?.provider)
     throw problem({
       code: 'creatio.no-database-entry',
@@ -62,6 +63,15 @@ export async function creatioDatabase(
       entry.placeholders.length > 0
         ? fillPlaceholders(entry.connectionString, values)
         : entry.connectionString,
+  }
+}
+
+/** @throws SetupError `database.connection-string` where the entry is none, rather than one that nobody can tell. */
+function refuseUnreadable({ connectionString, line, column }: DatabaseEntry, file: string): void {
+  try {
+    readKeywordValues(connectionString.open())
+  } catch (error) {
+    throw problem({ ...problemOf(error), where: { file, line, column, path: 'database' } })
   }
 }
 

@@ -1,9 +1,7 @@
 import { SetupError } from '../../contract/problem.ts'
 import { printValue, readKeywordValues } from '../../database/connection/keyword-values.ts'
+import { placeholderIn } from '../../database/connection/placeholder.ts'
 import { Secret } from '../../secrets/secret.ts'
-
-/** A whole value in square brackets; with a colon in it, it is an IPv6 address. */
-const PLACEHOLDER = /^\[([^\][:]+)\]$/
 
 /**
  * Puts values in the place of the names in square brackets that Creatio takes from HashiCorp Vault, such as
@@ -16,7 +14,7 @@ export function fillPlaceholders(text: Secret, values: ReadonlyMap<string, Secre
   let filled = ''
   let done = 0
   for (const { value, valueStart, valueEnd } of readKeywordValues(plain)) {
-    const name = PLACEHOLDER.exec(value)?.[1]
+    const name = placeholderIn(value)
     if (name === undefined) continue
     const given = values.get(name)
     if (given === undefined) missing.add(name)

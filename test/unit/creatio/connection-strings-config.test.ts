@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '../../../electron/contract/problem.ts'
+import { parseConnectionString } from '../../../electron/database/connection/connection-string.ts'
+import { connectionFixtures } from '../database/connection-fixtures.ts'
 import { readConnectionStringsConfig } from '../../../electron/creatio/connection-strings-config.ts'
 
 const file = (...entries: string[]) =>
@@ -72,9 +74,29 @@ describe('ConnectionStrings.config', () => {
     ['Data Source=sql;Initial Catalog=c;User ID=u;Password=&quot;Host=x;Port=1&quot;', 'MsSqlServer'],
     [ORACLE, 'Oracle'],
     ['Data Source=//o.example.test:1521/creatio;User Id=u;Password=p', 'Oracle'],
+    ['Data Source=o.example.test/creatio;User Id=u;Password=p', 'Oracle'],
+    // By the same words as everywhere else in the program.
+    ['Server=srv;Database=c;Username=u;Password=p', 'PostgreSQL'],
+    ['Server=srv;Database=c;User ID=u;Password=p;SSL Mode=Require', 'PostgreSQL'],
+    ['Server=srv\\one;Database=c;User ID=u;Password=p', 'MsSqlServer'],
+    ['Server=srv;Database=c;User ID=u;Password=p', 'MsSqlServer'],
+    ['Server=srv;Database=&quot;c;Port=1&quot;;User ID=u;Password=p;Encrypt=True', 'MsSqlServer'],
+    ['host=h;db=1;port=6379;maxReadPoolSize=10;maxWritePoolSize=500', undefined],
+    ['User=elastic; Password=p;', undefined],
+    ['amqp://u:p@mq:5672/creatio', undefined],
     ['something else', undefined],
   ])('tells the database of %s', (value, provider) => {
     expect(read(file(add('db', value))).chosen?.provider).toBe(provider)
+  })
+
+  it.each(connectionFixtures)('tells the database of an entry as of a typed text: $name', ({ text }) => {
+    const { provider } = parseConnectionString(text)
+    const encoded = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+    const found = read(file(add('db', encoded))).chosen!
+    const named = /(^|;)\s*(database|initial catalog)\s*=/i.test(text)
+    expect(found.provider).toBe(
+      named || provider === 'Oracle' ? (provider === 'unknown' ? 'MsSqlServer' : provider) : undefined,
+    )
   })
 
   it('decodes entities', () => {
