@@ -1,4 +1,4 @@
-import type { GrantType, ScopeView } from '../contract/client.ts'
+import type { ScopeView } from '../contract/client.ts'
 
 /** Where scopes come from, each list in its own order. What stands in an earlier one is not repeated. */
 export interface ScopeSources {
@@ -63,15 +63,4 @@ export function scopeViews(sources: ScopeSources): readonly ScopeView[] {
         return [{ scope, purpose: purposeOf(scope), from, required: from === 'manual' }]
       }),
     )
-}
-
-/** What each grant type is for, in one sentence. */
-export const GRANT_PURPOSES: Readonly<Record<GrantType, string>> = {
-  client_credentials: 'A program gets a token for itself by its ID and secret. Creatio needs it.',
-  authorization_code: 'A user signs in, and the program exchanges a code for the token.',
-  implicit: 'A user signs in, and the token comes with the address. The manual’s sample has it.',
-  hybrid: 'The code and some tokens come together; a mixture of the two above.',
-  password: 'The program sends the user’s name and password itself. Deprecated.',
-  'urn:ietf:params:oauth:grant-type:device_code':
-    'A device without a keyboard shows a code that the user types elsewhere.',
 }

@@ -1,6 +1,5 @@
 import type { GrantType } from '../../electron/contract/client.ts'
 import { CheckField } from '../components/fields.tsx'
-import { FaultText, describedBy } from '../components/fault-text.tsx'
 import { Icon } from '../components/icon.tsx'
 import { messages } from '../messages/index.ts'
 import { useFaults } from '../store/faults.ts'

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { GRANT_PURPOSES, mergeScopes, purposeOf, scopeViews } from '../../../electron/client/scopes.ts'
-import { grantTypes } from '../../../electron/contract/client.ts'
+import { mergeScopes, purposeOf, scopeViews } from '../../../electron/client/scopes.ts'
 import { MANUAL_SCOPES, NEWER_SCOPES } from '../../../electron/service/scope-names.ts'
 
 describe('scopes', () => {
@@ -35,8 +34,7 @@ describe('scopes', () => {
     expect(purposeOf('ApplicationAccess_0123')).toMatch(/default resource/)
   })
 
-  it('are merged in order, and grant types all have a purpose', () => {
+  it('are merged in order', () => {
     expect(mergeScopes(['b', 'a'], ['a', 'c'], [])).toEqual(['b', 'a', 'c'])
-    expect(Object.keys(GRANT_PURPOSES).sort()).toEqual([...grantTypes].sort())
   })
 })
