@@ -24,6 +24,10 @@ interface PageProps {
 export function Page({ id, title, lead, mark, action, footer, children, onEnter }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  useEffect(() => {
+    // What was pressed has gone with what the page was about: else the keyboard would begin at the top of the window.
+    if (document.activeElement === document.body) heading.current?.focus()
+  }, [title])
   const course = useCourse()
   const at = stepIndex(course, id)
   useEffect(() => {

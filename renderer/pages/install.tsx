@@ -7,6 +7,7 @@ import { messages } from '../messages/index.ts'
 import { goTo } from '../navigate.ts'
 import { useWords } from '../store/course.ts'
 import { useRun } from '../store/run.ts'
+import { isMoving } from '../store/run-events.ts'
 import { currentStep, doneSteps } from '../store/run-facts.ts'
 import { useWizard } from '../store/wizard.ts'
 import { InstallDetails } from './install-details.tsx'
@@ -40,11 +41,17 @@ export default function Install() {
   }, [step])
 
   const failed = view?.status === 'failed' || view?.status === 'undo-failed'
+  const title = view ? titleOf(view, words) : starting ? text.rights.title : words.running
+  const lead = view ? leadOf(view) : starting ? text.rights.lead : problem ? text.none : text.waiting
+  const waits = view !== undefined && !isMoving(view) && !finished
+  useEffect(() => {
+    if (waits) announce(`${title}. ${lead}`)
+  }, [waits, title, lead])
   return (
     <Page
       id="install"
-      title={view ? titleOf(view, words) : starting ? text.rights.title : words.running}
-      lead={view ? leadOf(view) : starting ? text.rights.lead : problem ? text.none : text.waiting}
+      title={title}
+      lead={lead}
       {...(failed ? { mark: 'failed' as const } : {})}
       footer={<InstallFooter view={view} />}
     >

@@ -96,6 +96,11 @@ export class Wizard {
     return this.page.getByRole('navigation').locator('[aria-current=step]')
   }
 
+  /** The last sentence for screen readers. */
+  get spoken(): Locator {
+    return this.page.locator('.window > [aria-live=polite]')
+  }
+
   /** What Next found missing. */
   get summary(): Locator {
     return this.page.getByRole('alert').filter({ hasText: /needed before the next page/ })
