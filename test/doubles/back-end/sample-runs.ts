@@ -109,3 +109,10 @@ export const runUndoFailed: RunView = {
     },
   ],
 }
+
+/** Everything that was done is taken back again. */
+export const runUndone: RunView = {
+  ...runFailed,
+  status: 'undone',
+  steps: stepsAt(6, 'waiting').map((step) => (step.state === 'done' ? { ...step, state: 'undone' } : step)),
+}

@@ -9,7 +9,7 @@ import { useRun } from '../../../renderer/store/run.ts'
 import { fillSlices } from '../../../renderer/store/slices.ts'
 import { useWizard } from '../../../renderer/store/wizard.ts'
 import { prerequisitesPassed, proofFailed } from './sample-checks.ts'
-import { runFailed, runRunning, runUndoFailed } from './sample-runs.ts'
+import { runFailed, runRunning, runUndoFailed, runUndone } from './sample-runs.ts'
 import { answers, machine } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
 import { certificateStates } from './states-certificate.ts'
@@ -70,6 +70,7 @@ export const states: Readonly<Record<string, State>> = {
     },
   },
   files: { page: 'files', prepare: filled },
+  'files-empty': { page: 'files', after: () => click('#next') },
   'files-refused': {
     page: 'files',
     script: { 'service.look': () => refuse(badArchive) },
@@ -131,6 +132,7 @@ export const states: Readonly<Record<string, State>> = {
     prepare: filled,
     after: () => useReview.getState().openTab('commands'),
   },
+  'review-making': { page: 'review', prepare: filled, script: { 'plan.make': never } },
   'review-missing': {
     page: 'review',
     prepare: filled,
@@ -164,6 +166,20 @@ export const states: Readonly<Record<string, State>> = {
       useRun.setState({ view: runUndoFailed })
     },
   },
+  'install-stopping': {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: { ...runRunning, status: 'stopping' }, since: Date.now() - 45_000 })
+    },
+  },
+  'install-undone': {
+    page: 'install',
+    prepare: async () => {
+      await filled()
+      useRun.setState({ view: runUndone })
+    },
+  },
   'install-bundle': {
     page: 'install',
     prepare: async () => {
@@ -173,8 +189,16 @@ export const states: Readonly<Record<string, State>> = {
     after: () => click('.footer-note button'),
   },
   proof: { page: 'proof', prepare: proven, after: () => useProof.getState().select('proof.key') },
+  'proof-running': { page: 'proof', prepare: filled, script: { 'proof.start': never } },
   'proof-failed': { page: 'proof', prepare: proven, script: { 'proof.start': () => proofFailed } },
   connect: { page: 'connect', prepare: proven },
+  'connect-practice': {
+    page: 'connect',
+    prepare: async () => {
+      await practice()
+      await useProof.getState().run()
+    },
+  },
   finish: { page: 'finish', prepare: proven },
   'finish-failed': { page: 'finish', prepare: proven, script: { 'proof.start': () => proofFailed } },
   cancel: {
