@@ -47,7 +47,7 @@ test('a client that the database has with another secret: refused, then replaced
     await client.id.blur()
     await client.replaceExisting.check()
   })
-  await expect(wizard.review.steps.filter({ hasText: 'Remove the former client' })).toBeVisible()
+  await expect(wizard.review.steps.filter({ hasText: 'Remove the client from the database' })).toBeVisible()
   await wizard.review.install.click()
   await wizard.expectProven()
   expect(await elsewhere.ask({ id: former.id, secret })).toBe('Bearer')
