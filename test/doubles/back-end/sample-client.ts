@@ -194,7 +194,7 @@ export const clientChangePlan: PlanView = {
         },
       ],
     }),
-    step('remove-client', 'Remove the former client', 'database', 'row 3', {
+    step('remove-client', 'Remove the client from the database', 'database', 'row 3', {
       sql: [
         'DELETE FROM "ClientScopes" WHERE "ClientId" = 3',
         'DELETE FROM "ClientSecrets" WHERE "ClientId" = 3',
