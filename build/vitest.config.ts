@@ -6,6 +6,9 @@ const SIDE_BY_SIDE = ['certificate', 'creatio', 'database', 'new-database', 'oid
   (room) => `test/integration/${room}/**/*.test.ts`,
 )
 
+/** Only what speaks to the SQL Server of the tests asks it. */
+const GRAMMAR = 'test/doubles/sql-server/grammar/global-setup.ts'
+
 /** The tiers that vitest runs, each a project. Tests that start real servers get more time, and fewer at once. */
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -21,7 +24,9 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           exclude: SIDE_BY_SIDE,
+          globalSetup: GRAMMAR,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -29,7 +34,9 @@ export default defineConfig({
         test: {
           name: 'integration-side-by-side',
           include: SIDE_BY_SIDE,
+          globalSetup: GRAMMAR,
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
@@ -39,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/system/**/*.test.ts'],
+          globalSetup: GRAMMAR,
           testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,

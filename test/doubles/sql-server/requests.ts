@@ -4,6 +4,8 @@ import type { SqlValue } from './values.ts'
 export interface SqlRequest {
   readonly sql: string
   readonly parameters: Readonly<Record<string, SqlValue>>
+  /** The parameters as they are declared, such as `@id nvarchar(200)`; empty without any. */
+  readonly declared: string
   /** Asked as a procedure call, which ends in other tokens. */
   readonly rpc: boolean
 }
@@ -13,7 +15,7 @@ const NEXT_CALL = [0x80, 0xff]
 
 /** A batch: text behind the headers, whose length comes first. [MS-TDS] 2.2.6.7 */
 export function readBatch(body: Buffer): SqlRequest {
-  return { sql: body.toString('utf16le', body.readUInt32LE(0)), parameters: {}, rpc: false }
+  return { sql: body.toString('utf16le', body.readUInt32LE(0)), parameters: {}, declared: '', rpc: false }
 }
 
 /** One procedure call; `sp_executesql` is taken for the statement that it is given. [MS-TDS] 2.2.6.6 */
@@ -31,12 +33,15 @@ export function readCall(body: Buffer): SqlRequest {
     at = parameter.end
   }
   const statement = name === SP_EXECUTESQL || name === 'sp_executesql'
-  const parameters = (statement ? given.slice(2) : given).map(
-    ({ name: spelt, value }) => [spelt.replace(/^@/, ''), value] as const,
-  )
+  // No script knows another one.
+  if (!statement) return { sql: `exec [${name}]`, parameters: {}, declared: '', rpc: true }
+  const [sql, declared, ...parameters] = given
   return {
-    sql: statement ? String(given[0]?.value) : `exec ${name}`,
-    parameters: Object.fromEntries(parameters),
+    sql: String(sql?.value),
+    parameters: Object.fromEntries(
+      parameters.map(({ name: spelt, value }) => [spelt.replace(/^@/, ''), value]),
+    ),
+    declared: declared ? String(declared.value) : '',
     rpc: true,
   }
 }

@@ -40,7 +40,7 @@ export interface Asked {
   readonly logins: { readonly user: string; readonly database: string; readonly program: string }[]
   /** Names of the statements, `begin`, `commit` and `rollback`, in order. */
   readonly statements: string[]
-  /** Texts that no script knows: there should be none. */
+  /** Texts that no script knows, or that a server would not take: there should be none. */
   readonly unknown: string[]
   /** All texts, as they were sent. */
   readonly sql: string[]

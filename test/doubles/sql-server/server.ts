@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { grammarReady } from './grammar/ask.ts'
 import type { Asked, Fault, ScriptedStatement } from './script.ts'
 import { Session } from './session.ts'
 
@@ -40,6 +41,7 @@ export interface Responder<State extends object> {
 export async function startResponder<State extends object>(
   options: ResponderOptions<State>,
 ): Promise<Responder<State>> {
+  await grammarReady()
   const shared: Shared<State> = {
     ...options,
     faults: options.faults ?? new Map(),

@@ -25,6 +25,8 @@ export class Session<State extends object> {
   #encrypted = false
   #size = FIRST_SIZE
   #statements: Statements<State> | undefined
+  /** One statement after the other, and an attention behind what it came after. */
+  #turn = Promise.resolve()
 
   constructor(socket: Socket, shared: Shared<State>) {
     this.#socket = socket
@@ -72,11 +74,20 @@ export class Session<State extends object> {
   #handle({ type, body }: Message): void {
     if (type === PACKET.prelogin) return this.#prelogin(body)
     if (type === PACKET.login) return this.#login(readLogin(body))
-    if (type === PACKET.attention) return void acknowledgements().forEach((one) => this.#send(one))
-    if (!this.#statements) return void this.#socket.destroy()
-    if (type === PACKET.batch) return this.#reply(this.#statements.run(readBatch(body)))
-    if (type === PACKET.rpc) return this.#reply(this.#statements.run(readCall(body)))
-    if (type === PACKET.transaction) return this.#reply(this.#statements.transaction(body))
+    const statements = this.#statements
+    if (!statements) return void this.#socket.destroy()
+    this.#turn = this.#turn
+      .then(() => this.#serve(statements, type, body))
+      .catch(() => void this.#socket.destroy())
+  }
+
+  async #serve(statements: Statements<State>, type: number, body: Buffer): Promise<void> {
+    const gone = (): boolean => this.#socket.destroyed
+    if (gone()) return
+    if (type === PACKET.attention) return acknowledgements().forEach((one) => this.#send(one))
+    if (type === PACKET.batch) return this.#reply(await statements.run(readBatch(body), gone))
+    if (type === PACKET.rpc) return this.#reply(await statements.run(readCall(body), gone))
+    if (type === PACKET.transaction) return this.#reply(statements.transaction(body))
     this.#socket.destroy()
   }
 

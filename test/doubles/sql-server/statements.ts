@@ -1,3 +1,4 @@
+import { refusalOf } from './grammar/static-checks.ts'
 import type { Login } from './login.ts'
 import type { SqlRequest } from './requests.ts'
 import { SqlRefusal, type ScriptedStatement } from './script.ts'
@@ -23,9 +24,20 @@ export class Statements<State extends object> {
     this.#login = login
   }
 
-  run(request: SqlRequest): Buffer | 'silent' | 'drop' {
-    const { asked, faults, statements } = this.#shared
+  /** Nothing of it is run once the connection is gone. */
+  async run(request: SqlRequest, gone: () => boolean): Promise<Buffer | 'silent' | 'drop'> {
+    const { asked } = this.#shared
     asked.sql.push(request.sql)
+    const refusal = await refusalOf({ ...request, inTransaction: this.#transaction !== undefined })
+    if (gone()) return 'silent'
+    if (!refusal) return this.#answer(request)
+    asked.unknown.push(`${request.sql}\n${refusal.number}: ${refusal.text}`)
+    // XACT_ABORT leaves a transaction alone for what did not begin to run.
+    return Buffer.concat([message(refusal), doneWithError(request.rpc)])
+  }
+
+  #answer(request: SqlRequest): Buffer | 'silent' | 'drop' {
+    const { asked, faults, statements } = this.#shared
     const found = find(statements, request.sql)
     // What drivers set when they log in, and the switch that makes each error end the transaction.
     if (!found && /^\s*set\s/i.test(request.sql)) {
@@ -68,7 +80,8 @@ export class Statements<State extends object> {
       this.#transaction = { id: ++transactions, before: structuredClone(this.#shared.state) }
       return Buffer.concat([transactionChange(8, this.#transaction.id), done()])
     }
-    if (!this.#transaction) return this.#refuse({ number: 3902, text: 'There is no transaction.' }, false)
+    if (!this.#transaction)
+      return this.#refuse({ number: kind === COMMIT ? 3902 : 3903, text: 'There is no transaction.' }, false)
     return Buffer.concat([kind === COMMIT ? this.#end(9) : this.#end(10), done()])
   }
 
@@ -86,7 +99,6 @@ export class Statements<State extends object> {
     const { id, before } = this.#transaction!
     if (change === 10) this.#shared.state = before
     this.#transaction = undefined
-    this.#abortsOnError = false
     return transactionChange(change, id)
   }
 }

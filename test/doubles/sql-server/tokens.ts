@@ -9,6 +9,8 @@ export interface ServerMessage {
   readonly state?: number
   /** Default 16. */
   readonly class?: number
+  /** Of the batch; default 1. */
+  readonly line?: number
 }
 
 const DONE = 0xfd
@@ -22,7 +24,7 @@ const LOWEST_ERROR = 11
 const TDS_7_4 = Buffer.from([0x74, 0, 0, 4])
 const VERSION_16 = Buffer.from([16, 0, 0x0f, 0xa0])
 
-export function message({ number, text, state = 1, class: severity = 16 }: ServerMessage): Buffer {
+export function message({ number, text, state = 1, class: severity = 16, line = 1 }: ServerMessage): Buffer {
   const body = Buffer.concat([
     u32(number),
     u8(state),
@@ -30,7 +32,7 @@ export function message({ number, text, state = 1, class: severity = 16 }: Serve
     longText(text),
     shortText('RESPONDER'),
     shortText(''),
-    u32(1),
+    u32(line),
   ])
   return token(severity >= LOWEST_ERROR ? 0xaa : 0xab, body)
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mssqlDriver } from '../../../electron/database/sql-server/driver.ts'
 import { mssqlLayers } from '../../../electron/database/sql-server/layers.ts'
 import { runLayers, type LayerResult } from '../../../electron/database/test/layers.ts'
@@ -7,10 +7,12 @@ import { startBrowser, type Browser, type BrowserOptions } from '../../doubles/s
 import { startIdentityResponder } from '../../doubles/sql-server/identity/responder.ts'
 import { emptyState } from '../../doubles/sql-server/identity/state.ts'
 import { closedPort, layer, states } from './fixtures.ts'
-import { at } from './sql-server-fixtures.ts'
+import { at, readConnectionTest } from './sql-server-fixtures.ts'
 
 const machine = realMachine()
 let close: (() => Promise<unknown>)[] = []
+
+beforeAll(readConnectionTest)
 
 afterEach(async () => {
   for (const one of close) await one()

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LayerResult } from '../../../electron/database/test/layers.ts'
 import { testConnection } from '../../../electron/database/test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
@@ -6,9 +6,11 @@ import { startIdentityResponder } from '../../doubles/sql-server/identity/respon
 import { emptyState, installedState, type IdentityState } from '../../doubles/sql-server/identity/state.ts'
 import type { Fault } from '../../doubles/sql-server/script.ts'
 import { layer } from './fixtures.ts'
-import { at, type IdentityResponder } from './sql-server-fixtures.ts'
+import { at, type IdentityResponder, readConnectionTest } from './sql-server-fixtures.ts'
 
 let responder: IdentityResponder
+
+beforeAll(readConnectionTest)
 
 afterEach(async () => {
   await responder.close()

@@ -9,12 +9,20 @@ import { emptyState } from '../../doubles/sql-server/identity/state.ts'
 import type { ResponderOptions } from '../../doubles/sql-server/server.ts'
 import type { IdentityState } from '../../doubles/sql-server/identity/state.ts'
 import { layer, states } from './fixtures.ts'
-import { at, makeCertificates, type Certificates, type IdentityResponder } from './sql-server-fixtures.ts'
+import {
+  at,
+  type Certificates,
+  type IdentityResponder,
+  makeCertificates,
+  readConnectionTest,
+} from './sql-server-fixtures.ts'
 
 const machine = realMachine()
 const TRUSTED = /^TLS 1\.2, certificate of Test Authority trusted, until \d+ \w+ \d{4}$/
 let certificates: Certificates
 let responder: IdentityResponder | undefined
+
+beforeAll(readConnectionTest)
 
 beforeAll(async () => {
   certificates = await makeCertificates()
