@@ -45,6 +45,9 @@ export const mssqlMaker: DatabaseMaker = {
   statements: ({ database, user }) => [
     `CREATE LOGIN ${bracketed(user)} WITH PASSWORD = N'[hidden]';`,
     `CREATE DATABASE ${bracketed(database)};`,
+    // USE looks for the database before anything of its batch has run.
+    'GO',
+    `USE ${bracketed(database)};`,
     `CREATE USER ${bracketed(user)} FOR LOGIN ${bracketed(user)} WITH DEFAULT_SCHEMA = ${bracketed(SCHEMA)};`,
     ...rightsStatements(user, SCHEMA),
   ],

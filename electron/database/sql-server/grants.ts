@@ -4,6 +4,23 @@ import { bracketed, literal } from './names.ts'
 const USUAL_SCHEMA = 'dbo'
 
 /**
+ * Makes a login's user in the open database. A user of that name that is there, as in a database that was restored from
+ * another server, belongs to the login again.
+ * @param schema its default schema; left out, it stays as it is
+ * https://learn.microsoft.com/sql/sql-server/failover-clusters/troubleshoot-orphaned-users-sql-server
+ */
+export function userStatement(login: string, schema?: string): string {
+  const user = bracketed(login)
+  const place = schema === undefined ? [] : [`DEFAULT_SCHEMA = ${bracketed(schema)}`]
+  return [
+    `IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = ${literal(login)})`,
+    `  CREATE USER ${[user, `FOR LOGIN ${user}`, ...place.map((each) => `WITH ${each}`)].join(' ')};`,
+    'ELSE',
+    `  ALTER USER ${user} WITH ${[...place, `LOGIN = ${user}`].join(', ')};`,
+  ].join('\n')
+}
+
+/**
  * What the service needs in its schema: to make tables, to change them when it is updated, to read and write them.
  * https://learn.microsoft.com/sql/t-sql/statements/create-table-transact-sql#permissions-1
  */
@@ -16,7 +33,7 @@ export function rightsStatements(user: string, schema: string): readonly string[
 
 /** The script of {@link grantScript} for SQL Server. */
 export function mssqlGrants({ database, user, schema = USUAL_SCHEMA, windowsLogin }: GrantWish): string {
-  const owns = schema.toLowerCase() === USUAL_SCHEMA ? [] : ['', ...schemaPart(schema)]
+  const owns = schema === USUAL_SCHEMA ? [] : ['', ...schemaPart(schema)]
   return [
     ...head(user, database),
     '',
@@ -26,19 +43,38 @@ export function mssqlGrants({ database, user, schema = USUAL_SCHEMA, windowsLogi
     '',
     '-- 2. The user in the database, and where it creates its tables.',
     `USE ${bracketed(database)};`,
-    ...userPart(user, schema),
+    ...userPart(user),
+    userStatement(user, schema),
     ...owns,
     '',
     '-- 3. The rights: create tables; change, read and write them. Granting again does no harm.',
     ...rightsStatements(user, schema),
     '',
+    ...(windowsLogin ? grantedPart(user) : ablePart(user, schema)),
+    '',
+  ].join('\n')
+}
+
+function ablePart(user: string, schema: string): readonly string[] {
+  return [
     '-- 4. What the service will be able to do; each value should be 1.',
     `EXECUTE AS USER = ${literal(user)};`,
     `SELECT HAS_PERMS_BY_NAME(NULL, 'DATABASE', 'CREATE TABLE') AS may_create_tables,`,
     `       HAS_PERMS_BY_NAME(${literal(bracketed(schema))}, 'SCHEMA', 'ALTER') AS may_change_the_schema;`,
     'REVERT;',
-    '',
-  ].join('\n')
+  ]
+}
+
+/**
+ * EXECUTE AS takes no built-in account, such as that of the network service, and asks the domain for others.
+ * https://learn.microsoft.com/sql/t-sql/statements/execute-as-transact-sql
+ */
+function grantedPart(user: string): readonly string[] {
+  return [
+    '-- 4. What the account has now: CONNECT and CREATE TABLE in the database, six rights in the schema.',
+    'SELECT permission_name, class_desc, state_desc FROM sys.database_permissions',
+    `WHERE grantee_principal_id = DATABASE_PRINCIPAL_ID(${literal(user)}) ORDER BY class_desc, permission_name;`,
+  ]
 }
 
 function head(user: string, database: string): readonly string[] {
@@ -54,7 +90,7 @@ function sqlLoginPart(user: string): readonly string[] {
     `IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = ${literal(user)})`,
     '  -- The login is not there. Make it with a password of your choice, and enter that in the setup:',
     `  --   CREATE LOGIN ${oneLine(bracketed(user))} WITH PASSWORD = N'...';`,
-    `  THROW 50000, ${literal(`The login ${user} does not exist. Create it with a password, then run this script again.`)}, 1;`,
+    stop(`The login ${user} does not exist. Create it with a password, then run this script again.`),
   ]
 }
 
@@ -73,13 +109,23 @@ function windowsLoginPart(account: string): readonly string[] {
   ]
 }
 
-function userPart(user: string, schema: string): readonly string[] {
+/** A login has one user in a database. */
+function userPart(login: string): readonly string[] {
+  const [name, sid] = [literal(login), `SUSER_SID(${literal(login)})`]
   return [
-    `IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = ${literal(user)})`,
-    `  CREATE USER ${bracketed(user)} FOR LOGIN ${bracketed(user)} WITH DEFAULT_SCHEMA = ${bracketed(schema)};`,
-    'ELSE',
-    `  ALTER USER ${bracketed(user)} WITH DEFAULT_SCHEMA = ${bracketed(schema)};`,
+    `IF EXISTS (SELECT 1 FROM sys.database_principals WHERE sid = ${sid} AND name <> ${name})`,
+    stop(
+      `The login ${login} is a user of this database already, by another name. If that is dbo, the login owns the database and needs no more rights.`,
+    ),
   ]
+}
+
+/**
+ * Ends the script with an error, as the statement of an IF.
+ * https://learn.microsoft.com/sql/t-sql/language-elements/throw-transact-sql
+ */
+function stop(message: string): string {
+  return `  THROW 50000, ${literal(message.replaceAll('%', '%%'))}, 1;`
 }
 
 function schemaPart(schema: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Finding } from '../test/layers.ts'
 import type { MssqlLoginError } from './client.ts'
+import { userStatement } from './grants.ts'
 import { bracketed } from './names.ts'
 import type { MssqlSettings } from './settings.ts'
 
@@ -47,10 +48,11 @@ const REFUSALS: Readonly<Record<number, (settings: MssqlSettings) => Omit<Findin
   }),
   4060: ({ user, database }) => ({
     summary: `${user} cannot open the database ${database}`,
-    cause: 'There is no such database, or the login has no user in it.',
+    cause:
+      'There is no such database, or the login has no user in it: in a database that was restored from another server, the user of that name belongs to a login of that server.',
     remedy: {
       text: 'Correct the name, or let an administrator of the server run in that database:',
-      sql: `CREATE USER ${bracketed(user)} FOR LOGIN ${bracketed(user)};`,
+      sql: userStatement(user),
     },
   }),
   4064: ({ user }) => ({
@@ -61,7 +63,7 @@ const REFUSALS: Readonly<Record<number, (settings: MssqlSettings) => Omit<Findin
     summary: `${user} has no user in the database ${database}`,
     remedy: {
       text: 'Let an administrator of the server run in that database:',
-      sql: `CREATE USER ${bracketed(user)} FOR LOGIN ${bracketed(user)};`,
+      sql: userStatement(user),
     },
   }),
   17892: ({ user }) => ({

@@ -193,6 +193,8 @@ describe('what is shown to the installer', () => {
     expect(statementsFor(wanted())).toEqual([
       "CREATE LOGIN [us]]er's] WITH PASSWORD = N'[hidden]';",
       "CREATE DATABASE [id]]ent'ity];",
+      'GO',
+      "USE [id]]ent'ity];",
       "CREATE USER [us]]er's] FOR LOGIN [us]]er's] WITH DEFAULT_SCHEMA = [dbo];",
       "GRANT CREATE TABLE TO [us]]er's];",
       "GRANT ALTER, REFERENCES, SELECT, INSERT, UPDATE, DELETE ON SCHEMA::[dbo] TO [us]]er's];",
