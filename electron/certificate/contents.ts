@@ -4,10 +4,11 @@ import type { Problem } from '../contract/problem.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { child, type Element, identifierOf, MalformedError, readElement, readFirst } from './asn1/ber.ts'
 import { materialProblems as say } from './material-problems.ts'
+import { pemBlock } from './pem.ts'
 import { type PemBlock, pemBlocks } from './pem-blocks.ts'
-import { UnsupportedError, WrongPasswordError } from './pkcs12/decrypt.ts'
+import { UnsupportedError, WrongPasswordError } from './pkcs12/refusals.ts'
 import { isPfx, openPfx } from './pkcs12/open.ts'
-import { type FoundKey, keyFormOf, openKey, openOldKey, readKey } from './private-key.ts'
+import { type FoundKey, keyFormOf, openDesKey, openKey, openOldKey, readKey } from './private-key.ts'
 import { certificateOf, isCertificate } from './x509.ts'
 
 /** What one file holds, whatever its form. */
@@ -55,9 +56,10 @@ export async function readContents(file: Uint8Array, password: Secret | undefine
 async function gatherPem(blocks: readonly PemBlock[], into: Gathered, password: Secret | undefined) {
   into.format = 'PEM'
   if (blocks.length === 0) into.problems.push(say.cutShort())
-  for (const { label, der, headers } of blocks) {
+  for (const block of blocks) {
+    const { label, der, headers } = block
     if (label === 'OPENSSH PRIVATE KEY') into.problems.push(say.openSshKey())
-    else if (/ENCRYPTED|DEK-Info/.test(headers)) await gatherOldKey({ label, headers, der }, into, password)
+    else if (/ENCRYPTED|DEK-Info/.test(headers)) await gatherOldKey(block, into, password)
     else if (!der) into.problems.push(say.damaged())
     // After a “trusted” certificate OpenSSL writes what it is trusted for.
     else
@@ -127,27 +129,23 @@ async function gatherEncryptedKey(
   await gatherKey(into, password, (opened) => openKey(element, opened))
 }
 
-/** The ciphers that old PEM keys are encrypted with and that every crypto library still reads. */
+/** The ciphers of old PEM keys that every crypto library still reads. */
 const OLD_CIPHERS = /^(AES-(128|192|256)-CBC|DES-EDE3-CBC)$/i
 
 async function gatherOldKey(
-  block: { label: string; headers: string; der: Buffer | undefined },
+  { label, headers, der }: PemBlock,
   into: Gathered,
   password: Secret | undefined,
-) {
-  const { label, headers, der } = block
-  const [, cipher] = /DEK-Info:\s*([\w-]{1,40}),/i.exec(headers) ?? []
-  if (!der || cipher === undefined) into.problems.push(say.damaged())
-  else if (!OLD_CIPHERS.test(cipher)) into.problems.push(say.unsupportedKey(`the old cipher ${cipher}`))
-  else {
-    const lines =
-      der
-        .toString('base64')
-        .match(/.{1,64}/g)
-        ?.join('\n') ?? ''
-    const pem = `-----BEGIN ${label}-----\n${headers.replaceAll('\r', '').trim()}\n\n${lines}\n-----END ${label}-----\n`
+): Promise<void> {
+  const [, cipher = '', iv = ''] = /DEK-Info:\s*([\w-]{1,40}),\s*([0-9A-F]*)/i.exec(headers) ?? []
+  if (!der || cipher === '') into.problems.push(say.damaged())
+  else if (/^DES-CBC$/i.test(cipher))
+    await gatherKey(into, password, (opened) => openDesKey(der, Buffer.from(iv, 'hex'), opened))
+  else if (OLD_CIPHERS.test(cipher)) {
+    const lines = pemBlock(label, der).split('\n')
+    const pem = [lines[0], headers.replaceAll('\r', '').trim(), '', ...lines.slice(1)].join('\n')
     await gatherKey(into, password, async (opened) => openOldKey(pem, opened))
-  }
+  } else into.problems.push(say.unsupportedKey(`the old cipher ${cipher}`))
 }
 
 async function gatherKey(

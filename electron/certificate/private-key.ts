@@ -1,8 +1,10 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { child, type Element, MalformedError, octetsOf, readElement } from './asn1/ber.ts'
 import { type KeyKind, kindOfAlgorithm, kindOfCurve } from './key-kind.ts'
-import { decrypt, WrongPasswordError } from './pkcs12/decrypt.ts'
+import { decrypt } from './pkcs12/decrypt.ts'
+import { decryptOld } from './pkcs12/old-ciphers.ts'
 import { spellingsOf } from './pkcs12/password.ts'
+import { WrongPasswordError } from './pkcs12/refusals.ts'
 
 /** A private key that was found in a file. */
 export interface FoundKey {
@@ -78,6 +80,25 @@ export function openOldKey(pem: string, password: string): FoundKey {
     throw new WrongPasswordError('The private key does not open.')
   }
   return readKey(readElement(pkcs8), 'pkcs8')
+}
+
+/**
+ * Reads an old PEM key under single DES, which the crypto library no longer does: its key is the MD5 of the password and
+ * the vector (OpenSSL's `EVP_BytesToKey`, as `PEM_read_bio_PrivateKey` of its manual describes).
+ * @throws MalformedError, WrongPasswordError
+ */
+export async function openDesKey(encrypted: Buffer, iv: Buffer, password: string): Promise<FoundKey> {
+  const key = createHash('md5').update(password).update(iv).digest().subarray(0, 8)
+  const plain = await decryptOld('DES', key, iv, encrypted)
+  try {
+    const element = readElement(plain)
+    const form = keyFormOf(element)
+    if (form !== undefined && form !== 'encrypted-pkcs8') return readKey(element, form)
+  } catch (error) {
+    if (!(error instanceof MalformedError)) throw error
+  }
+  // One wrong key in 256 ends in what looks like padding; what it decrypts to is no structure then.
+  throw new WrongPasswordError('The private key does not open.')
 }
 
 function canSign({ name, curve }: KeyKind): boolean {

@@ -1,13 +1,10 @@
 import { createDecipheriv, pbkdf2, scrypt, type ScryptOptions } from 'node:crypto'
 import { promisify } from 'node:util'
 import { child, type Element, identifierOf, MalformedError, numberOf, octetsOf } from '../asn1/ber.ts'
+import { decryptOld } from './old-ciphers.ts'
 import { derivePkcs12, purpose, type SpelledPassword } from './password.ts'
-
-/** An algorithm that this program does not read; the message names it. Never leaves the room. */
-export class UnsupportedError extends Error {}
-
-/** The bytes do not decrypt with this password. Never leaves the room. */
-export class WrongPasswordError extends Error {}
+import { decryptPbes1, pbes1Schemes } from './pbes1.ts'
+import { UnsupportedError, WrongPasswordError } from './refusals.ts'
 
 /** A hostile file could otherwise keep the program counting for hours. */
 const MOST_ROUNDS = 10_000_000
@@ -34,7 +31,7 @@ const ciphers: Readonly<Record<string, { name: string; node: string; bytes: numb
 }
 
 /** Password-based encryption of PKCS#12 itself (RFC 7292, appendix C). */
-const oldCiphers: Readonly<Record<string, { name: string; bytes: number }>> = {
+const ownCiphers: Readonly<Record<string, { name: string; bytes: number }>> = {
   '1.2.840.113549.1.12.1.3': { name: '3DES', bytes: 24 },
   '1.2.840.113549.1.12.1.4': { name: '3DES with two keys', bytes: 16 },
   '1.2.840.113549.1.12.1.5': { name: 'RC2-128', bytes: 16 },
@@ -46,7 +43,8 @@ const PBKDF2 = '1.2.840.113549.1.5.12'
 const SCRYPT = '1.3.6.1.4.1.11591.4.11'
 
 /**
- * Decrypts what an `AlgorithmIdentifier` says how to: PBES2 with AES or 3DES, and PKCS#12's own 3DES and RC2.
+ * Decrypts what an `AlgorithmIdentifier` says how to: PBES2 with AES or 3DES, PKCS#12's own 3DES and RC2, and
+ * PBES1 with DES and RC2.
  * @throws MalformedError, UnsupportedError, WrongPasswordError
  */
 export async function decrypt(
@@ -55,19 +53,14 @@ export async function decrypt(
   password: SpelledPassword,
 ): Promise<{ readonly plain: Buffer; readonly cipher: string }> {
   const scheme = identifierOf(child(algorithm, 0))
-  const old = oldCiphers[scheme]
-  if (scheme !== PBES2 && !old) throw new UnsupportedError(nameOfScheme(scheme))
+  if (scheme === PBES2) return pbes2(child(algorithm, 1, 0x30), encrypted, password)
+  const own = ownCiphers[scheme]
+  const pbes1 = pbes1Schemes[scheme]
+  if (!own && !pbes1) throw new UnsupportedError(nameOfScheme(scheme))
   const parameters = child(algorithm, 1, 0x30)
-  if (!old) return pbes2(parameters, encrypted, password)
-  const salt = octetsOf(child(parameters, 0, 0x04))
-  const rounds = roundsOf(child(parameters, 1))
-  const part = { hash: 'sha1', salt, rounds }
-  const key = await derivePkcs12(password, { ...part, purpose: purpose.encryption, bytes: old.bytes })
-  const iv = await derivePkcs12(password, { ...part, purpose: purpose.iv, bytes: 8 })
-  const plain = old.name.startsWith('RC2')
-    ? await rc2(key, iv, encrypted)
-    : cbc('des-ede3-cbc', key.length === 16 ? Buffer.concat([key, key.subarray(0, 8)]) : key, iv, encrypted)
-  return { plain, cipher: old.name }
+  const derivation = { salt: octetsOf(child(parameters, 0, 0x04)), rounds: roundsOf(child(parameters, 1)) }
+  if (own) return { plain: await decryptOwn(own, derivation, encrypted, password), cipher: own.name }
+  return { plain: await decryptPbes1(pbes1!, derivation, encrypted, password.narrow), cipher: pbes1!.cipher }
 }
 
 /** A hash by the identifier of its HMAC; SHA-1 where PBKDF2 does not name one. @throws UnsupportedError */
@@ -102,6 +95,20 @@ export async function derivePbkdf2(
   if (length < 1 || length > 128) throw new MalformedError('No length of a key.')
   const hash = hmacOf(rest.find(({ tag }) => tag === 0x30))
   return derive(narrow, octetsOf(salt), roundsOf(rounds), length, hash)
+}
+
+async function decryptOwn(
+  { name, bytes }: { readonly name: string; readonly bytes: number },
+  derivation: { readonly salt: Buffer; readonly rounds: number },
+  encrypted: Buffer,
+  password: SpelledPassword,
+): Promise<Buffer> {
+  const part = { hash: 'sha1', ...derivation }
+  const key = await derivePkcs12(password, { ...part, purpose: purpose.encryption, bytes })
+  const iv = await derivePkcs12(password, { ...part, purpose: purpose.iv, bytes: 8 })
+  if (name.startsWith('RC2')) return decryptOld('RC2', key, iv, encrypted)
+  const whole = key.length === 16 ? Buffer.concat([key, key.subarray(0, 8)]) : key
+  return cbc('des-ede3-cbc', whole, iv, encrypted)
 }
 
 async function pbes2(parameters: Element, encrypted: Buffer, password: SpelledPassword) {
@@ -147,22 +154,8 @@ function cbc(cipher: string, key: Buffer, iv: Buffer, encrypted: Buffer): Buffer
   }
 }
 
-/** RC2 has left OpenSSL 3 and was never in BoringSSL; Windows encrypted certificates with it until 2018. */
-async function rc2(key: Buffer, iv: Buffer, encrypted: Buffer): Promise<Buffer> {
-  if (encrypted.length === 0 || encrypted.length % 8 !== 0) throw new MalformedError('Not whole blocks.')
-  const { default: forge } = await import('node-forge')
-  const cipher = forge.rc2.createDecryptionCipher(key.toString('latin1'), key.length * 8)
-  cipher.start(iv.toString('latin1'))
-  cipher.update(forge.util.createBuffer(encrypted.toString('latin1')))
-  cipher.finish()
-  const plain = Buffer.from(cipher.output.getBytes(), 'latin1')
-  if (plain.length >= encrypted.length || encrypted.length - plain.length > 8)
-    throw new WrongPasswordError('The padding is wrong.')
-  return plain
-}
-
 function nameOfScheme(oid: string): string {
   if (oid.startsWith('1.2.840.113549.1.12.1.')) return 'RC4'
-  if (oid.startsWith('1.2.840.113549.1.5.')) return 'DES or RC2 with MD5 or SHA-1 (PBES1)'
+  if (oid.startsWith('1.2.840.113549.1.5.')) return 'DES or RC2 with MD2 (PBES1)'
   return `the encryption ${oid}`
 }

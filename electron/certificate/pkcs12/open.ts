@@ -1,6 +1,7 @@
 import { child, type Element, identifierOf, MalformedError, octetsOf, readElement } from '../asn1/ber.ts'
-import { decrypt, UnsupportedError, WrongPasswordError } from './decrypt.ts'
+import { decrypt } from './decrypt.ts'
 import { type SpelledPassword, spellingsOf } from './password.ts'
+import { UnsupportedError, WrongPasswordError } from './refusals.ts'
 import { readSeal, type Seal } from './seal.ts'
 
 /** What a PFX holds. */

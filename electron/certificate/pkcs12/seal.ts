@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { child, type Element, identifierOf, MalformedError, octetsOf } from '../asn1/ber.ts'
-import { derivePbkdf2, hmacOf, roundsOf, UnsupportedError } from './decrypt.ts'
+import { derivePbkdf2, hmacOf, roundsOf } from './decrypt.ts'
 import { derivePkcs12, purpose, type SpelledPassword } from './password.ts'
+import { UnsupportedError } from './refusals.ts'
 
 const PBMAC1 = '1.2.840.113549.1.5.14'
 

@@ -25,6 +25,9 @@ beforeAll(async () => {
 }, 30_000)
 afterAll(() => shop.close())
 
+/** Ciphers that openssl has put aside. */
+const LEGACY = ['-provider', 'legacy', '-provider', 'default'] as const
+
 /** The name, the names of the chain, and whether the key is the certificate's own PKCS#8. */
 function summary({ certificate, chain, privateKey, keyFrom, problems, warnings }: Material) {
   const key = privateKey && createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' })
@@ -116,6 +119,11 @@ describe('a PEM file', () => {
     ['DER', ['pkcs8', '-topk8', '-outform', 'DER']],
     ['the old form of PEM', ['rsa', '-traditional', '-aes256']],
     ['the old form of PEM, 3DES', ['rsa', '-traditional', '-des3']],
+    ['the old form of PEM, DES', ['rsa', ...LEGACY, '-traditional', '-des']],
+    ...['MD5-DES', 'SHA1-DES', 'MD5-RC2-64', 'SHA1-RC2-64'].map(
+      (scheme) => [`PBES1, ${scheme}`, ['pkcs8', ...LEGACY, '-topk8', '-v1', `PBE-${scheme}`]] as const,
+    ),
+    ['RC2 by PKCS#12', ['pkcs8', ...LEGACY, '-topk8', '-v1', 'PBE-SHA1-RC2-128']],
   ])('opens an encrypted key: %s', async (_, args) => {
     await shop.pfx('leaf', PASSWORD)
     const passing = ['-passout', `file:${shop.at('password.txt')}`, '-in', 'IN', '-out', 'OUT']

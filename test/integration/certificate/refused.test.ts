@@ -240,7 +240,7 @@ describe('the file of the private key', () => {
       [
         '-----BEGIN RSA PRIVATE KEY-----',
         'Proc-Type: 4,ENCRYPTED',
-        'DEK-Info: DES-CBC,0011223344556677',
+        'DEK-Info: IDEA-CBC,0011223344556677',
         '',
         'AAAA',
         '-----END RSA PRIVATE KEY-----',
@@ -249,7 +249,7 @@ describe('the file of the private key', () => {
     const problems = await about(await shop.read('rsa.crt'), Buffer.from(old), 'x')
     expect(problems).toMatchObject([{ code: 'certificate.unsupported', file: KEY_FILE }])
     expect(problems[0]?.what).toBe(
-      'The private key is protected by the old cipher DES-CBC, which this program does not read.',
+      'The private key is protected by the old cipher IDEA-CBC, which this program does not read.',
     )
   })
 
