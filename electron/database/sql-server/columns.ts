@@ -21,7 +21,7 @@ interface CatalogColumn {
 }
 
 const COLUMNS = `
-  select c.name, y.name as type, cast(c.scale as int) as scale, cast(c.precision as int) as precision, c.is_identity
+  select c.name, y.name as type, cast(c.scale as int) as scale, cast(c.[precision] as int) as [precision], c.is_identity
   from sys.columns c join sys.types y on y.user_type_id = c.system_type_id
   where c.object_id = object_id(quotename(schema_name()) + N'.' + quotename(@table))
     and c.is_computed = 0 and y.name <> N'timestamp'
