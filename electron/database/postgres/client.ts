@@ -1,5 +1,7 @@
+import type { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
-import type { Client } from 'pg'
+import type { Client, ClientConfig } from 'pg'
+import { refuseAsNpgsql, type AskedLogin } from './npgsql-login.ts'
 import type { SslMode, PostgresSettings } from './settings.ts'
 import { tlsOptions, type TlsTrust } from './tls.ts'
 
@@ -62,21 +64,23 @@ async function attempt(
     // A function, so that neither PGPASSWORD nor a password file steps in for a missing one.
     password: () => settings.password?.open() ?? '',
     ssl: trust ? tlsOptions(settings, trust) : false,
+    sslnegotiation: trust && settings.directTls ? 'direct' : 'postgres',
+    enableChannelBinding: settings.channelBinding !== 'Disable',
+    scramMaxIterations: MOST_ITERATIONS,
+    connectionTimeoutMillis: settings.timeout * 1000,
     stream: () => socket,
     // A server that is gone without a word is noticed, in the end.
     keepAlive: true,
-    application_name: 'Identity Service Setup',
-    ...(settings.startOptions ? { options: settings.startOptions } : {}),
-  })
+  } as ClientConfig)
+  beginAsNpgsql(client, settings)
   // A server that goes away emits an error nobody asked for, which would end the process.
   client.on('error', () => undefined)
+  const asked = watchLogin(client)
   const cut = (): void => void socket.destroy()
   signal.addEventListener('abort', cut, { once: true })
   try {
     await client.connect()
-    // Npgsql sends "Search Path" at the start of a session; the rights depend on it.
-    if (settings.searchPath)
-      await client.query("select set_config('search_path', $1, false)", [settings.searchPath])
+    refuseAsNpgsql(settings, asked())
     return client
   } catch (error) {
     socket.destroy()
@@ -84,4 +88,44 @@ async function attempt(
   } finally {
     signal.removeEventListener('abort', cut)
   }
+}
+
+/** Npgsql knows no limit; a server that asks for more than this would keep a processor busy for many seconds. */
+const MOST_ITERATIONS = 10_000_000
+
+/** The part of the driver in which it differs from Npgsql, which the types do not have. */
+interface Insides {
+  getStartupConf: () => Readonly<Record<string, string>>
+  readonly connection: EventEmitter
+}
+
+/**
+ * A session begins with what Npgsql sends, as a server or a pool before it may refuse it, and with nothing from the
+ * environment of this program, such as PGOPTIONS.
+ * https://github.com/npgsql/npgsql/blob/main/src/Npgsql/Internal/NpgsqlConnector.cs: WriteStartupMessage
+ */
+function beginAsNpgsql(client: Client, settings: PostgresSettings): void {
+  const { user, database, clientEncoding, searchPath, timeZone, startOptions } = settings
+  ;(client as unknown as Insides).getStartupConf = () => ({
+    user,
+    // The driver adds its own, which is UTF8, behind it: that one counts, and a wrong one is refused all the same.
+    ...(clientEncoding === undefined ? {} : { client_encoding: clientEncoding }),
+    database,
+    application_name: 'Identity Service Setup',
+    ...(searchPath === undefined ? {} : { search_path: searchPath }),
+    ...(timeZone === undefined ? {} : { TimeZone: timeZone }),
+    ...(startOptions === undefined ? {} : { options: startOptions }),
+  })
+}
+
+/** How the server has asked for the login, once it has let it in. */
+function watchLogin(client: Client): () => AskedLogin {
+  let asked: AskedLogin = { way: 'None', bound: false }
+  ;(client as unknown as Insides).connection
+    .on('authenticationCleartextPassword', () => (asked = { way: 'Password', bound: false }))
+    .on('authenticationMD5Password', () => (asked = { way: 'MD5', bound: false }))
+    .on('authenticationSASL', ({ mechanisms }: { mechanisms: readonly string[] }) => {
+      asked = { way: 'ScramSHA256', bound: mechanisms.includes('SCRAM-SHA-256-PLUS') }
+    })
+  return () => asked
 }

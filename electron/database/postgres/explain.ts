@@ -1,5 +1,6 @@
 import { SetupError } from '../../contract/problem.ts'
 import type { Finding } from '../test/layers.ts'
+import { NotByNpgsql } from './npgsql-login.ts'
 import type { PostgresSettings } from './settings.ts'
 import { quotedName } from './names.ts'
 import { explainReach } from '../test/reach-layers.ts'
@@ -11,6 +12,9 @@ interface ServerError {
   readonly message: string
 }
 
+const LISTENING =
+  'Where it runs already, let it listen on that address: listen_addresses in postgresql.conf, and a restart.'
+
 type Explanation = Pick<Finding, 'summary' | 'cause' | 'remedy'>
 
 /** Turns what a layer threw into what the installer can act on. */
@@ -21,6 +25,7 @@ export function explainPostgres(settings: PostgresSettings): (error: unknown) =>
       const path = where?.file === undefined ? '' : ` (${where.file})`
       return { state: 'failed', summary: what + path, ...(cause ? { cause } : {}), remedy: { text: next } }
     }
+    if (error instanceof NotByNpgsql) return error.finding
     if (isDistrust(error))
       return {
         state: 'failed',
@@ -28,7 +33,7 @@ export function explainPostgres(settings: PostgresSettings): (error: unknown) =>
         driverMessage: error.message,
         remedy: { text: 'Test the connection to see what is wrong with the certificate.' },
       }
-    const reach = explainReach(error, settings.host, settings.port)
+    const reach = explainReach(error, settings.host, settings.port, LISTENING)
     if (reach) return reach
     if (isServerError(error))
       return {
@@ -39,7 +44,7 @@ export function explainPostgres(settings: PostgresSettings): (error: unknown) =>
           remedy: { text: 'Show the server’s words to the people who look after the database.' },
         }),
       }
-    return unknownFailure(error)
+    return unknownFailure(error, settings)
   }
 }
 
@@ -53,6 +58,14 @@ function byCode({ code, message }: ServerError, settings: PostgresSettings): Exp
         remedy: { text: 'Enter the user and password that Creatio itself uses.' },
       }
     case '28000':
+      if (/client certificate/.test(message))
+        return {
+          summary: `The server wants a certificate of ${user}`,
+          cause: 'Its pg_hba.conf asks for a client certificate (clientcert, or the method cert).',
+          remedy: {
+            text: 'Name the certificate and its key with “SSL Certificate” and “SSL Key”, or let the server take a password alone.',
+          },
+        }
       return message.includes('pg_hba')
         ? {
             summary: `The server lets ${user} in from elsewhere only`,
@@ -92,6 +105,14 @@ function byCode({ code, message }: ServerError, settings: PostgresSettings): Exp
           sql: 'SELECT datname, usename, application_name, count(*) FROM pg_stat_activity GROUP BY 1, 2, 3 ORDER BY 4 DESC;',
         },
       }
+    case '22023':
+    case '08P01':
+      return {
+        summary: 'The server does not take a setting of the connection string',
+        cause:
+          'Search Path, Timezone, Client Encoding and Options are sent when a session begins; a pool such as PgBouncer takes few of them.',
+        remedy: { text: 'Correct the setting that the server’s words name, or take it out.' },
+      }
     case '57P03':
       return {
         summary: 'The server is starting or stopping',
@@ -102,10 +123,28 @@ function byCode({ code, message }: ServerError, settings: PostgresSettings): Exp
   }
 }
 
-function unknownFailure(error: unknown): Finding {
+function unknownFailure(error: unknown, { passfile, timeout }: PostgresSettings): Finding {
   const message = error instanceof Error ? error.message : String(error)
+  // The driver's words where connecting and logging in take too long.
+  if (message === 'timeout expired')
+    return {
+      state: 'failed',
+      summary: `No answer within ${timeout} ${timeout === 1 ? 'second' : 'seconds'}, the Timeout of the connection string`,
+      driverMessage: message,
+      remedy: { text: 'Check that the server is not overloaded, or raise “Timeout”.' },
+    }
   // The driver's words for a server that wants a password when there is none.
-  if (/password must be a (non-empty )?string|empty string/.test(message))
+  const noPassword = /password must be a (non-empty )?string|empty string/.test(message)
+  if (noPassword && passfile)
+    return {
+      state: 'not-tried',
+      summary: 'The password stands in the file of “Passfile”, which only the service reads',
+      driverMessage: message,
+      remedy: {
+        text: 'Enter the password to have the login tested, or let the service’s account read the file.',
+      },
+    }
+  if (noPassword)
     return {
       state: 'failed',
       summary: 'The server asks for a password, and there is none',

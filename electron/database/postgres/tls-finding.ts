@@ -23,6 +23,16 @@ export function judgeTls(settings: PostgresSettings, offer: TlsOffer, trust: Tls
       summary: `SSL Mode=${settings.sslMode} is not known to the service’s Npgsql ${settings.npgsql}`,
       remedy: { text: 'Set SSL Mode=Require, which checks the certificate there.' },
     }
+  if (offer.kind === 'not-direct')
+    return {
+      state: 'failed',
+      summary: 'The server does not begin with TLS, as SSL Negotiation=Direct wants it',
+      driverMessage: offer.said,
+      cause: 'PostgreSQL takes that from version 17 on, and only where TLS is on.',
+      remedy: {
+        text: 'Take “SSL Negotiation” out, and TLS is asked for first, which every version understands.',
+      },
+    }
   if (offer.kind === 'not-postgres') return notPostgres(settings, offer.said)
   if (settings.sslMode === 'Disable')
     return { state: 'not-applicable', summary: 'Not used: the connection string says SSL Mode=Disable' }
@@ -69,7 +79,18 @@ function judgeCertificate(settings: PostgresSettings, offer: Offered, trust: Tls
         }
   const unchecked = requireUnchecked(settings, found)
   if (unchecked) return unchecked
-  if (offer.distrust === undefined || !tlsVerifies(settings)) return { state: 'passed', ...found }
+  const verifies = tlsVerifies(settings)
+  if (offer.distrust === undefined && verifies && settings.checkRevocation)
+    return {
+      state: 'warning',
+      ...found,
+      cause:
+        'Check Certificate Revocation makes the service ask the issuer whether the certificate is revoked; this program does not ask.',
+      remedy: {
+        text: 'Check that the service’s machine reaches the issuer’s list, which the certificate names.',
+      },
+    }
+  if (offer.distrust === undefined || !verifies) return { state: 'passed', ...found }
   return {
     // No password is sent to a server that could not be checked, so the later layers stay untried too.
     state: trust.complete ? 'failed' : 'not-tried',

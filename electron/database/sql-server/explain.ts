@@ -5,12 +5,16 @@ import { explainInstance, UnknownInstance } from './endpoint.ts'
 import { explainLogin } from './login-finding.ts'
 import type { MssqlSettings } from './settings.ts'
 
+/** Express and Developer editions do not listen on TCP at first. */
+const LISTENING =
+  'Where it runs already, enable TCP/IP for the instance in SQL Server Configuration Manager, and restart it.'
+
 /** Turns what a layer threw into what the installer can act on. */
 export function explainMssql(settings: MssqlSettings): (error: unknown) => Finding {
   return (error) => {
     if (error instanceof UnknownInstance) return explainInstance(error, settings)
     const root = rootOf(error)
-    const reach = explainReach(root, settings.host, settings.port)
+    const reach = explainReach(root, settings.host, settings.port, LISTENING)
     if (reach) return reach
     const driverMessage = root instanceof Error ? root.message : String(root)
     if (error instanceof MssqlLoginError) return explainLogin(error, settings)

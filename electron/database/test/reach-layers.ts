@@ -30,8 +30,16 @@ export function tcpLayer(host: string, port: number): TryLayer {
   }
 }
 
-/** Failures below the database's own language: of the resolver and of TCP. Undefined for any other. */
-export function explainReach(error: unknown, host: string, port: number): Finding | undefined {
+/**
+ * Failures below the database's own language: of the resolver and of TCP. Undefined for any other.
+ * @param listening how that server is made to listen, in a sentence that begins with a verb
+ */
+export function explainReach(
+  error: unknown,
+  host: string,
+  port: number,
+  listening: string,
+): Finding | undefined {
   const { code, message } = firstOf(error)
   const failed = { state: 'failed', ...(message ? { driverMessage: message } : {}) } as const
   switch (code) {
@@ -40,7 +48,7 @@ export function explainReach(error: unknown, host: string, port: number): Findin
         ...failed,
         summary: `Port ${port} refuses connections`,
         cause: 'The database server is stopped, listens on another port, or listens on other addresses only.',
-        remedy: { text: `Start the database server on ${host}, or correct the port.` },
+        remedy: { text: `Start the database server on ${host}, or correct the port. ${listening}` },
       }
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
