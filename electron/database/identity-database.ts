@@ -16,16 +16,20 @@ export interface IdentityDatabase {
   clients(): Promise<readonly ClientRow[]>
   /** The client of that `ClientId`, or undefined when there is no such row. The tables must exist. */
   client(id: string): Promise<ClientRow | undefined>
+  /** What names a client without hanging on it. The tables must exist. */
+  mentionsOf(clientId: string): Promise<ClientMentions>
   /** Every row that hangs on a client; undefined when there is no such client. */
   rowsOf(clientId: string): Promise<ClientRows | undefined>
   /**
-   * Removes exactly these rows in one transaction, children first.
-   * @throws SetupError `database.client-changed` when others stand there now; nothing is removed then
+   * Removes exactly these rows in one transaction, children first. Also when they are gone already.
+   * @throws SetupError `database.client-changed` when others stand there now; nothing is removed then.
+   *   `database.commit-unknown` when the connection was lost while the server finished
    */
   removeRows(rows: ClientRows): Promise<void>
   /**
    * Puts rows back as they were, with their keys, in one transaction; clients of the same `ClientId`, and of
    * `instead`, that were made since are removed by it. Also when they are back already.
+   * @throws SetupError as `removeRows`
    */
   restoreRows(rows: ClientRows, instead?: string): Promise<void>
   close(): Promise<void>
@@ -49,6 +53,14 @@ export interface ClientRows {
     readonly table: string
     readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
   }[]
+}
+
+/** Rows that name a client by its ClientId, without a foreign key: they stay when the client goes. */
+export interface ClientMentions {
+  /** Of `PersistedGrants` and `DeviceCodes`: refresh and reference tokens, consents, codes. Empty tables are left out. */
+  readonly grants: readonly { readonly table: string; readonly rows: number }[]
+  /** Other clients of which a property (`ClientProperties`) has it as its value. */
+  readonly owned: number
 }
 
 /** A row of `Clients` with the rows that hang on it. */

@@ -1,14 +1,10 @@
 import type { Step } from '../setup/step.ts'
 import { SetupError } from '../contract/problem.ts'
+import { untilKnown } from '../database/commit-unknown.ts'
+import type { IdentityDatabase } from '../database/identity-database.ts'
 import { seenByAdministrator } from './administrator-view.ts'
-import {
-  inDatabase,
-  keepRows,
-  readKeptRows,
-  rowsToGo,
-  type ClientRowsInput,
-  type KeptRows,
-} from './client-rows.ts'
+import { inDatabase, rowsToGo, type ClientRowsInput } from './client-rows.ts'
+import { keepRows, readKeptRows, type KeptRows } from './kept-rows.ts'
 import { withDatabase } from './service-database.ts'
 
 /** Keeps the rows of a client in a private file, before they are removed. */
@@ -54,16 +50,17 @@ export const backUpClient: Step<ClientRowsInput, KeptRows> = {
   },
 
   /** Only what the service has made in the meantime: a client of the new id, while the former one still stood. */
-  async undo({ service, file, instead }, { machine }) {
+  async undo({ service, file, instead }, { machine, log }) {
     const rows = await readKeptRows(machine, file)
     if (instead === rows.clientId) return `${file} stays.`
-    return withDatabase(machine, service, async (database) => {
+    const remove = async (database: IdentityDatabase): Promise<string> => {
       if (!(await database.client(instead))) return `${file} stays.`
       const now = await database.rowsOf(rows.clientId)
       if (now?.key !== rows.key) throw notBack(rows.clientId)
       await database.restoreRows(rows, instead)
       return `The client ${instead}, which the service has made since, is removed; ${file} stays.`
-    })
+    }
+    return untilKnown(() => withDatabase(machine, service, remove), log)
   },
 }
 

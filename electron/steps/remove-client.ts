@@ -1,24 +1,17 @@
 import type { Provider } from '../contract/database.ts'
 import { SetupError } from '../contract/problem.ts'
+import { untilKnown } from '../database/commit-unknown.ts'
+import type { IdentityDatabase } from '../database/identity-database.ts'
 import type { Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
-import {
-  inDatabase,
-  keepRows,
-  putBack,
-  readKeptRows,
-  removalSql,
-  rowsToGo,
-  type ClientRowsInput,
-  type KeptRows,
-} from './client-rows.ts'
-import { withDatabase } from './service-database.ts'
+import { inDatabase, removalSql, rowsToGo, type ClientRowsInput, type TableRows } from './client-rows.ts'
+import { keepRows, putBack, readKeptRows, type KeptRows } from './kept-rows.ts'
 
 export interface RemoveClientInput extends ClientRowsInput {
   /** For reading; missing where the database was not seen. */
   readonly provider?: Provider
   /** Tables with rows of the client, `Clients` first, as they were when the plan was made. */
-  readonly tables: readonly { readonly table: string; readonly rows: number }[]
+  readonly tables: readonly TableRows[]
 }
 
 /** Removes a client from the service's database, because the service reads it from its settings only while it is missing. */
@@ -49,7 +42,7 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
   async apply(input, context) {
     const { machine, backupFolder } = context
     const { service, instead } = input
-    return inDatabase(machine, input, async (database) => {
+    const remove = async (database: IdentityDatabase): Promise<string> => {
       const rows = await rowsToGo(database, input)
       if (!rows) return `The former rows of ${input.clientId} are gone already.`
       const { path: file } = await keepRows(machine, backupFolder, rows)
@@ -58,7 +51,8 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
       await database.removeRows(rows)
       const count = rows.tables.reduce((sum, table) => sum + table.rows.length, 0)
       return `${count} rows of ${rows.clientId} are removed.`
-    })
+    }
+    return untilKnown(() => inDatabase(machine, input, remove), context.log)
   },
 
   async verify(input, { machine }) {
@@ -71,9 +65,9 @@ export const removeClient: Step<RemoveClientInput, KeptRows> = {
     })
   },
 
-  async undo({ service, file, instead }, { machine }) {
-    const rows = await readKeptRows(machine, file)
-    await withDatabase(machine, service, (database) => putBack(database, rows, instead))
+  async undo(kept, context) {
+    const rows = await readKeptRows(context.machine, kept.file)
+    await putBack(context, kept, rows)
     return `The client ${rows.clientId} is back in the database, as it was.`
   },
 }

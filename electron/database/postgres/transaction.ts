@@ -1,68 +1,64 @@
 import type { Client } from 'pg'
 import { SetupError } from '../../contract/problem.ts'
+import { commitUnknown } from '../commit-unknown.ts'
 import type { Finding } from '../test/layers.ts'
+import { STATEMENT_REFUSALS } from './statement-refusals.ts'
 
 type Explain = (error: unknown) => Finding
 
-/** The server's word for a right that is missing. */
-const NO_RIGHT = '42501'
+/** Nobody waits for ever for what someone else holds. */
+const PATIENCE = `set local lock_timeout = '10s'`
 
 /**
- * Reads, and tells failures in words.
+ * Reads everything as it is at one moment, and tells failures in words.
  * @throws SetupError `database.read`
  */
-export async function reading<T>(explain: Explain, read: () => Promise<T>): Promise<T> {
+export async function readingAtOnce<T>(client: Client, explain: Explain, read: () => Promise<T>): Promise<T> {
   try {
+    await client.query('begin isolation level repeatable read read only')
+    await client.query(PATIENCE)
     return await read()
   } catch (error) {
     throw asSetupError(error, explain, {
       code: 'database.read',
       what: 'The service’s tables cannot be read',
     })
+  } finally {
+    // Nothing was changed; of a lost connection there is nothing to end.
+    await client.query('rollback').catch(() => undefined)
   }
-}
-
-/**
- * Reads everything as it is at one moment.
- * @throws SetupError `database.read`
- */
-export function readingAtOnce<T>(client: Client, explain: Explain, read: () => Promise<T>): Promise<T> {
-  return reading(explain, async () => {
-    await client.query('begin isolation level repeatable read read only')
-    try {
-      return await read()
-    } finally {
-      // Nothing was changed; of a lost connection there is nothing to end.
-      await client.query('rollback').catch(() => undefined)
-    }
-  })
 }
 
 /**
  * Does work in one transaction: all of it, or nothing. A transaction whose connection is lost is taken back by the server.
- * @throws SetupError what the work throws, or `database.write`
+ * @throws SetupError what the work throws, or `database.write`; `database.commit-unknown` where the connection was lost
+ *   while it was finished
  */
 export async function inTransaction<T>(client: Client, explain: Explain, work: () => Promise<T>): Promise<T> {
-  let done = false
+  const what = 'The service’s tables cannot be changed'
+  let finishing = false
   try {
     await client.query('begin isolation level read committed')
-    // Nobody waits for ever for a row that someone else holds.
-    await client.query(`set local lock_timeout = '10s'`)
+    await client.query(PATIENCE)
     const result = await work()
-    done = true
+    finishing = true
     await client.query('commit')
     return result
   } catch (error) {
-    if (!done) await client.query('rollback').catch(() => undefined)
+    if (finishing && !isRefusal(error))
+      throw commitUnknown(what, [error instanceof Error ? error.message : String(error)], error)
+    await client.query('rollback').catch(() => undefined)
     throw asSetupError(error, explain, {
       code: 'database.write',
-      what: 'The service’s tables cannot be changed',
-      // Whether a commit whose answer is lost has happened, only the tables tell.
-      untouched: done
-        ? 'Either all of the change was made or nothing of it.'
-        : 'Nothing was changed: the server takes back what is not complete.',
+      what,
+      untouched: 'Nothing was changed: the server takes back what is not complete.',
     })
   }
+}
+
+/** Whether the server itself has said no; what it says as it ends the session says nothing of what was done. */
+function isRefusal(error: unknown): boolean {
+  return (error as { severity?: string }).severity === 'ERROR'
 }
 
 function asSetupError(
@@ -71,18 +67,22 @@ function asSetupError(
   { code, what, untouched }: { code: string; what: string; untouched?: string },
 ): SetupError {
   if (error instanceof SetupError) return error
-  const noRight = (error as { code?: string }).code === NO_RIGHT
   const { summary, cause, remedy, driverMessage } = explain(error)
+  const { code: state = '', detail } = error as { readonly code?: string; readonly detail?: string }
+  const refusal = STATEMENT_REFUSALS.get(state) ?? {
+    summary: firstLower(summary),
+    ...(cause ? { cause } : {}),
+    next: remedy?.text ?? 'Test the database connection.',
+  }
+  const key = refusal.namesKey && detail !== undefined ? [detail] : []
   return new SetupError(
     {
       code,
-      what: `${what}: ${noRight ? 'the user has not the right to' : firstLower(summary)}.`,
-      ...(cause && !noRight ? { cause } : {}),
-      next: noRight
-        ? 'Let the owner of the tables run the grant script, and try again.'
-        : (remedy?.text ?? 'Test the database connection.'),
+      what: `${what}: ${refusal.summary}.`,
+      ...(refusal.cause === undefined ? {} : { cause: refusal.cause }),
+      next: refusal.next,
       ...(untouched ? { untouched } : {}),
-      ...(driverMessage ? { details: [driverMessage] } : {}),
+      ...(driverMessage ? { details: [driverMessage, ...key] } : {}),
     },
     { cause: error },
   )

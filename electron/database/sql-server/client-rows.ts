@@ -2,32 +2,22 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ConnectionPool, Transaction } from 'mssql'
 import { SetupError } from '../../contract/problem.ts'
 import type { ClientRows } from '../identity-database.ts'
-import { columnsOf, readAs, writeAs, type Column } from './columns.ts'
+import { childrenOf, HEAD, type Child } from './client-children.ts'
+import { columnsOf, isFloating, readAs, writeAs, type Column } from './columns.ts'
 import { bracketed } from './names.ts'
 import { inTransaction } from './transaction.ts'
 
 type Row = ClientRows['tables'][number]['rows'][number]
 type Cell = Row[string]
 
-/** A table with a foreign key to `Clients`. */
-interface Child {
-  readonly table: string
-  readonly column: string
-}
-
-const CHILDREN = `
-  select t.name as [table], c.name as [column]
-  from sys.foreign_key_columns f
-  join sys.tables t on t.object_id = f.parent_object_id
-  join sys.columns c on c.object_id = f.parent_object_id and c.column_id = f.parent_column_id
-  where f.referenced_object_id = object_id(quotename(schema_name()) + N'.[Clients]') and t.schema_id = schema_id()
-  order by t.name`
-
 const KEY_OF = 'select [Id] as [key], [ClientId] as clientId from [Clients]'
 /** Others wait until the transaction is over, and nobody adds rows meanwhile. */
 const LOCKED = ' with (updlock, holdlock)'
 
-/** Every row that hangs on a client; undefined when there is no such client. */
+/**
+ * Every row that hangs on a client; undefined when there is no such client.
+ * @throws SetupError `database.rows-beyond` where more would go than can be kept
+ */
 export async function rowsOfClient(
   on: ConnectionPool | Transaction,
   clientId: string,
@@ -35,14 +25,15 @@ export async function rowsOfClient(
 ): Promise<ClientRows | undefined> {
   const key = await keyOf(on, clientId, hint)
   if (key === undefined) return undefined
-  const tables = [await tableOf(on, { table: 'Clients', column: 'Id' }, key, hint)]
+  const tables = [await tableOf(on, HEAD, key, hint)]
   for (const child of await childrenOf(on)) tables.push(await tableOf(on, child, key, hint))
   return { clientId, key, tables: tables.filter(({ rows }) => rows.length > 0) }
 }
 
 /**
- * Removes exactly these rows, children first, in one transaction.
- * @throws SetupError `database.client-changed` when others stand there now, `database.client-not-removed`
+ * Removes exactly these rows, children first, in one transaction. That they are gone already is no error.
+ * @throws SetupError `database.client-changed` when others stand there now, `database.client-not-removed`,
+ *   `database.commit-unknown`
  */
 export async function removeClientRows(pool: ConnectionPool, rows: ClientRows): Promise<void> {
   await inTransaction(
@@ -51,6 +42,7 @@ export async function removeClientRows(pool: ConnectionPool, rows: ClientRows): 
     'The client cannot be removed.',
     async (transaction) => {
       const now = await rowsOfClient(transaction, rows.clientId, LOCKED)
+      if (now === undefined) return
       // A backup that was read from a file has no other shape, but objects of another making.
       if (!isDeepStrictEqual(plain(now), plain(rows))) throw clientChanged(rows.clientId)
       await removeByKey(transaction, rows.key)
@@ -60,7 +52,7 @@ export async function removeClientRows(pool: ConnectionPool, rows: ClientRows): 
 
 /**
  * Puts rows back with their keys, in one transaction. Clients of the same name, and of `instead`, make room for them.
- * @throws SetupError `database.client-not-restored`
+ * @throws SetupError `database.client-not-restored`, `database.commit-unknown`
  */
 export async function restoreClientRows(
   pool: ConnectionPool,
@@ -92,30 +84,38 @@ async function keyOf(
   return found.recordset.find((row) => row.clientId === clientId)?.key
 }
 
-async function childrenOf(on: ConnectionPool | Transaction): Promise<readonly Child[]> {
-  return (await on.request().query<Child>(CHILDREN)).recordset
-}
-
 async function tableOf(
   on: ConnectionPool | Transaction,
-  { table, column }: Child,
+  { table, columns: keys }: Child,
   key: number,
   hint: '' | typeof LOCKED,
 ): Promise<ClientRows['tables'][number]> {
   const columns = await columnsOf(on, table)
-  const identity = columns.find((one) => one.identity)
-  const order = identity ? ` order by ${bracketed(identity.name)}` : ''
-  const sql = `select ${columns.map(readAs).join(', ')} from ${bracketed(table)}${hint} where ${bracketed(column)} = @key${order}`
+  const sql = `select ${columns.map(readAs).join(', ')} from ${bracketed(table)}${hint} where ${isKey(keys)}`
   const { recordset } = await on.request().input('key', key).query<Row>(sql)
-  return { table, rows: recordset.map((row) => ({ ...row })) }
+  const identity = columns.find((one) => one.identity)?.name
+  const rows = recordset.map((row) => ({ ...row }))
+  return {
+    table,
+    rows: rows.sort(identity === undefined ? byText : (a, b) => Number(a[identity]) - Number(b[identity])),
+  }
 }
 
 async function removeByKey(transaction: Transaction, key: number): Promise<void> {
-  for (const { table, column } of [...(await childrenOf(transaction)), { table: 'Clients', column: 'Id' }])
+  for (const { table, columns } of [...(await childrenOf(transaction)), HEAD])
     await transaction
       .request()
       .input('key', key)
-      .query(`delete from ${bracketed(table)} where ${bracketed(column)} = @key`)
+      .query(`delete from ${bracketed(table)} where ${isKey(columns)}`)
+}
+
+function isKey(columns: readonly string[]): string {
+  return columns.map((column) => `${bracketed(column)} = @key`).join(' or ')
+}
+
+/** An order that is the same each time, where there is no key of the server's own. */
+function byText(a: Row, b: Row): number {
+  return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1
 }
 
 async function insert(transaction: Transaction, table: string, rows: readonly Row[]): Promise<void> {
@@ -141,7 +141,7 @@ async function insertRow(
     if (value === null) return 'null'
     if (typeof value === 'boolean') request.input(`p${at}`, mssql.Bit, value)
     else if (typeof value === 'number')
-      request.input(`p${at}`, Number.isInteger(value) ? mssql.Int : mssql.Float, value)
+      request.input(`p${at}`, isFloating(column) ? mssql.Float : mssql.Int, value)
     else request.input(`p${at}`, mssql.NVarChar(mssql.MAX), value)
     return writeAs(column, `@p${at}`)
   })

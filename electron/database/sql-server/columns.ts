@@ -85,6 +85,11 @@ export function readAs({ name, kind, type }: Column): string {
   }
 }
 
+/** Whether a number of this column may have a fraction, or be beyond an int. */
+export function isFloating({ type }: Column): boolean {
+  return type === 'float' || type === 'real'
+}
+
 /** Money is written with two digits by itself, and has four. */
 function styleOf(type: string): string {
   return /^(small)?money$/.test(type) ? ', 2' : ''

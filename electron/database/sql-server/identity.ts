@@ -4,6 +4,7 @@ import type { ClientRow, IdentityDatabase, Migration, StoredSecret } from '../id
 import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
 import { removeClientRows, restoreClientRows, rowsOfClient } from './client-rows.ts'
 import { wordsOf } from './explain.ts'
+import { readMentions } from './mentions.ts'
 
 const HISTORY = '__EFMigrationsHistory'
 const TABLES = `select name from sys.tables where schema_id = schema_id()`
@@ -35,6 +36,7 @@ export function mssqlIdentity(pool: ConnectionPool): IdentityDatabase {
     client: (id) =>
       // The database may think that “A” and “a” are one; the service does not.
       reading(async () => (await readClients(pool, id)).find(({ clientId }) => clientId === id)),
+    mentionsOf: (id) => reading(() => readMentions(pool, id)),
     rowsOf: (id) => reading(() => rowsOfClient(pool, id)),
     removeRows: (rows) => removeClientRows(pool, rows),
     restoreRows: (rows, instead) => restoreClientRows(pool, rows, instead),
@@ -47,6 +49,7 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {
+    if (error instanceof SetupError) throw error
     throw new SetupError(
       {
         code: 'database.read',

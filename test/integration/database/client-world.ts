@@ -4,6 +4,7 @@ import {
   type ClientRows,
   type IdentityDatabase,
 } from '../../../electron/database/identity-database.ts'
+import type { DatabaseTarget } from '../../../electron/database/target.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { CLIENT_TABLES } from '../../../electron/practice/service/schema/clients.ts'
 import { startServer } from './fixtures.ts'
@@ -41,10 +42,16 @@ export interface ClientWorld {
   readonly port: number
   /** Runs SQL as the superuser. */
   sql(text: string): Promise<pg.QueryResult<{ row: string }>>
+  /** A session of the superuser's, to be ended by the caller. */
+  session(): Promise<pg.Client>
+  /** How many sessions of the service's user wait for a lock. */
+  waiting(): Promise<number>
   /** Everything in the tables of clients, as the server itself puts it. */
   everything(): Promise<string>
   /** The clients `old` (7) and `other` (8) again, and nothing else. */
   reset(): Promise<void>
+  /** The database for the service's user, possibly by way of a proxy. */
+  target(port?: number): DatabaseTarget
   /** Works as the service's user, possibly by way of a proxy. */
   using<T>(work: (database: IdentityDatabase) => Promise<T>, port?: number): Promise<T>
   /** The rows of `old`, as a file would hold them. */
@@ -66,8 +73,12 @@ const TABLES = [
 export async function startClientWorld(): Promise<ClientWorld> {
   const server = await startServer()
   const { host, port, user, password, database } = server
-  const admin = new pg.Client({ host, port, user, database, password: password.open() })
-  await admin.connect()
+  const session = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ host, port, user, database, password: password.open() })
+    await client.connect()
+    return client
+  }
+  const admin = await session()
   await admin.query(`create role service login password 'right'; grant create on schema public to service`)
   await admin.query(`${CLIENT_TABLES}; ${CREATIOS_OWN}`)
   await admin.query(`
@@ -76,15 +87,23 @@ export async function startClientWorld(): Promise<ClientWorld> {
     grant select, insert, update, delete on all tables in schema "Other One" to service;
     grant select, insert, update, delete on all tables in schema public to service`)
   const sql: ClientWorld['sql'] = (text) => admin.query<{ row: string }>(text)
-  const using: ClientWorld['using'] = async (work, by = port) => {
-    const connectionString = server.as('service', 'right', `Port=${by};`)
-    const opened = await openDatabase(realMachine(), { provider: 'PostgreSQL', connectionString })
+  const target: ClientWorld['target'] = (by = port) => ({
+    provider: 'PostgreSQL',
+    connectionString: server.as('service', 'right', `Port=${by};`),
+  })
+  const using: ClientWorld['using'] = async (work, by) => {
+    const opened = await openDatabase(realMachine(), target(by))
     return work(opened).finally(() => opened.close())
   }
   return {
     port,
     sql,
+    target,
     using,
+    session,
+    waiting: async () =>
+      (await sql(`select from pg_stat_activity where usename = 'service' and wait_event_type = 'Lock'`))
+        .rowCount!,
     everything: async () => {
       const rows = TABLES.map(
         (table) => `select '${table.replaceAll("'", "''")}' || t::text as row from ${table} t`,

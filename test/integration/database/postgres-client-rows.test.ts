@@ -100,7 +100,10 @@ describe('the rows of a client', () => {
     await world.sql(clientSql(7, 'third'))
     const before = await world.everything()
     await expect(world.using((database) => database.restoreRows(rows))).rejects.toMatchObject({
-      problem: { code: 'database.write', details: [expect.stringContaining('23505')] },
+      problem: {
+        code: 'database.write',
+        details: [expect.stringContaining('23505'), 'Key ("Id")=(7) already exists.'],
+      },
     })
     expect(await world.everything()).toBe(before)
   })

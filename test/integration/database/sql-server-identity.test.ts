@@ -48,6 +48,12 @@ const ROWS = {
   ],
   ClientRedirectUris: [{ Id: 9, ClientId: 7, RedirectUri: 'https://a.invalid/' }],
   ClientClaims: [{ Id: 2, ClientId: 7, Type: 't', Value: 'v' }],
+  ClientProperties: [{ Id: 1, ClientId: 8, Key: 'OwnerClientId', Value: ID }],
+  PersistedGrants: [
+    { Key: 'one', ClientId: ID, Type: 'refresh_token', Data: '{}' },
+    { Key: 'two', ClientId: ID, Type: 'user_consent', Data: '{}' },
+    { Key: 'three', ClientId: 'other', Type: 'user_consent', Data: '{}' },
+  ],
   ClientSecrets: [
     { Id: 3, ClientId: 7, Type: 'SharedSecret', Value: HASH, Expiration: null },
     { Id: 4, ClientId: 8, Type: 'SharedSecret', Value: 'x', Expiration: '2030-01-02T03:04:05.0000000' },
@@ -186,9 +192,17 @@ describe.each(places)('the tables of the service in %s', (_name, open) => {
     })
     expect(await database.rowsOf(ID)).toEqual(rows)
     await database.removeRows(rows)
-    await expect(database.removeRows(rows)).rejects.toMatchObject({
-      problem: { code: 'database.client-changed' },
+    // That they are gone is what was wanted.
+    await database.removeRows(rows)
+    expect(await database.rowsOf(ID)).toBeUndefined()
+  })
+
+  it('tell what names a client without hanging on it', async () => {
+    expect(await (await start()).mentionsOf(ID)).toEqual({
+      grants: [{ table: 'PersistedGrants', rows: 2 }],
+      owned: 1,
     })
+    expect(await database.mentionsOf('nobody')).toEqual({ grants: [], owned: 0 })
   })
 })
 
@@ -255,8 +269,28 @@ describe('the change of a client', () => {
 
   it('does not claim anything when the connection is cut while it is finished', async () => {
     const error = await attempt({ commit: 'drop' })
-    expect(error).toMatchObject({ problem: { cause: expect.stringContaining('may have done it or not') } })
+    expect(error).toMatchObject({
+      problem: { code: 'database.commit-unknown', cause: expect.stringContaining('may have done it or not') },
+    })
     expect(error).not.toHaveProperty('problem.untouched')
+  })
+
+  it('waits for rows that someone else holds for ten seconds, and tells who may', async () => {
+    const held = { number: 1222, class: 16, text: 'Lock request time out period exceeded.' }
+    expect(await attempt({ key: held })).toMatchObject({
+      problem: { cause: expect.stringContaining('Someone else holds'), untouched: expect.any(String) },
+    })
+    expect(place.responder.asked.sql).toContain('set lock_timeout 10000')
+  })
+
+  it('is refused where the server would remove rows along that nobody keeps', async () => {
+    place = await inResponder()
+    place.responder.state().beyond.push('crm.Notes')
+    const database = await openDatabase(machine, place.target)
+    await expect(database.rowsOf(ID)).rejects.toMatchObject({
+      problem: { code: 'database.rows-beyond', what: expect.stringContaining('crm.Notes') },
+    })
+    await database.close()
   })
 })
 

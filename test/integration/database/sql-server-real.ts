@@ -51,7 +51,7 @@ export async function realIdentityDatabase(): Promise<RealDatabase> {
   return {
     target: real(name),
     refill: async (rows) => {
-      await pool.query('delete from [Clients]')
+      await pool.query('delete from [Clients]; delete from [PersistedGrants]')
       for (const [table, some] of Object.entries(rows))
         for (const row of some) await insertRow(pool, table, row)
     },
@@ -69,6 +69,7 @@ interface Column {
   readonly name: string
   readonly type: string
   readonly is_nullable: boolean
+  readonly is_identity: boolean
 }
 
 async function insertRow(
@@ -76,7 +77,8 @@ async function insertRow(
   table: string,
   row: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const columns = await pool.query<Column>(`select c.name, y.name as type, c.is_nullable from sys.columns c
+  const columns = await pool.query<Column>(`select c.name, y.name as type, c.is_nullable, c.is_identity
+    from sys.columns c
     join sys.types y on y.user_type_id = c.system_type_id where c.object_id = object_id(N'[${table}]')`)
   const request = pool.request()
   const values = columns.recordset.map(({ name, type, is_nullable }) => {
@@ -86,7 +88,10 @@ async function insertRow(
     return `@${name}`
   })
   const names = columns.recordset.map(({ name }) => `[${name}]`).join(', ')
-  await request.query(`set identity_insert [${table}] on;
-    insert into [${table}] (${names}) values (${values.join(', ')});
-    set identity_insert [${table}] off`)
+  const insert = `insert into [${table}] (${names}) values (${values.join(', ')})`
+  await request.query(
+    columns.recordset.some((column) => column.is_identity)
+      ? `set identity_insert [${table}] on; ${insert}; set identity_insert [${table}] off`
+      : insert,
+  )
 }

@@ -8,6 +8,12 @@ const LOCKED = String.raw`(?: with \(updlock, holdlock\))?`
 /** Scripted: how a client's rows are read with all their columns, removed and put back. */
 export const clientRows: readonly ScriptedStatement<IdentityState>[] = [
   {
+    // Rows in tables that the service does not know, which would go along.
+    name: 'foreign-keys-beyond',
+    sql: /k\.delete_referential_action <> 0/,
+    answer: ({ state }) => ({ rows: state.beyond.map((table) => ({ table })) }),
+  },
+  {
     name: 'foreign-keys',
     sql: /from sys\.foreign_key_columns f/,
     answer: ({ state }) => ({
@@ -70,6 +76,38 @@ export const clientRows: readonly ScriptedStatement<IdentityState>[] = [
       const affected = table.rows.length - kept.length
       table.rows = kept
       return { affected }
+    },
+  },
+  {
+    name: 'may-read $1',
+    sql: /^select has_perms_by_name\(quotename\(schema_name\(\)\) \+ N'\.' \+ quotename\(@table\), 'OBJECT', 'SELECT'\) as yes$/,
+    answer: ({ state, parameters }) => ({
+      rows: [{ yes: state.tables[String(parameters['table'])] ? (state.tableRights['SELECT'] ?? 0) : null }],
+    }),
+  },
+  {
+    name: 'count $1',
+    sql: /^select count\(\*\) as count from \[(\w+)\] where \[ClientId\] = @id$/,
+    answer: ({ state, match, parameters }) => ({
+      rows: [
+        {
+          count: tableOf(state, match[1]!).rows.filter((row) => row['ClientId'] === parameters['id']).length,
+        },
+      ],
+    }),
+  },
+  {
+    name: 'count-owned',
+    sql: /^select count\(\*\) as count from \[Clients\] c where c\.\[ClientId\] <> @id and exists \(select 1 from \[ClientProperties\] p where p\.\[ClientId\] = c\.\[Id\] and p\.\[Value\] = @id\)$/,
+    answer: ({ state, parameters }) => {
+      const owned = tableOf(state, 'Clients').rows.filter(
+        ({ Id, ClientId }) =>
+          ClientId !== parameters['id'] &&
+          tableOf(state, 'ClientProperties').rows.some(
+            (row) => row['ClientId'] === Id && row['Value'] === parameters['id'],
+          ),
+      )
+      return { rows: [{ count: owned.length }] }
     },
   },
   {

@@ -16,6 +16,8 @@ export interface IdentityState {
   /** User and password; undefined: everybody may log in. */
   logins?: Record<string, string>
   administrator: { may_create_database: boolean; may_create_login: boolean; windows_logins_only: boolean }
+  /** Tables from which the server would remove rows along with those of a client, and which the service does not know. */
+  beyond: string[]
   /** Tables of others in a database that was made, and logins of others that are in it. */
   strangers: string[]
   sessions: string[]
@@ -45,6 +47,7 @@ export function emptyState(): IdentityState {
     tableRights: { SELECT: 1, INSERT: 1, UPDATE: 1, DELETE: 1, ALTER: 1 },
     databases: ['master', 'creatio'],
     administrator: { may_create_database: true, may_create_login: true, windows_logins_only: false },
+    beyond: [],
     strangers: [],
     sessions: [],
   }

@@ -82,6 +82,8 @@ export interface ServiceWorld {
   readonly tables?: IdentityTables
   readonly client?: ClientRow | 'none'
   readonly trust?: string
+  /** What the settings say of the client; left out: its ID and its secret. */
+  readonly known?: { readonly id: string; readonly secret?: Secret }
 }
 
 export async function look(check: Check<ProofSubject>, world: ServiceWorld = {}) {
@@ -120,6 +122,7 @@ export async function look(check: Check<ProofSubject>, world: ServiceWorld = {})
     },
     migrations: unused,
     clients: unused,
+    mentionsOf: unused,
     rowsOf: unused,
     removeRows: unused,
     restoreRows: unused,
@@ -134,7 +137,7 @@ export async function look(check: Check<ProofSubject>, world: ServiceWorld = {})
     ...(world.trust === undefined ? {} : { trust: world.trust }),
     pfx: '/srv/openssl.pfx',
     database: async () => ({ provider: 'PostgreSQL', connectionString: new Secret('') }),
-    client: { id: row.clientId, secret: SECRET },
+    client: world.known ?? { id: row.clientId, secret: SECRET },
     hide: (secret) => void hidden.push(secret),
   })
   const finding = check.look(subject)
