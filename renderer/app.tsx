@@ -6,6 +6,7 @@ import { MachineRail } from './components/machine-rail.tsx'
 import { PageGuard } from './components/page-guard.tsx'
 import { StepRail } from './components/step-rail.tsx'
 import { TitleBar } from './components/title-bar.tsx'
+import { useKeptFocus } from './keep-focus.ts'
 import { askToLeave } from './leave.ts'
 import { pageOf } from './pages/registry.ts'
 import { useWizard } from './store/wizard.ts'
@@ -22,6 +23,7 @@ export function App() {
 
 function Window() {
   const page = useWizard((state) => state.page)
+  useKeptFocus()
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       const elsewhere = document.querySelector('dialog[open], :popover-open') !== null

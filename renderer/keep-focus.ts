@@ -24,7 +24,9 @@ export function useKeptFocus(): void {
     const find = () => {
       if (document.activeElement !== document.body || trail[0]?.isConnected !== false) return
       for (const part of trail) {
-        const control = [...part.querySelectorAll<HTMLElement>(focusable)].find((one) => one.checkVisibility())
+        const control = [...part.querySelectorAll<HTMLElement>(focusable)].find((one) =>
+          one.checkVisibility(),
+        )
         if (part.isConnected && control !== undefined) return control.focus()
       }
     }

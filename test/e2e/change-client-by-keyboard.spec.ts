@@ -61,12 +61,20 @@ test('a client is changed with the keyboard alone, always seeing where the focus
   await keyboard.tabTo(change.values, 'Shift+Tab')
   await keyboard.press('ArrowRight')
   await expect(change.scopes).toBeFocused()
-  await keyboard.tabInSightTo(change.addScope)
+  const [scope] = former.scopes
+  await keyboard.tabInSightTo(change.scope(scope!))
+  await keyboard.press('Space')
+  await expect(change.scope(scope!)).not.toBeChecked()
+  // The button goes when it is pressed; the focus stays where it was.
+  await keyboard.tabTo(change.backToToday, 'Shift+Tab')
+  await keyboard.press('Enter')
+  await expect(change.scope(scope!)).toBeChecked()
+  await expect(change.backToToday).toBeHidden()
+  await expect(change.addScope).toBeFocused()
   await page.keyboard.type('typed_scope')
   await keyboard.press('Enter')
   await expect(change.addScope).toHaveValue('')
   await expect(change.addScope).toBeFocused()
-  const [scope] = former.scopes
   await keyboard.tabInSightTo(change.scope(scope!))
   await keyboard.press('Space')
   await expect(change.scope(scope!)).not.toBeChecked()
