@@ -54,6 +54,11 @@ export const POINTS: readonly Point[] = [
   at(`${WINDOWS}/ssl-binding-list.ts`, ['sslcert', 'sslcert-missing']),
   at(`${WINDOWS}/ssl-bindings.ts`, [], 'It takes a binding whose certificate can be lost.'),
   at(`${WINDOWS}/tool.ts`, ['event', 'events-none']),
+  at(
+    'electron/scenarios/change-client/warnings.ts',
+    [],
+    'It takes a Creatio, which nobody may hand to GitHub.',
+  ),
   at('electron/steps/client-look.ts', [], 'It takes the vendor’s service, which nobody may hand to GitHub.'),
   at('electron/practice/windows/site/events.ts', ['site-whose-pool-cannot-log-on', 'events-of-was']),
   at('electron/practice/windows/site/tls.ts', [], 'It takes one port with two certificates.'),

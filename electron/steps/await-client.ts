@@ -49,18 +49,28 @@ function isLasting(look: Unproven): boolean {
 }
 
 function notAccepted({ client, former }: ClientService, look: Unproven): SetupError {
-  return look.state === 'former-works'
-    ? new SetupError({
-        code: 'client.former-works',
-        what: `The service was restarted and still gives tokens to the former client ${former?.id}.`,
-        cause: 'It uses another database, or another service has made the former client there again.',
-        next: 'Compare DatabaseConnectionString, as the service sees it, with the settings that were written.',
-      })
-    : new SetupError({
-        code: 'client.refused',
-        what: `The service was restarted and does not accept the client ${client.id}.`,
-        cause: 'It has not made the client from these settings: it reads others, or uses another database.',
-        next: 'Compare Clients and DatabaseConnectionString, as the service sees them, with the settings that were written.',
-        ...('problem' in look && look.problem.details ? { details: look.problem.details } : {}),
-      })
+  if (look.state === 'former-works')
+    return new SetupError({
+      code: 'client.former-works',
+      what: `The service was restarted and still gives tokens to the former client ${former?.id}.`,
+      cause: 'It uses another database, or another service has made the former client there again.',
+      next: 'Compare DatabaseConnectionString, as the service sees it, with the settings that were written.',
+    })
+  const details = look.problem.details ? { details: look.problem.details } : {}
+  // Said only to a client whose secret fits.
+  if (look.problem.code === 'token.invalid-scope')
+    return new SetupError({
+      code: 'client.scope-unknown',
+      what: `The service knows the client ${client.id}, and refuses its scopes.`,
+      cause: 'At least one of them is none that the service has.',
+      next: 'Leave out the scopes that were added, and change the client again; ApiScopes and IdentityResources hold those that the service has.',
+      ...details,
+    })
+  return new SetupError({
+    code: 'client.refused',
+    what: `The service was restarted and does not accept the client ${client.id}.`,
+    cause: 'It has not made the client from these settings: it reads others, or uses another database.',
+    next: 'Compare Clients and DatabaseConnectionString, as the service sees them, with the settings that were written.',
+    ...details,
+  })
 }

@@ -1,7 +1,8 @@
 import { SetupError } from '../contract/problem.ts'
+import { secretMatches } from '../database/secret-matches.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
-import { readClients } from '../service/clients.ts'
+import { readClients, type ClientEntry } from '../service/clients.ts'
 import type { Found, Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 import { awaitClient } from './await-client.ts'
@@ -17,6 +18,7 @@ import {
   startAgain,
   stopService,
 } from './service-control.ts'
+import { withDatabase } from './service-database.ts'
 import { nameOf } from './service-place.ts'
 import type { ServiceFiles } from './service-settings.ts'
 import { inSeconds } from './token-account.ts'
@@ -46,6 +48,7 @@ export interface TakeUpClientInput extends RestartedService, AskedService {
 interface TakeUpUndo {
   readonly before: ServiceBefore
   readonly service: AskedService & { readonly trust?: string }
+  readonly files: ServiceFiles
   /** Where the former client’s secret stands when everything is taken back. */
   readonly settings: string
   readonly formerId: string
@@ -73,7 +76,7 @@ export const takeUpClient: Step<TakeUpClientInput, TakeUpUndo> = {
 
   async apply(input, context) {
     const { machine } = context
-    const { patienceMs, settings, former, place, localUrl, known, trust } = input
+    const { patienceMs, settings, former, place, localUrl, known, trust, service: files } = input
     const asked = serviceOf(input)
     const before = await serviceBefore(machine, input)
     const service = {
@@ -82,7 +85,7 @@ export const takeUpClient: Step<TakeUpClientInput, TakeUpUndo> = {
       ...(known === undefined ? {} : { known }),
       ...(trust === undefined ? {} : { trust }),
     }
-    await context.willUndo({ before, service, settings, formerId: former.id, patienceMs })
+    await context.willUndo({ before, service, files, settings, formerId: former.id, patienceMs })
     context.progress(0, 'restarting the service')
     const started = machine.clock.monotonic()
     await restartService(machine, input.restart, before)
@@ -108,17 +111,33 @@ export const takeUpClient: Step<TakeUpClientInput, TakeUpUndo> = {
   },
 
   /** Only now: the former rows and settings are back. */
-  async settle({ before, service, settings, formerId, patienceMs }, context) {
+  async settle({ before, service, files, settings, formerId, patienceMs }, context) {
     const { machine } = context
-    if (!(await startAgain(machine, before))) return `${nameOf(service.place)} did not run and stays stopped.`
+    const name = nameOf(service.place)
+    if (!(await startAgain(machine, before))) return `${name} did not run and stays stopped.`
     const bytes = await machine.files.read(settings)
     const former = bytes && readClients(bytes, settings).find(({ id }) => id === formerId)
-    const secret = former?.secrets[0]
-    if (!secret) return `${nameOf(service.place)} runs again; the settings hold no secret of ${formerId}.`
+    if (!former || former.secrets.length === 0)
+      return `${name} runs again; the settings hold no secret of ${formerId}.`
+    const secret = await secretInUse(machine, files, former)
+    if (!secret)
+      return `${name} runs again; the settings hold another secret of ${formerId} than the database, as before, so it was not asked for a token.`
     const mayAsk = former.grantTypes.includes('client_credentials')
     await awaitClient(context, { ...service, client: { id: formerId, secret, mayAsk } }, patienceMs)
-    return `${nameOf(service.place)} runs again, and ${mayAsk ? `${formerId} gets a token` : `knows ${formerId}`} as before.`
+    return `${name} runs again, and ${mayAsk ? `${formerId} gets a token` : `knows ${formerId}`} as before.`
   },
+}
+
+/** The secret of the settings by which the service knows a client: they may have been edited since it was made. */
+async function secretInUse(
+  machine: Machine,
+  files: ServiceFiles,
+  { id, secrets }: ClientEntry,
+): Promise<Secret | undefined> {
+  const row = await withDatabase(machine, files, (database) => database.client(id)).catch(() => undefined)
+  // One that is missing is made from the settings; of one that cannot be read the service itself tells.
+  if (!row) return secrets[0]
+  return secrets.find((secret) => row.secrets.some(({ value }) => secretMatches(secret, value)))
 }
 
 async function compare(machine: Machine, input: TakeUpClientInput): Promise<Found> {

@@ -4,8 +4,10 @@ import type { CheckReport, Evidence } from '../../contract/check.ts'
 import type { RunOutcome, RunView } from '../../contract/run.ts'
 import type { Report } from '../../report/report.ts'
 import type { Found, WrittenFile } from '../../setup/step.ts'
-import { clientIn, type Prepared } from './prepared.ts'
+import { clientIn, type Prepared, type PreparedClientChange } from './prepared.ts'
 import type { Session } from './session.ts'
+import { BACK_UP_CLIENT } from '../../scenarios/change-client/removal.ts'
+import { creatioSettings } from '../../scenarios/change-client/warnings.ts'
 import { layoutOf } from '../../scenarios/new-installation/layout.ts'
 
 export interface ReportSources {
@@ -92,13 +94,7 @@ const KEEP = 'Keep this report with the change ticket. It holds no secrets.'
 function nextSteps(prepared: Prepared): string[] {
   if (prepared.scenario === 'new-installation')
     return ['In Creatio, fill in the three system settings named above.', CHECK_CONNECTION, KEEP]
-  if (prepared.scenario === 'change-client')
-    return [
-      'In Creatio, fill in client ID and secret anew: until then it gets no tokens.',
-      CHECK_CONNECTION,
-      'Keep the file with the former rows until everything is known to work, then delete it.',
-      KEEP,
-    ]
+  if (prepared.scenario === 'change-client') return afterClientChange(prepared)
   const { creatio } = prepared.answers
   return [
     ...(creatio?.pool === undefined && creatio?.container === undefined
@@ -106,6 +102,20 @@ function nextSteps(prepared: Prepared): string[] {
       : []),
     'Check each integration that uses OAuth 2.0: it has to fetch a new token.',
     'Keep the copy of the former certificate until everything is known to work, then delete it.',
+    KEEP,
+  ]
+}
+
+function afterClientChange({ answers, facts, plan }: PreparedClientChange): string[] {
+  const following = creatioSettings(answers, facts)
+  return [
+    following.length === 0
+      ? 'Creatio’s system settings stay as they are.'
+      : `In Creatio, change ${following.join(' and ')}: until then it gets no tokens.`,
+    CHECK_CONNECTION,
+    ...(plan.steps.some(({ id }) => id === BACK_UP_CLIENT)
+      ? ['Keep the file with the former rows until everything is known to work, then delete it.']
+      : []),
     KEEP,
   ]
 }

@@ -2,6 +2,7 @@ import { checkClientSecret } from '../../client/check.ts'
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
 import { mergeScopes } from '../../client/scopes.ts'
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
+import type { Provider } from '../../contract/database.ts'
 import { SetupError } from '../../contract/problem.ts'
 import type { ClientRow } from '../../database/identity-database.ts'
 import { secretMatches } from '../../database/secret-matches.ts'
@@ -49,6 +50,9 @@ export interface ClientToday {
   readonly recorded: string
   /** The secret of the answers, where they give one. */
   readonly typed?: Secret
+  /** The one that an interrupted run has written over. */
+  readonly overwritten?: Secret
+  readonly provider: Provider
   readonly settings: string
   readonly random: Random
 }
@@ -59,7 +63,7 @@ export interface ClientToday {
  * @throws SetupError `client.unknown`, `client.id-taken`, `client.secret-lost`
  */
 export function decide({ client: asked, row }: ChangeClientAnswers, today: ClientToday): ClientDecision {
-  const { rows, typed, random } = today
+  const { rows, typed, overwritten, random } = today
   const entry = entryOf(asked, today)
   const currentId = asked.current ?? entry.id
   const formerRow =
@@ -78,8 +82,12 @@ export function decide({ client: asked, row }: ChangeClientAnswers, today: Clien
         : isPatched && (!formerRow || entry.id !== formerId)
           ? entry.id
           : generateClientId(random)
-  if (isMade(row, formerRow, rows, entry.id)) return { former: { id: formerId }, wanted: asWritten(entry) }
-  if (entry.id !== id) refuseTaken(id, today)
+  const formerSecret = writtenFits && entry.id === formerId ? written : overwritten
+  if (isMade(row, formerRow, rows, entry.id)) {
+    const wanted = asWritten(entry)
+    return { former: formerOf(formerId, formerSecret, wanted), wanted }
+  }
+  if (entry.id !== id) refuseTaken(id, { entry, row: formerRow }, today)
 
   const generated = asked.secret === 'generate' && !isPatched
   if (asked.secret === undefined && (written === undefined || (formerRow && !writtenFits)))
@@ -93,15 +101,17 @@ export function decide({ client: asked, row }: ChangeClientAnswers, today: Clien
     grantTypes: asked.grantTypes ?? mergeScopes(entry.grantTypes, formerRow?.grantTypes ?? []),
     from: typed ? 'answers' : generated ? 'generated' : 'kept',
   }
-  const isChanged = formerId !== id || (secret !== undefined && written?.open() !== secret.open())
   return {
-    former: {
-      id: formerId,
-      ...(isChanged && writtenFits && entry.id === formerId ? { secret: written } : {}),
-    },
+    former: formerOf(formerId, formerSecret, wanted),
     wanted,
     ...(formerRow && !isAsWanted(formerRow, wanted) ? { toGo: formerRow } : {}),
   }
+}
+
+/** With the secret that has to be refused from now on, unless it goes on opening the same client. */
+function formerOf(id: string, secret: Secret | undefined, wanted: WantedClient): FormerClient {
+  const goesOn = id === wanted.id && secret?.open() === wanted.secret?.open()
+  return { id, ...(secret && !goesOn ? { secret } : {}) }
 }
 
 /** The client that is meant, also when an earlier run has given it its new id. @throws SetupError `client.unknown` */
@@ -128,10 +138,17 @@ function asWritten({ id, name, secrets, scopes, grantTypes }: ClientEntry): Want
   return { id, name, ...(secret ? { secret } : {}), scopes, grantTypes, from: 'kept' }
 }
 
-function refuseTaken(id: string, { entries, rows }: ClientToday): void {
-  if (entries.some((entry) => entry.id === id))
+/** SQL Server takes “A” for “a” in most databases, and “a ” for “a” in all. */
+function refuseTaken(
+  id: string,
+  own: { readonly entry: ClientEntry; readonly row: ClientRow | undefined },
+  { entries, rows, provider }: ClientToday,
+): void {
+  const folded = (text: string) => (provider === 'MsSqlServer' ? text.trimEnd().toLowerCase() : text)
+  const isTaken = (each: string) => folded(each) === folded(id)
+  if (entries.some((entry) => entry !== own.entry && isTaken(entry.id)))
     throw taken(id, 'The settings of the service hold a client of this ID.')
-  if (rows.some(({ clientId }) => clientId === id))
+  if (rows.some((row) => row !== own.row && isTaken(row.clientId)))
     throw taken(id, 'The database holds a client of this ID: one that Creatio has made, or another service.')
 }
 

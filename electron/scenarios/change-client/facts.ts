@@ -19,16 +19,16 @@ import { findInstallation } from '../installation/find.ts'
 import type { FoundInstallation } from '../installation/found.ts'
 import { trusted } from '../installation/trust.ts'
 import { decide, refuseSecret, type ClientDecision } from './decide.ts'
+import { formerSecret } from './former-secret.ts'
 import { neighboursOf } from './neighbours.ts'
 import { clientsFile } from './refuse.ts'
+import { lookAtRemains, NO_REMAINS, type ClientRemains } from './remains.ts'
 
 /** What a change of the client rests on that is not in the answers. Read, or generated; nothing was changed. */
-export interface ClientChangeFacts extends ClientDecision {
+export interface ClientChangeFacts extends ClientDecision, ClientRemains {
   readonly found: FoundInstallation
   /** The file that the service has its clients from, and its bytes. */
   readonly settings: { readonly path: string; readonly before: Uint8Array }
-  /** Tables with rows of the client that goes, `Clients` first. */
-  readonly tables: readonly { readonly table: string; readonly rows: number }[]
   /** As this machine reaches it. */
   readonly database?: DatabaseTarget & NamedDatabase
   /** ClientIds in the database that the settings do not hold: those that Creatio has made, or another service. */
@@ -99,22 +99,23 @@ async function look(
   const database = await openDatabase(machine, target)
   try {
     const rows = await clientsIn(database)
+    const overwritten = await overwrittenSecret(answers, { machine, stateFolder }, path)
+    if (overwritten) redactor.register(overwritten)
     const decision = decide(answers, {
       entries,
       rows,
       recorded: found.installation.clientId,
       ...(typed ? { typed } : {}),
+      ...(overwritten ? { overwritten } : {}),
+      provider: target.provider,
       settings: path,
       random: machine.random,
     })
-    const kept = decision.toGo && (await database.rowsOf(decision.toGo.clientId))
     const own = new Set([...entries.map(({ id }) => id), decision.former.id, decision.wanted.id])
     return {
       ...decision,
+      ...(await lookAtRemains(database, rows, decision, { path, before })),
       settings: { path, before },
-      tables: (kept?.tables ?? [])
-        .map(({ table, rows: each }) => ({ table, rows: each.length }))
-        .filter((each) => each.rows > 0),
       database: { ...target, ...named },
       others: rows.map(({ clientId }) => clientId).filter((id) => !own.has(id)),
       neighbours: await neighboursOf(machine, stateFolder, found.installation, named),
@@ -158,11 +159,21 @@ function unseen(
       path: settings,
       before: Buffer.from(JSON.stringify({ Clients: JSON.stringify([{ ClientId: id }]) })),
     },
-    tables: [],
+    ...NO_REMAINS,
     others: [],
     neighbours: [],
     seen: false,
   }
+}
+
+/** Of a run that goes on, where its answers say which client was to go. */
+async function overwrittenSecret(
+  { client: { current }, row }: ChangeClientAnswers,
+  { machine, stateFolder }: Pick<ClientChangeSources, 'machine' | 'stateFolder'>,
+  settings: string,
+): Promise<Secret | undefined> {
+  if (row === undefined || current === undefined) return undefined
+  return formerSecret(machine, stateFolder, { settings, id: current, row })
 }
 
 async function typedSecret(

@@ -3,6 +3,9 @@ import { backUpClient } from '../../steps/back-up-client.ts'
 import type { ClientRowsInput } from '../../steps/client-rows.ts'
 import { removeClient, type RemoveClientInput } from '../../steps/remove-client.ts'
 
+/** Id of the step that keeps the rows, as journals have it. */
+export const BACK_UP_CLIENT = 'back-up-client'
+
 /**
  * The two steps by which a client goes from the service's database, so that the service makes it anew from its settings:
  * its rows are kept in a file, then removed. Both come before the service is started, also in a new installation
@@ -15,7 +18,7 @@ export function clientRemoval(
   return [
     planned(
       backUpClient,
-      { id: 'back-up-client', title: 'Keep the rows of the client', group: 'database' },
+      { id: BACK_UP_CLIENT, title: 'Keep the rows of the client', group: 'database' },
       rows,
     ),
     planned(

@@ -113,11 +113,16 @@ export async function standing(place: ServicePlace) {
 
 /** The files with kept rows of the newest run. */
 export async function keptFiles(place: ServicePlace): Promise<readonly string[]> {
+  return Promise.all((await keptPaths(place)).map((path) => readFile(path, 'utf8')))
+}
+
+/** Where they are. */
+export async function keptPaths(place: ServicePlace): Promise<readonly string[]> {
   const runs = join(place.stateFolder, 'runs')
   const [newest] = (await readdir(runs)).sort().toReversed()
   const folder = join(runs, newest!, 'backup')
   const names = (await readdir(folder)).filter((name) => /^client-.*\.json$/.test(name))
-  return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  return names.map((name) => join(folder, name))
 }
 
 export const settingsOf = (place: ServicePlace) => join(place.target, 'appsettings.json')

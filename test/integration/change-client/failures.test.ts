@@ -12,6 +12,7 @@ import {
   CREATIOS,
   FORMER,
   gets,
+  keptPaths,
   settingsOf,
   sql,
   standing,
@@ -44,6 +45,10 @@ async function failed(machine: Machine = machineOf(place)) {
   return { ...failure, meanwhile }
 }
 
+const rowIds = () =>
+  sql<{ ClientId: string }>(place, `select "ClientId" from "Clients"`).then((all) =>
+    all.map((row) => row.ClientId),
+  )
 const rows = () => sql(place, `select "ClientId" from "Clients" order by 1`).then((all) => all.length)
 
 /** Whenever a row of `table` goes, this happens inside the server. */
@@ -73,6 +78,15 @@ function justBefore(isIt: (command: Command) => boolean, happen: () => Promise<v
   }
   return { ...machine, processes: { ...machine.processes, run } }
 }
+
+const REFUSED: ArmedFault = {
+  tool: 'appcmd',
+  at: 1,
+  matching: 'recycle',
+  how: { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' },
+}
+/** A pool that is not recycled, once. */
+const notRecycled = () => changeServer(place, ({ runtime }) => void runtime.faults.push(REFUSED))
 
 const isRestart = ({ args }: Command) => args[0] === 'recycle'
 
@@ -113,18 +127,69 @@ test('a right that is missing: the database’s own words, and nothing is remove
 }, 60_000)
 
 test('a pool that is not recycled: rows and settings come back, and the former client gets a token', async () => {
-  const fault: ArmedFault = {
-    tool: 'appcmd',
-    at: 1,
-    matching: 'recycle',
-    how: { kind: 'exit', code: 5, stdout: 'ERROR ( message:Access is denied. )' },
-  }
-  await changeServer(place, ({ runtime }) => void runtime.faults.push(fault))
+  await notRecycled()
   const { step, problem, meanwhile } = await failed()
   expect(step).toBe('take-up-client')
   expect(JSON.stringify(problem)).toContain('Access is denied.')
   expect(meanwhile).toBe(before.rows['Clients']!.length - 1)
 }, 60_000)
+
+test('settings whose secret was edited since come back as they were, and nobody asks with it', async () => {
+  const file = settingsOf(place)
+  const settings = await readFile(file, 'utf8')
+  await writeFile(file, settings.replace(FORMER.secret, 'Edited-by-hand.0123456789abcdefg'))
+  try {
+    const edited = await standing(place)
+    await notRecycled()
+    const life = new ChangeLife(place)
+    const run = await life.run(changeAnswers(place, { secret: 'generate' }))
+    expect(await run.go()).toBe('failed')
+    expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
+    expect(await standing(place)).toEqual(edited)
+    expect(run.view.log.map(({ text }) => text).join('\n')).toContain('was not asked for a token')
+  } finally {
+    await writeFile(file, settings)
+  }
+}, 60_000)
+
+test('another process that goes on proves that the former secret is refused, too: it has it from the copy', async () => {
+  for (const client of [{ id: 'generate', secret: 'generate' }, { secret: 'generate' }] as const) {
+    await notRecycled()
+    const run = await new ChangeLife(place).run(changeAnswers(place, client))
+    expect(await run.go()).toBe('failed')
+    const life = new ChangeLife(place)
+    const again = await life.run(changeAnswers(place, client))
+    expect([await again.go(), again.view.failure]).toEqual(['done', undefined])
+    expect(life.summaryOf('take-up-client')).toContain('the former ID and secret get invalid_client')
+    expect(await gets(place, FORMER)).toBe('invalid_client')
+    while (await undoNewest(place));
+  }
+}, 90_000)
+
+test('scopes that the service does not have: that is said, and everything comes back', async () => {
+  const life = new ChangeLife(place)
+  const run = await life.run(changeAnswers(place, { scopes: ['no_such_scope'] }))
+  expect(await run.go()).toBe('failed')
+  expect(run.view.failure).toMatchObject({
+    step: 'take-up-client',
+    problem: { code: 'client.scope-unknown' },
+  })
+  expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
+}, 90_000)
+
+test('a file with the former rows that is changed is not put back; the same file again is', async () => {
+  await notRecycled()
+  const run = await new ChangeLife(place).run(changeAnswers(place))
+  expect(await run.go()).toBe('failed')
+  const [kept] = await keptPaths(place)
+  const rows = await readFile(kept!)
+  await writeFile(kept!, rows.toString().replace(FORMER.id, CREATIOS))
+  expect(await run.rollBack()).toBe('undo-failed')
+  expect(JSON.stringify(run.view.undoFailures)).toContain('undo.backup-damaged')
+  expect(await rowIds()).toContain(CREATIOS)
+  await writeFile(kept!, rows)
+  expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
+}, 90_000)
 
 test('a service that does not start again: its own log tells why, and everything comes back', async () => {
   const lockOut = () =>
