@@ -1,12 +1,15 @@
+import { dirname, resolve } from 'node:path'
 import { hashFor } from '../certificate/keys.ts'
 import { readPfx } from '../certificate/read.ts'
 import { signingPfx, type SigningSource } from '../certificate/signing-pfx.ts'
+import { parseSubject } from '../certificate/subject.ts'
 import type { PfxProfile } from '../contract/certificate.ts'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
+import { readSettings } from '../service/settings-read.ts'
 import type { Found, Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
-import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
+import { replaceFile, restoreFile, sha256, type ReplacedFile } from './replace-file.ts'
 import { readSigningFile } from './signing-file.ts'
 import { signingScript } from './signing-script.ts'
 
@@ -19,21 +22,30 @@ export interface CertificateInput {
   readonly access: 'private' | 'inherit'
   /**
    * What becomes of a certificate that is there and can sign. `usable`: it is kept, because a new one, made silently,
-   * would end every session and token of the running service. `replaced`: another one takes its place.
+   * would end every session and token of the running service. `replaced`: another one takes its place, and what somebody
+   * has put there meanwhile is left to them. `overwritten`: whatever lies there gives way.
    */
-  readonly present: 'usable' | 'replaced'
+  readonly present: 'usable' | 'replaced' | 'overwritten'
   /** SHA-1 of the one to be replaced: once a new one is there, it has been. */
   readonly replaces?: string
-  /** When the one to be replaced began, while it is still in use: what is older is not the new one. */
+  /** When the one to be replaced began, where that lies elsewhere: what is older is not the new one. */
   readonly newerThan?: Date
+  /** SHA-256, in lower-case hex, of what interrupted replacements wrote there: this program's own, and free to go. */
+  readonly attempts?: readonly string[]
+  /** The settings that are to name the file; while they do, taking back leaves it to the service. */
+  readonly namedIn?: string
   /** Where private keys of pending certificate requests wait. */
   readonly stateFolder: string
 }
 
+const DAY_MS = 86_400_000
+
 type Usable = Awaited<ReturnType<typeof readSigningFile>>
 
+type WrittenPfx = ReplacedFile & Pick<CertificateInput, 'namedIn'>
+
 /** The PFX that signs the tokens: made in process, or what an authority has issued, without its password. */
-export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
+export const writeCertificate: Step<CertificateInput, WrittenPfx> = {
   kind: 'write-certificate',
 
   inspect: (input, { machine }) =>
@@ -43,8 +55,8 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
       const { facts, problems } = await readPfx(bytes)
       if (problems.length > 0 || !facts)
         return { state: 'differs', evidence: problems.map(({ what }) => what) }
-      return input.source.from === 'file' || input.present === 'replaced'
-        ? inspectReplaced(input, facts, machine)
+      return input.source.from === 'file' || input.present !== 'usable'
+        ? inspectReplaced(input, facts, { bytes, now: machine.clock.now() })
         : inspectKept(facts, machine)
     }),
 
@@ -64,11 +76,13 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
     }
   },
 
-  async apply({ path, source, profile, access, stateFolder }, context) {
+  async apply({ path, source, profile, access, stateFolder, namedIn }, context) {
     const { machine, signal } = context
     context.progress(0.1, source.from === 'new' ? `Making an ${source.key} key` : 'Reading the certificate')
     const made = await signingPfx(source, { machine, stateFolder, profile, signal })
-    await replaceFile(context, path, made.pfx, { access })
+    const named = namedIn === undefined ? {} : { namedIn }
+    const willUndo = (record: ReplacedFile) => context.willUndo({ ...record, ...named })
+    await replaceFile({ ...context, willUndo }, path, made.pfx, { access })
     return `${path} holds the certificate ${made.thumbprint}, valid to ${dateOf(made.notAfter)}.`
   },
 
@@ -78,7 +92,10 @@ export const writeCertificate: Step<CertificateInput, ReplacedFile> = {
     return `${facts.keyKind} with its private key, thumbprint ${facts.thumbprint}`
   },
 
-  undo: restoreFile,
+  async undo(record, context) {
+    if (record.backup === undefined && (await isNamed(record, context.machine))) throw stillNamed(record)
+    return restoreFile(record, context)
+  },
 
   script: signingScript,
 }
@@ -90,17 +107,67 @@ function inspectKept(facts: Usable, machine: Machine): Found {
     : { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it is kept.`] }
 }
 
-function inspectReplaced(input: CertificateInput, facts: Usable, machine: Machine): Found {
-  const { source } = input
-  const there = source.from === 'file' ? facts.thumbprint === source.thumbprint : isNewOne(input, facts)
-  return there && facts.notAfter > machine.clock.now()
-    ? { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it has been replaced.`] }
-    : { state: 'differs', evidence: [`${wordsOf(facts)}; it is replaced.`] }
+function inspectReplaced(
+  input: CertificateInput,
+  facts: Usable,
+  { bytes, now }: { readonly bytes: Uint8Array; readonly now: Date },
+): Found {
+  if (isNewOne(input, facts) && facts.notAfter > now)
+    return { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it has been replaced.`] }
+  if (isSomebodyElses(input, facts, bytes)) throw replacedMeanwhile(input, facts)
+  return { state: 'differs', evidence: [`${wordsOf(facts)}; it is replaced.`] }
 }
 
 /** Made by this setup before it was interrupted, or when the same was asked for last. */
-function isNewOne({ replaces, newerThan }: CertificateInput, { thumbprint, notBefore }: Usable): boolean {
-  return replaces !== undefined && thumbprint !== replaces && (!newerThan || notBefore > newerThan)
+function isNewOne({ source, replaces, newerThan }: CertificateInput, facts: Usable): boolean {
+  if (source.from === 'file') return facts.thumbprint === source.thumbprint
+  const { thumbprint, notBefore } = facts
+  const isAnother = replaces !== undefined && thumbprint !== replaces
+  return isAnother && (!newerThan || notBefore > newerThan) && isAsAskedFor(source, facts)
+}
+
+function isAsAskedFor(
+  { key, subject, days }: Extract<SigningSource, { from: 'new' }>,
+  { keyKind, subject: found, notBefore, notAfter }: Usable,
+): boolean {
+  return (
+    keyKind.replaceAll(/[ -]/g, '') === key.replaceAll('-', '') &&
+    found === parseSubject(subject).text &&
+    Math.round((notAfter.getTime() - notBefore.getTime()) / DAY_MS) === days
+  )
+}
+
+/** Neither the one to be replaced, nor a new one, nor what an interrupted replacement with other wishes has left. */
+function isSomebodyElses(input: CertificateInput, facts: Usable, bytes: Uint8Array): boolean {
+  const { present, replaces, attempts = [] } = input
+  return (
+    present === 'replaced' &&
+    replaces !== undefined &&
+    facts.thumbprint !== replaces &&
+    !isNewOne(input, facts) &&
+    !attempts.includes(sha256(bytes))
+  )
+}
+
+/** Somebody may have changed the settings since, so that they were left to them. */
+async function isNamed({ path, namedIn }: WrittenPfx, { files, platform }: Machine): Promise<boolean> {
+  if (namedIn === undefined) return false
+  const bytes = await files.read(namedIn)
+  const named = bytes && readSettings(bytes, namedIn).value('X509CertificatePath')
+  if (named === undefined) return false
+  const plain = (file: string) => (platform === 'win32' ? file.toLowerCase() : file)
+  return plain(resolve(dirname(namedIn), named)) === plain(resolve(path))
+}
+
+function stillNamed({ path, namedIn }: WrittenPfx): SetupError {
+  return new SetupError({
+    code: 'undo.still-named',
+    what: 'The settings of the service still name the new certificate file.',
+    where: { file: path },
+    cause: `X509CertificatePath in ${namedIn} was left as it is.`,
+    next: 'Let it name the former file, restart the service, then take this back once more.',
+    untouched: 'The file was left, because the service could not start without it.',
+  })
 }
 
 function wordsOf({ keyKind, thumbprint, notAfter }: Usable): string {
@@ -115,6 +182,18 @@ function contentOf(source: SigningSource): string {
 
 function dateOf(date: Date): string {
   return date.toISOString().slice(0, 10)
+}
+
+/** Answers may name the certificate to be replaced, and come from another installation or another day. */
+function replacedMeanwhile({ path, replaces }: CertificateInput, facts: Usable): SetupError {
+  return new SetupError({
+    code: 'certificate.replaced-meanwhile',
+    what: 'The certificate in use is neither the one to be replaced nor one that is asked for.',
+    where: { file: path },
+    cause: `${replaces} was to be replaced, and ${wordsOf(facts)} is there: somebody has exchanged it, or the answers were made for another installation.`,
+    next: 'Look at the certificate that is there. To replace that one, choose the installation again, or take “replaces” out of the answers; then start anew.',
+    untouched: 'It was left as it is.',
+  })
 }
 
 function notTheGiven(path: string): SetupError {

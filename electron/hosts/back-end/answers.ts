@@ -3,11 +3,12 @@ import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { readAnswers } from '../../setup/answers.ts'
 import { interruptedRuns, type Journal } from '../../setup/journal.ts'
+import { lockRuns } from '../../setup/lock.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { lookAtToken } from '../../windows/token.ts'
 import type { RunHandle } from '../session/runner.ts'
 import { takeBackRun } from '../session/take-back.ts'
-import { locked } from './run.ts'
+import { locked, refuseWhileRunning } from './run.ts'
 import { handOver } from './saving.ts'
 import type { WizardState } from './state.ts'
 import type { Handlers } from './types.ts'
@@ -25,7 +26,9 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
   const { machine, session, shell } = state
   return {
     'answers.save': async ({ draft }) => {
-      const text = `${JSON.stringify(withoutVault(draft), undefined, 2)}\n`
+      // Which certificate was found here is no wish: it would keep the answers from replacing another one.
+      const { replaces: _replaces, ...wishes } = draft
+      const text = `${JSON.stringify(withoutVault(wishes), undefined, 2)}\n`
       return handOver(
         state,
         'identity-setup-answers.json',
@@ -68,8 +71,15 @@ export function answerHandlers(state: WizardState): Pick<Handlers, AnswerCalls> 
     },
 
     'interrupted.discard': async ({ id }) => {
-      const journal = await interrupted(state, id)
-      await journal.add({ type: 'end', at: machine.clock.now().toISOString(), outcome: 'discarded' })
+      refuseWhileRunning(state)
+      // One that another window or command carries out right now looks interrupted as well.
+      const release = await lockRuns(machine, session.stateFolder, process.pid)
+      try {
+        const journal = await interrupted(state, id)
+        await journal.add({ type: 'end', at: machine.clock.now().toISOString(), outcome: 'discarded' })
+      } finally {
+        await release()
+      }
       return null
     },
   }

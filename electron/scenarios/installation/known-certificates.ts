@@ -25,28 +25,44 @@ export async function otherCertificates(
   stateFolder: string,
   exceptPfx?: string,
 ): Promise<KnownCertificates> {
+  const files: CertificateFile[] = []
+  for (const { name, pfx } of await servicesHere(machine, stateFolder)) {
+    const taken = [exceptPfx, ...files.map(({ path }) => path)]
+    if (!taken.some((path) => path !== undefined && sameFolder(machine, path, pfx)))
+      files.push(fileOf(machine, name, pfx))
+  }
+  return readCertificates(files)
+}
+
+/** An Identity Service on this machine and the PFX that it opens; one that is known in several ways comes several times. */
+export interface ServiceHere {
+  readonly name: string
+  readonly pfx: string
+  /** By which it is told from others: the id of its record, its website or its container. */
+  readonly id?: string
+  readonly site?: string
+  readonly container?: string
+}
+
+/** All of them, as far as this user can see them. Never rejects. */
+export async function servicesHere(machine: Machine, stateFolder: string): Promise<readonly ServiceHere[]> {
   // What only an administrator sees, or an engine that does not answer, is left out.
-  const unseen = (): readonly CertificateFile[] => []
+  const unseen = (): readonly ServiceHere[] => []
   const found = await Promise.all([
     ofRecords(machine, stateFolder).catch(unseen),
     machine.windows ? ofWebsites(machine).catch(unseen) : [],
     ofContainers(machine).catch(unseen),
   ])
-  const files: CertificateFile[] = []
-  for (const file of found.flat()) {
-    const taken = [exceptPfx, ...files.map(({ path }) => path)]
-    if (!taken.some((path) => path !== undefined && sameFolder(machine, path, file.path))) files.push(file)
-  }
-  return readCertificates(files)
+  return found.flat()
 }
 
-async function ofRecords(machine: Machine, stateFolder: string): Promise<readonly CertificateFile[]> {
+async function ofRecords(machine: Machine, stateFolder: string): Promise<readonly ServiceHere[]> {
   const records = await listInstallations(machine, stateFolder)
   const found = await Promise.all(records.map((record) => foundByRecord(machine, record)))
-  return found.map(({ installation, pfx }) => fileOf(machine, installation.name, pfx))
+  return found.map(({ installation: { id, name }, pfx }) => ({ id, name, pfx }))
 }
 
-async function ofWebsites(machine: Machine): Promise<readonly CertificateFile[]> {
+async function ofWebsites(machine: Machine): Promise<readonly ServiceHere[]> {
   const applications = (await listSites(machine)).flatMap(({ name, applications: all }) =>
     all.map(({ pool, folder }) => ({ name, pool, folder })),
   )
@@ -56,19 +72,19 @@ async function ofWebsites(machine: Machine): Promise<readonly CertificateFile[]>
       const settings = join(folder, 'appsettings.json')
       const otherwise = join(folder, 'openssl.pfx')
       const { pfx } = await pfxOfWebsite(machine, { target: folder, settings, pool, otherwise })
-      return [fileOf(machine, name, pfx.pfx)]
+      return [{ name, site: name, pfx: pfx.pfx }]
     }),
   )
   return found.flat()
 }
 
 /** What an image holds is not on this machine, and the folder it was built from is not known. */
-async function ofContainers(machine: Machine): Promise<readonly CertificateFile[]> {
+async function ofContainers(machine: Machine): Promise<readonly ServiceHere[]> {
   const services = (await listContainers(machine)).filter(looksLikeService)
   const found = await Promise.all(
     services.map(async (container) => ({ container, ...(await filesOfContainer(machine, container, '')) })),
   )
   return found
     .filter(({ pfx }) => !pfx.inImage)
-    .map(({ container, pfx }) => fileOf(machine, container.name, pfx.pfx))
+    .map(({ container: { name }, pfx }) => ({ name, container: name, pfx: pfx.pfx }))
 }

@@ -6,7 +6,10 @@ import { inspectContainer } from '../../docker/container.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import { secretsInSettings } from '../../service/settings-secrets.ts'
+import { interruptedRuns } from '../../setup/journal.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
+import type { ReplacedFile } from '../../steps/replace-file.ts'
+import { writeCertificate } from '../../steps/write-certificate.ts'
 import { lookAtToken } from '../../windows/token.ts'
 import { findInstallation } from '../installation/find.ts'
 import type { FoundInstallation } from '../installation/found.ts'
@@ -16,7 +19,8 @@ import { suggestCreatio } from '../installation/suggest-creatio.ts'
 import { trusted } from '../installation/trust.ts'
 import { gatherSigningFacts, type SigningFacts } from '../signing-certificate/facts.ts'
 import { gatherSurroundings } from '../signing-certificate/surroundings.ts'
-import { refuseUnfit } from './refuse.ts'
+import { neighboursOf, type Neighbours } from './neighbours.ts'
+import { refuseTaken, refuseUnfit } from './refuse.ts'
 
 /** What a replacement rests on that is not in the answers. Read, not changed. */
 export interface ReplacementFacts {
@@ -26,6 +30,9 @@ export interface ReplacementFacts {
   readonly current?: { readonly thumbprint: string; readonly notBefore: Date }
   /** Where the new PFX goes. */
   readonly place: string
+  /** SHA-256, in lower-case hex, of what interrupted replacements have written there. */
+  readonly attempts: readonly string[]
+  readonly neighbours: Neighbours
   /** `appsettings.json` as it is, where it is going to name another file. */
   readonly settings?: Uint8Array
   /** Tag of the image that holds the certificate. */
@@ -60,18 +67,24 @@ export async function gatherReplacementFacts(
     stateFolder,
   )
   await refuseUnfit(machine, answers, found)
+  const place = placeFor(machine, answers, found)
+  const neighbours = await neighboursOf(machine, stateFolder, found.installation, place)
+  refuseTaken(found, place, neighbours)
   const current = await currentCertificate(machine, found.pfx)
-  const [signing, settings, token] = await Promise.all([
+  const [signing, settings, token, attempts] = await Promise.all([
     signingFacts(answers, found, sources),
     answers.path === undefined ? undefined : settingsSeen(machine, namingFile(found)),
     found.installation.hosting === 'iis' ? lookAtToken(machine) : undefined,
+    attemptsAt(machine, stateFolder, place),
   ])
   if (settings) redactor.register(...secretsInSettings(settings))
   return {
     found,
     signing,
     ...(current === undefined ? {} : { current }),
-    place: placeFor(machine, answers, found),
+    place,
+    attempts,
+    neighbours,
     ...(settings ? { settings } : {}),
     ...(found.inImage ? { image: await imageOf(machine, found) } : {}),
     elevated: token?.elevated ?? true,
@@ -126,6 +139,17 @@ async function unlessDenied<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** What interrupted replacements wrote there and have not taken back: this program's own, whatever it was asked for. */
+async function attemptsAt(machine: Machine, stateFolder: string, place: string): Promise<readonly string[]> {
+  const { journals } = await interruptedRuns(machine, stateFolder)
+  return journals
+    .flatMap((journal) => journal.undoEntries())
+    .filter(({ kind }) => kind === writeCertificate.kind)
+    .map(({ record }) => record as ReplacedFile)
+    .filter(({ path }) => sameFolder(machine, path, place))
+    .map(({ sha256 }) => sha256)
+}
+
 function placeFor(machine: Machine, { path }: ReplaceCertificateAnswers, { pfx }: FoundInstallation): string {
   return path === undefined || sameFolder(machine, path, pfx) ? pfx : resolve(path)
 }
@@ -134,8 +158,8 @@ function placeFor(machine: Machine, { path }: ReplaceCertificateAnswers, { pfx }
 async function imageOf(machine: Machine, { installation }: FoundInstallation): Promise<string> {
   const name = installation.container!
   const image = (await inspectContainer(machine, name))?.image ?? ''
-  // An image without a name could not be told from the one that takes its place.
-  if (image !== '' && !/^(sha256:)?[0-9a-f]{12,64}$/.test(image)) return image
+  // An image without a name, or named by its content, could not be told from the one that takes its place.
+  if (image !== '' && !/^(sha256:)?[0-9a-f]{12,64}$|@/.test(image)) return image
   throw new SetupError({
     code: 'docker.image-without-name',
     what: `The image of the container ${name} has no name.`,

@@ -1,5 +1,4 @@
 import type { ReplaceCertificateAnswers } from '../../contract/answers.ts'
-import type { Problem } from '../../contract/problem.ts'
 import { besidePfx } from '../../certificate/write-files.ts'
 import type { Installation } from '../../service/installation.ts'
 import type { Plan } from '../../setup/plan.ts'
@@ -17,9 +16,8 @@ import { administratorsFile, secretFileRights, scratchFolder } from '../file-rig
 import { signingSteps } from '../signing-certificate/plan.ts'
 import { trustSteps } from '../installation/trust.ts'
 import { namingFile, type ReplacementFacts } from './facts.ts'
+import { warnings } from './warnings.ts'
 
-/** How long a token of the service holds: Clients.AccessTokenLifetime as the vendor ships it, in seconds. */
-export const TOKEN_SECONDS = 3600
 /** IIS gives an application 120 s to start; a container on a busy machine deserves no less. */
 const PATIENCE_MS = 120_000
 
@@ -50,18 +48,20 @@ export function planReplacement(answers: ReplaceCertificateAnswers, facts: Repla
 
 /** What is written: the former certificate kept, the new one in place, who may read it, and where the service finds it. */
 function fileSteps(answers: ReplaceCertificateAnswers, facts: ReplacementFacts, pfx: string): PlannedStep[] {
-  const { found, signing, current, stateFolder } = facts
+  const { found, signing, current, attempts, stateFolder } = facts
   const replaces = answers.replaces ?? current?.thumbprint
   const known = replaces === undefined ? {} : { replaces }
   const moved = pfx !== found.pfx
   const certificate = signingSteps(answers.certificate, signing, {
     path: pfx,
     access: found.installation.hosting === 'docker' ? 'inherit' : 'private',
-    present: 'replaced',
+    present: moved ? 'overwritten' : 'replaced',
     stateFolder,
     ...known,
+    attempts,
+    ...(moved ? { namedIn: namingFile(found) } : {}),
     // Once it is in use, the new one is the current one.
-    ...(current && current.thumbprint === replaces ? { newerThan: current.notBefore } : {}),
+    ...(moved && current && current.thumbprint === replaces ? { newerThan: current.notBefore } : {}),
   })
   return [
     ...(moved
@@ -204,35 +204,6 @@ function recordSteps({ found, stateFolder }: ReplacementFacts, pfx: string): Pla
       { id: 'record-installation', title: 'Record the installation', group: 'service' },
       { stateFolder, installation },
     ),
-  ]
-}
-
-function warnings({ creatio }: ReplaceCertificateAnswers, { hour }: ReplacementFacts): Problem[] {
-  return [
-    {
-      code: 'replacement.tokens',
-      what: `Tokens already issued were signed with the former key. They are valid for up to ${TOKEN_SECONDS} s, and are refused by whoever has read the new key.`,
-      cause: 'Running sessions and integrations get 401 until they fetch a new token.',
-      next: 'Tell those who run integrations, and check each of them afterwards.',
-    },
-    ...(hour.quiet
-      ? []
-      : [
-          {
-            code: 'replacement.hour',
-            what: 'It is working time on this server.',
-            next: 'Replace the certificate outside working hours: before 6:00, after 20:00 or at the weekend.',
-          },
-        ]),
-    ...(creatio?.pool === undefined && creatio?.container === undefined
-      ? [
-          {
-            code: 'replacement.creatio',
-            what: 'Creatio is not restarted: it goes on with the former key until it reads the new one.',
-            next: 'Restart Creatio by hand when the service signs with the new certificate.',
-          },
-        ]
-      : []),
   ]
 }
 

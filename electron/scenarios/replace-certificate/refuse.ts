@@ -5,6 +5,7 @@ import type { Machine } from '../../machine/machine.ts'
 import type { FoundInstallation } from '../installation/found.ts'
 import { sameFolder } from '../installation/recorded.ts'
 import { refused } from '../refused.ts'
+import type { Neighbours } from './neighbours.ts'
 
 /**
  * Refuses answers that this installation cannot be changed by, before anything is.
@@ -57,12 +58,31 @@ function refusePath(
     )
 }
 
+/**
+ * The certificate of another service would be lost.
+ * @throws SetupError `answers.invalid` with the answer's path
+ */
+export function refuseTaken({ pfx }: FoundInstallation, place: string, { withFile }: Neighbours): void {
+  if (place === pfx || withFile.length === 0) return
+  throw new SetupError(
+    refused('path', `“${place}” is the certificate of ${withFile.join(', ')}.`, 'Name a file of its own.'),
+  )
+}
+
 function refuseCreatio(
   machine: Machine,
   { creatio }: ReplaceCertificateAnswers,
   { installation }: FoundInstallation,
 ): void {
-  const { pool } = creatio ?? {}
+  const { pool, container } = creatio ?? {}
+  if (container !== undefined && container === installation.container)
+    throw new SetupError(
+      refused(
+        'creatio.container',
+        `${container} is the container of the Identity Service itself.`,
+        'Name Creatio’s container, or leave it out.',
+      ),
+    )
   if (pool !== undefined && !machine.windows)
     throw new SetupError(
       refused(

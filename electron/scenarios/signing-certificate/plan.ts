@@ -10,7 +10,7 @@ import type { SigningFacts } from './facts.ts'
 export function signingSteps(
   certificate: SigningCertificateAnswers,
   facts: SigningFacts,
-  place: Pick<CertificateInput, 'path' | 'access' | 'present' | 'stateFolder' | 'replaces' | 'newerThan'>,
+  place: Omit<CertificateInput, 'source' | 'profile'>,
 ): PlannedStep[] {
   const { profile, pemPassword } = facts
   const cer = certificate.cer === true

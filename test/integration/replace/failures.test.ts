@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { fileError } from '../../../electron/machine/file-problem.ts'
 import type { Command, Machine } from '../../../electron/machine/machine.ts'
@@ -6,6 +6,7 @@ import type { ArmedFault } from '../../../electron/practice/windows/state.ts'
 import { addPool } from '../installation/place.ts'
 import { changeServer, everything } from '../iis/iis-place.ts'
 import {
+  appcmd,
   machineOf,
   makeServicePlace,
   ReplaceLife,
@@ -63,11 +64,7 @@ async function arm(fault: ArmedFault): Promise<void> {
   await changeServer(place, ({ runtime }) => void runtime.faults.push(fault))
 }
 
-async function pool(...args: readonly string[]): Promise<void> {
-  const { processes, windows } = machineOf(place)
-  const command = join(windows!.windows, 'System32', 'inetsrv', 'appcmd.exe')
-  expect(await processes.run({ command, args })).toMatchObject({ exitCode: 0 })
-}
+const pool = (...args: readonly string[]) => appcmd(place, ...args)
 
 test('a service that may not open the new PFX is back with the former one; the report names the cause', async () => {
   const lockOut = () =>

@@ -8,6 +8,7 @@ import { freePort } from '../../free-port.ts'
 import { Workshop } from '../certificate/workshop.ts'
 import { iisAnswers, IisLife } from '../iis/iis-place.ts'
 import {
+  appcmd,
   machineOf,
   makeServicePlace,
   ReplaceLife,
@@ -139,7 +140,7 @@ describe('a certificate that the service cannot sign with', () => {
       const { file, ...more } = (await make()) as { file: string }
       const refused = await refusal(ofFile(file, more))
       expect(refused.code).toMatch(code)
-      expect(refused.untouched).toMatch(/Nothing was changed/)
+      expect(refused.untouched).toMatch(/Nothing was changed|only read/)
       // The answers are well-formed; it is the file that has to become another one.
       expect(refused.exitCode).toBe(refused.code === 'certificate.file-missing' ? 2 : 3)
     },
@@ -267,22 +268,62 @@ describe('an installation that is not meant', () => {
     expect(refused.code).toMatch(/^(installation|docker|answers)\./)
   })
 
-  test('what was changed by somebody else after the plan was made is found again, and kept', async () => {
+  test('what somebody else has put there after the plan was made is left to them', async () => {
     const life = new ReplaceLife(place)
-    const { facts } = await life.prepare(replaceAnswers(place))
-    // Somebody replaces it in between; the earlier answers were about the certificate of before.
-    const other = new ReplaceLife(place)
-    await other.replace(
-      replaceAnswers(place, { from: 'new', key: 'RSA-2048', subject: 'CN=Sooner', days: 9 }),
-    )
-    const run = await new ReplaceLife(place).run({
-      ...replaceAnswers(place),
-      replaces: facts.current!.thumbprint,
+    const prepared = await life.prepare(replaceAnswers(place))
+    const sooner: Certificate = { from: 'new', key: 'RSA-2048', subject: 'CN=Sooner', days: 9 }
+    await new ReplaceLife(place).replace(replaceAnswers(place, sooner))
+    const theirs = await standing(place)
+    const run = await life.run(replaceAnswers(place), prepared)
+    expect(await run.go()).toBe('failed')
+    expect(run.view.failure?.problem).toMatchObject({
+      code: 'certificate.replaced-meanwhile',
+      where: { file: place.pfx },
+      cause: expect.stringContaining(prepared.facts.current!.thumbprint),
     })
-    expect(await run.go()).toBe('as-wanted')
+    expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
+    expect(await standing(place)).toEqual(theirs)
     await undoNewest(place)
     expect(await standing(place)).toEqual(before)
   }, 60_000)
+
+  test('answers that replace the certificate of another server, with the same folder, do not pass for done', async () => {
+    const life = new ReplaceLife(place)
+    const prepared = await life.prepare({ ...replaceAnswers(place), replaces: 'A'.repeat(40) })
+    await expect(life.session.inspect(prepared)).rejects.toMatchObject({
+      problem: { code: 'certificate.replaced-meanwhile', next: expect.stringContaining('“replaces”') },
+    })
+    expect(await standing(place)).toEqual(before)
+  })
+
+  test('the file of another installation as the new path', async () => {
+    const refused = await refusal(replaceAnswers(place, undefined, { path: join(neighbour, 'openssl.pfx') }))
+    expect([refused.where?.path, refused.what]).toEqual(['path', expect.stringContaining('NeighbourSite')])
+  })
+})
+
+test('a service that opens the same file, and an application in the same pool, are named', async () => {
+  const settings = join(neighbour, 'appsettings.json')
+  const text = await readFile(settings, 'utf8')
+  const shared = text.replace(JSON.stringify(join(neighbour, 'openssl.pfx')), JSON.stringify(place.pfx))
+  expect(shared).not.toBe(text)
+  const pool = (name: string) =>
+    appcmd(place, 'set', 'app', '/app.name:NeighbourSite/', `/applicationPool:${name}`)
+  await pool(place.pool)
+  await writeFile(settings, shared)
+  try {
+    const { plan } = await new ReplaceLife(place).prepare(replaceAnswers(place))
+    const warned = plan.warnings.filter(({ code }) => code.startsWith('replacement.shared'))
+    expect(warned).toMatchObject([
+      { code: 'replacement.shared-file', what: 'NeighbourSite opens the same certificate file.' },
+      { code: 'replacement.shared-pool', what: expect.stringMatching(/^NeighbourSite runs in the same/) },
+    ])
+  } finally {
+    await writeFile(settings, text)
+    await pool('NeighbourPool')
+  }
+  const { plan } = await new ReplaceLife(place).prepare(replaceAnswers(place))
+  expect(plan.warnings.map(({ code }) => code)).not.toContainEqual(expect.stringContaining('shared'))
 })
 
 test('the neighbour was never touched', async () => {

@@ -114,6 +114,13 @@ export class ReplaceLife extends ScenarioLife<'replace-certificate'> {
   }
 }
 
+/** Asks IIS for something, which has to go well. */
+export async function appcmd(place: ServicePlace, ...args: readonly string[]): Promise<void> {
+  const { processes, windows } = machineOf(place)
+  const command = join(windows!.windows, 'System32', 'inetsrv', 'appcmd.exe')
+  expect(await processes.run({ command, args })).toMatchObject({ exitCode: 0 })
+}
+
 /** Takes back the newest run that has something left, as `undo` does; undefined when there is none. */
 export function undoNewest(place: ServicePlace): Promise<Journal | undefined> {
   return new ReplaceLife(place).undoNewest()

@@ -79,6 +79,8 @@ const facts: ReplacementFacts = {
   signing: { profile: 'AES-256', warnings: [] },
   current: { thumbprint: FORMER, notBefore: new Date('2026-01-01T00:00:00Z') },
   place: common.pfx,
+  attempts: [],
+  neighbours: { withFile: [], inPool: [] },
   elevated: true,
   hour: { quiet: true, at: new Date('2026-11-21T20:00:00Z') },
   stateFolder: '/var/state',
@@ -165,6 +167,31 @@ describe('the plan of a replacement', () => {
       'take-up-certificate',
       'restart-creatio',
       'record-installation',
+    ])
+  })
+
+  it('tells a new certificate by its age only at another path: in place, a clock that was set back would hide it', () => {
+    const inputOf = (name: string) =>
+      planOf(variants[name]!).steps.find(({ id }) => id === 'write-certificate')!.input
+    expect(inputOf('iis-in-place')).toMatchObject({ present: 'replaced', replaces: FORMER })
+    expect(inputOf('iis-in-place')).not.toHaveProperty('newerThan')
+    expect(inputOf('iis-issued-other-path')).toMatchObject({
+      present: 'overwritten',
+      newerThan: facts.current!.notBefore,
+      namedIn: common.settings,
+    })
+  })
+
+  it('names who else opens the file, and who else restarts with the pool', () => {
+    const neighbours = { withFile: ['Second service'], inPool: ['Portal', 'Portal/api'] }
+    const said = planOf([answers, { ...facts, neighbours }]).warnings.map(({ code, what }) => [code, what])
+    expect(said).toContainEqual([
+      'replacement.shared-file',
+      'Second service opens the same certificate file.',
+    ])
+    expect(said).toContainEqual([
+      'replacement.shared-pool',
+      'Portal, Portal/api run in the same application pool, and restart with it.',
     ])
   })
 
