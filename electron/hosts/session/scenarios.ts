@@ -90,7 +90,12 @@ export function folderIn(answers: SetupAnswers): string {
 
 /** The installation that a plan has set up or changed. @throws SetupError `installation.unknown` */
 export async function installationOf(session: Session, prepared: Prepared): Promise<Installation> {
-  return installationIn(session.machine, session.stateFolder, folderIn(prepared.answers))
+  // The record spells the folder as it was spelled when it was made.
+  const folder =
+    prepared.scenario === 'new-installation'
+      ? folderIn(prepared.answers)
+      : prepared.facts.found.installation.target
+  return installationIn(session.machine, session.stateFolder, folder)
 }
 
 /** Where the service of a plan runs. */
@@ -112,8 +117,11 @@ export function prerequisitesOf(prepared: Prepared, run: CheckingRun = {}): Prom
     case 'new-installation':
       return checkPrerequisites(subjectOf(prepared), run)
     case 'replace-certificate': {
-      const { found, place } = prepared.facts
-      return checkBeforeReplacement({ machine, installation: found.installation, pfx: place }, run)
+      const { found, place, elevated } = prepared.facts
+      const { installation, pfx: former, trust } = found
+      const known = trust === undefined ? {} : { trust }
+      const subject = { machine, installation, pfx: place, moved: place !== former, elevated, ...known }
+      return checkBeforeReplacement(subject, run)
     }
     case 'change-client':
       return checkBeforeClientChange(changeSubjectOf(prepared), run)
@@ -125,6 +133,7 @@ function changeSubjectOf({ machine, facts }: PreparedClientChange): ClientChange
   return {
     machine,
     installation: found.installation,
+    ...(found.trust === undefined ? {} : { trust: found.trust }),
     settings: settings.path,
     ...(database ? { database } : {}),
     clientId: former.id,

@@ -7,6 +7,8 @@ import type { Installation } from '../../../service/installation.ts'
 export interface ClientChangeSubject {
   readonly machine: Machine
   readonly installation: Installation
+  /** PEM by which its address is trusted, where no file holds it yet. */
+  readonly trust?: string
   /** The file that the service has its clients from. */
   readonly settings: string
   /** As this machine reaches it; missing where only an administrator may see it. */

@@ -5,12 +5,13 @@ import type { ReplacementSubject } from './subject.ts'
 export const folderCheck: Check<ReplacementSubject> = {
   id: 'replacement.folder',
   title: 'Folder of the certificate',
-  why: 'The new certificate, and a copy of the one in use, are written there.',
+  why: 'The new certificate is written there and, where it takes the place of the one in use, a copy of that one.',
 
-  async look({ machine, pfx, installation }) {
+  async look({ machine, pfx, moved, elevated }) {
     const folder = dirname(pfx)
     const evidence = [{ label: 'Folder', value: folder }]
-    if ((await machine.files.info(folder))?.kind !== 'folder')
+    const isThere = (await machine.files.info(folder)) !== undefined
+    if (!isThere && !moved)
       return {
         status: 'failed',
         summary: 'The folder is not there.',
@@ -19,15 +20,22 @@ export const folderCheck: Check<ReplacementSubject> = {
         remedy: { text: 'Correct X509CertificatePath in appsettings.json, or make the folder.' },
       }
     if (await machine.files.mayWrite(folder))
-      return { status: 'passed', summary: 'Files can be written there.', evidence }
-    // Under IIS the plan is carried out by an administrator, whoever looks now.
-    return installation.hosting === 'iis'
-      ? { status: 'passed', summary: 'An administrator can write there.', evidence }
-      : {
+      return {
+        status: 'passed',
+        summary: isThere ? 'Files can be written there.' : 'It can be made.',
+        evidence,
+      }
+    return elevated
+      ? {
           status: 'failed',
           summary: 'This user may not write there.',
           evidence,
-          remedy: { text: 'Start the program as a user who may.' },
+          remedy: { text: 'Start the program as a user who may, or give this one the right.' },
+        }
+      : {
+          status: 'not-tried',
+          summary: 'Only an administrator can tell whether files can be written there.',
+          evidence,
         }
   },
 }
