@@ -16,7 +16,8 @@ export interface ProofTarget {
   readonly pfx: string
   /** The database as this machine reaches it; asked only for what is proven by it. */
   readonly database: () => Promise<DatabaseTarget>
-  readonly client: { readonly id: string; readonly secret: Secret }
+  /** `id` is empty where the settings name no client of Creatio, `secret` missing where they do not hold it. */
+  readonly client: { readonly id: string; readonly secret?: Secret }
   /** Told of every secret that comes up, such as a token, before it is used. */
   readonly hide: (secret: Secret) => void
   /** Looks at the service itself. Of one that runs, `since` is when its log begins to be of interest. */

@@ -1,6 +1,7 @@
 import { fetchToken } from '../../oidc/token.ts'
 import { verifyToken } from '../../oidc/verify.ts'
-import type { Check } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
+import { NO_CLIENT } from './client.ts'
 import type { ProofSubject } from './subject.ts'
 
 export const tokenCheck: Check<ProofSubject> = {
@@ -10,12 +11,15 @@ export const tokenCheck: Check<ProofSubject> = {
 
   async look(subject) {
     const { machine, client, hide } = subject.target
+    const { id, secret } = client
+    if (id === '') return NO_CLIENT
+    if (!secret) return withoutSecret(id)
     const document = await subject.discovery()
     const endpoint = subject.local(document.token_endpoint)
-    const fetched = await fetchToken(machine.network, endpoint, client.id, client.secret, subject.options)
+    const fetched = await fetchToken(machine.network, endpoint, id, secret, subject.options)
     hide(fetched.token)
     const verified = await verifyToken(fetched.token, await subject.keys(), {
-      expectedClientId: client.id,
+      expectedClientId: id,
       issuer: document.issuer,
       now: machine.clock.now(),
     })
@@ -31,4 +35,13 @@ export const tokenCheck: Check<ProofSubject> = {
       ],
     }
   },
+}
+
+/** A secret may be taken out of the settings once the service has made its client. */
+function withoutSecret(id: string): Finding {
+  return {
+    status: 'warning',
+    summary: `No token was asked for: the settings do not hold the secret of the client ${id}.`,
+    remedy: { text: 'Let an integration fetch a token, or choose “Test connection” in Creatio.' },
+  }
 }

@@ -67,8 +67,7 @@ async function proveFromFiles(
   if (!settings) throw missingSettings(file)
   const client = readClients(settings, file).find(({ id }) => id === installation.clientId)
   const secret = client?.secrets[0]
-  if (!secret) throw missingClient(installation)
-  redactor.register(secret)
+  if (secret) redactor.register(secret)
   const pem = tlsCertificate === undefined ? undefined : await machine.files.read(tlsCertificate)
   const trust = pem && Buffer.from(pem).toString('utf8')
   const checks = await prove(
@@ -80,7 +79,7 @@ async function proveFromFiles(
       pfx: installation.pfx,
       database: () =>
         databaseOfService(machine, filesOf(installation), (...secrets) => redactor.register(...secrets)),
-      client: { id: installation.clientId, secret },
+      client: { id: installation.clientId, ...(secret ? { secret } : {}) },
       hide: (token) => redactor.register(token),
       service: (since: Date) =>
         place.kind === 'container'
@@ -150,14 +149,5 @@ function missingSettings(file: string): SetupError {
     what: 'The settings of this installation are not there.',
     where: { file },
     next: 'Check whether the folder was moved or removed.',
-  })
-}
-
-function missingClient({ settings, clientId }: Installation): SetupError {
-  return new SetupError({
-    code: 'installation.no-client',
-    what: `The settings hold no client ${clientId} with a secret.`,
-    where: { file: settings, path: 'Clients' },
-    next: 'Compare the client ID with the one in Creatio’s system settings.',
   })
 }

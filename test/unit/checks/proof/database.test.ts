@@ -62,6 +62,24 @@ describe('the client', () => {
     })
   })
 
+  it('warns when there is no secret to be compared, and still fails for what the row itself says', async () => {
+    const known = { id: row.clientId }
+    const finding = await (await look(clientCheck, { known })).finding
+    expect(finding).toMatchObject({ status: 'warning', summary: expect.stringContaining('not compared') })
+    expect(finding.evidence!.map(({ label }) => label)).not.toContain('Secret')
+    const disabled = { ...row, enabled: false }
+    expect(await (await look(clientCheck, { known, client: disabled })).finding).toMatchObject({
+      status: 'failed',
+      summary: 'The client is disabled.',
+    })
+  })
+
+  it('is none of a service whose settings name no client', async () => {
+    expect(await (await look(clientCheck, { known: { id: '' } })).finding).toMatchObject({
+      status: 'not-applicable',
+    })
+  })
+
   it('fails when there is no such client', async () => {
     expect(await (await look(clientCheck, { client: 'none' })).finding).toMatchObject({
       status: 'failed',

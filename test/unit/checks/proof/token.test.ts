@@ -53,3 +53,14 @@ it('rejects a token for another client or signed by another key, and hides it al
   const key = await look(tokenCheck, { answers: { [TOKEN]: json({ access_token: forged, expires_in: 1 }) } })
   await expect(key.finding).rejects.toMatchObject({ problem: { code: 'token.signature' } })
 })
+
+it('says that nothing was asked for where the settings hold no secret, and is none of a service without a client', async () => {
+  const known = await look(tokenCheck, { known: { id: row.clientId } })
+  expect(await known.finding).toMatchObject({
+    status: 'warning',
+    summary: expect.stringContaining(`the secret of the client ${row.clientId}`),
+  })
+  expect(known.asked).toEqual([])
+  const { finding } = await look(tokenCheck, { known: { id: '' } })
+  expect(await finding).toMatchObject({ status: 'not-applicable' })
+})
