@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { join, resolve, win32 } from 'node:path'
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 
@@ -84,7 +84,9 @@ export async function installationIn(
   stateFolder: string,
   target: string,
 ): Promise<Installation> {
-  const record = await readInstallation(machine, stateFolder, installationId(target))
+  const record =
+    (await readInstallation(machine, stateFolder, installationId(target))) ??
+    (await listInstallations(machine, stateFolder)).find((each) => isFolder(machine, each.target, target))
   if (record) return record
   throw new SetupError({
     code: 'installation.unknown',
@@ -92,4 +94,10 @@ export async function installationIn(
     where: { file: target },
     next: 'Name the folder the service was installed into, or give the answer file.',
   })
+}
+
+/** Whether two paths spell the same folder: with a slash at the end and, on Windows, in any case. */
+function isFolder({ platform }: Machine, a: string, b: string): boolean {
+  const plain = (path: string) => (platform === 'win32' ? win32.resolve(path).toLowerCase() : resolve(path))
+  return plain(a) === plain(b)
 }

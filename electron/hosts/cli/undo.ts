@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { SetupError } from '../../contract/problem.ts'
-import { targetOf } from '../../scenarios/new-installation/made-before.ts'
 import { installationId, readInstallation } from '../../service/installation.ts'
 import { recordedRuns, type Journal } from '../../setup/journal.ts'
 import { lockRuns } from '../../setup/lock.ts'
 import { lookAtToken } from '../../windows/token.ts'
+import { isIn } from '../session/interrupted.ts'
+import type { Session } from '../session/session.ts'
 import { takeBackRun } from '../session/take-back.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
@@ -25,7 +26,7 @@ export async function undoCommand(args: readonly string[], context: CommandConte
   const release = await lockRuns(machine, session.stateFolder, process.pid)
   try {
     const { journals } = await recordedRuns(machine, session.stateFolder)
-    const [newest, ...earlier] = journals.filter((journal) => concerns(journal, target))
+    const [newest, ...earlier] = journals.filter((journal) => concerns(session, journal, target))
     if (!newest) throw nothingToUndo(target)
     const { windows, ...rest } = session.machineOf(newest.head)
     if (windows && (await underIis(newest, target, context))) {
@@ -46,9 +47,9 @@ export async function undoCommand(args: readonly string[], context: CommandConte
 }
 
 /** Whether a run has something left of what it did to the installation in a folder. */
-function concerns(journal: Journal, target: string): boolean {
+function concerns(session: Session, journal: Journal, target: string): boolean {
   const { installation } = (journal.head.answers ?? {}) as { readonly installation?: unknown }
-  const about = targetOf(journal) === target || installation === installationId(target)
+  const about = isIn(session, journal, target) || installation === installationId(target)
   return about && journal.undoEntries().length > 0
 }
 
