@@ -6,6 +6,7 @@ import type { Machine } from '../../../electron/machine/machine.ts'
 export function memoryMachine(alive: readonly number[] = []) {
   const files = new Map<string, string>()
   let seconds = 0
+  let random = 0
   const machine = {
     platform: 'linux',
     files: {
@@ -31,9 +32,23 @@ export function memoryMachine(alive: readonly number[] = []) {
         files.set(path, (files.get(path) ?? '') + added)
       },
       remove: async (path: string) => void files.delete(path),
+      rename: async (from: string, to: string) => {
+        const text = files.get(from)
+        if (text === undefined)
+          throw new SetupError({ code: 'file.missing', what: 'Not there.', next: 'Look for it.' })
+        files.delete(from)
+        files.set(to, text)
+      },
     },
     processes: { alive: (pid: number) => alive.includes(pid) },
-    clock: { now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++)), monotonic: () => seconds * 1000 },
+    clock: {
+      now: () => new Date(Date.UTC(2026, 0, 1, 0, 0, seconds++)),
+      monotonic: () => seconds * 1000,
+      sleep: async () => {
+        for (let turn = 0; turn < 20; turn++) await Promise.resolve()
+      },
+    },
+    random: { bytes: (length: number) => Uint8Array.from({ length }, (_, index) => index + random++) },
   }
   return { machine: machine as unknown as Machine, files }
 }
