@@ -112,7 +112,14 @@ export class Journal {
   /** Whether something is left to resume or to take back. */
   get interrupted(): boolean {
     const { outcome } = this
+    if (outcome === 'done') return this.#halfTakenBack
     return outcome === undefined || outcome === 'stopped' || outcome === 'failed' || outcome === 'undo-failed'
+  }
+
+  /** A run that had come to its end was being taken back when the program ended. */
+  get #halfTakenBack(): boolean {
+    const end = this.#lines.findLastIndex(({ type }) => type === 'end')
+    return this.#lines.slice(end).some(({ type }) => type === 'undone') && this.undoEntries().length > 0
   }
 
   /** Puts a line on disk. Lines that are added at once follow one another: an index is the same here and there. */

@@ -14,7 +14,7 @@ export interface UndoListener {
 /**
  * Takes back every effect in the journal that is not taken back yet, in reverse order; what has to wait for the rest
  * is settled after it, in the same order, and what needs the others settled at the very end. One that fails is reported
- * and stays in the journal for another try; the others are still taken back.
+ * and stays in the journal for another try, with what was settled without it; the others are still taken back.
  */
 export async function undoAll(
   journal: Journal,
@@ -35,7 +35,9 @@ export async function undoAll(
       const said = (await step[part]?.(entry.record, context, listener.input(entry))) ?? ''
       if (said !== '') context.log(said)
       if (part === 'undo' && step.settle) return void settling.push(entry)
-      await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })
+      // What has read files that are not all back stays in the journal, to be settled once more with them.
+      if (part === 'undo' || failed.size === 0)
+        await journal.add({ type: 'undone', at: machine.clock.now().toISOString(), index: entry.index })
     } catch (error) {
       failed.add(entry.step)
       listener.failed(entry.step, error)

@@ -62,6 +62,43 @@ it('settles in the order of taking back, and at the very end what needs the othe
     expect(journal.undoEntries()).toEqual([])
   }))
 
+it('settles once more what was settled while something was not back', () =>
+  inFolder(async (folder, machine) => {
+    let changedSince = true
+    const undo = async () => {
+      if (changedSince) throw new Error('Changed by somebody else.')
+      return ''
+    }
+    const registry = stepRegistry([kind('file', { undo }), kind('service', settling('service'))])
+    const journal = await Journal.create(machine, folder, {
+      type: 'run',
+      id: 'r1',
+      title: 'Test',
+      practice: false,
+      at: '2026-11-21T20:00:00.000Z',
+      answers: {},
+      steps: ['file', 'service'].map((id) => ({ id, title: id, group: 'files' })),
+    })
+    for (const name of ['file', 'service'])
+      await journal.add({ type: 'undo', step: name, kind: name, record: {} })
+    const takeBack = async () => {
+      said.length = 0
+      await undoAll(journal, registry, machine, {
+        context: () => ({ machine, log: () => {}, progress: () => {} }),
+        input: () => undefined,
+        state: () => {},
+        failed: () => {},
+      })
+      return said
+    }
+    // The service runs again, with a file that is not its former one.
+    expect(await takeBack()).toEqual(['undo service', 'settle service'])
+    expect(journal.undoEntries().map(({ step }) => step)).toEqual(['service', 'file'])
+    changedSince = false
+    expect(await takeBack()).toEqual(['undo service', 'settle service'])
+    expect(journal.undoEntries()).toEqual([])
+  }))
+
 it('gets the input of its step where the plan is at hand, and none where only the journal is left', () =>
   inFolder(async (folder, machine) => {
     const inputs: unknown[] = []
