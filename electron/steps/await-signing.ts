@@ -15,6 +15,7 @@ const WRONG_MS = 3000
 /**
  * Waits until a service that was restarted publishes the wanted key and signs a token with it.
  *
+ * @param anew it was stopped as a whole before: no process of before can answer
  * @param patienceMs milliseconds at most; less when the service has ended, or gives an answer that will not change
  * @throws what `awaitProof` throws; SetupError `certificate.not-taken-up`
  */
@@ -23,10 +24,11 @@ export function awaitSigning(
   service: SigningService,
   wanted: WantedKey,
   patienceMs: number,
+  { anew }: { readonly anew: boolean } = { anew: false },
 ): Promise<Proven> {
   const awaited = {
     look: () => lookAtSigning(context.machine, service, wanted),
-    isLasting: (look: Unproven) => isLasting(look, service),
+    isLasting: (look: Unproven) => isLasting(look, anew || service.place.kind === 'container'),
     wrongMs: WRONG_MS,
     words: ({ state }: Unproven) => AT[state],
     refusal: (look: Unproven) =>
@@ -47,8 +49,8 @@ const AT: Readonly<Record<Unproven['state'], string>> = {
  * Whether waiting will not change an answer. A container that was restarted has no process of before; IIS lets the former
  * worker process answer until the new one has started.
  */
-function isLasting(look: Unproven, { place }: SigningService): boolean {
-  if (look.state === 'other-key') return place.kind === 'container'
+function isLasting(look: Unproven, anew: boolean): boolean {
+  if (look.state === 'other-key') return anew
   // It listens, and waiting changes neither its certificate nor what it signs with.
   return ['discovery.tls', 'token.signing-failed'].includes(look.problem.code)
 }

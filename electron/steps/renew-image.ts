@@ -3,7 +3,7 @@ import { pack } from 'tar-stream'
 import { SetupError } from '../contract/problem.ts'
 import type { BuildContext } from '../docker/build-context.ts'
 import { usableEngine } from '../docker/engine.ts'
-import { buildImage, compareImage, inspectImage, removeImage, tagImage } from '../docker/image.ts'
+import { buildImage, compareImage, inspectImage, tagImage } from '../docker/image.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Step } from '../setup/step.ts'
 import { sha256 } from './replace-file.ts'
@@ -87,8 +87,8 @@ export const renewImage: Step<RenewInput, RenewUndo> = {
   },
 
   async undo({ image, previous }, { machine }) {
-    if ((await inspectImage(machine, previous)) === undefined) await removeImage(machine, image)
-    else await tagImage(machine, previous, image)
+    if ((await inspectImage(machine, previous)) === undefined) throw formerImageGone(image, previous)
+    await tagImage(machine, previous, image)
     return `${image} stands for the former image again.`
   },
 }
@@ -110,6 +110,17 @@ async function contextOf(machine: Machine, { image, pfx, target }: RenewInput): 
       return Readable.from(tar, { objectMode: false })
     },
   }
+}
+
+/** An image without a tag is what “docker image prune” removes. */
+function formerImageGone(image: string, previous: string): SetupError {
+  return new SetupError({
+    code: 'docker.former-image-gone',
+    what: `The former image of ${image} is no longer on this machine.`,
+    cause: `It had the id ${previous.slice(0, 12)}; somebody has removed it.`,
+    next: 'Build the image from the folder of the service as the vendor’s manual says, then start the container from it.',
+    untouched: `${image} stands for the image with the new certificate.`,
+  })
 }
 
 function noImage({ image }: RenewInput): SetupError {

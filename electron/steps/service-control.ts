@@ -6,6 +6,7 @@ import {
   startContainer,
   stopContainer,
 } from '../docker/container.ts'
+import { inspectImage } from '../docker/image.ts'
 import { CERTIFICATE_LABEL } from '../docker/labels.ts'
 import { createBeside, startInPlace } from '../docker/recreate.ts'
 import { bringBack, setAside } from '../docker/set-aside.ts'
@@ -40,9 +41,17 @@ export type ServiceBefore =
       readonly kind: 'container'
       readonly name: string
       readonly ran: boolean
-      /** The container that another one takes the place of, and the name it is kept under. */
-      readonly former?: { readonly id: string; readonly aside: string }
+      /** The container that another one takes the place of. */
+      readonly former?: FormerContainer
     }
+
+interface FormerContainer {
+  readonly id: string
+  /** The name it is kept under. */
+  readonly aside: string
+  /** What it was made of, and the tag that stands for it. Not in journals of earlier versions. */
+  readonly image?: { readonly tag: string; readonly id: string }
+}
 
 /** What a service is to take up. */
 export interface TakenUp {
@@ -77,7 +86,7 @@ export async function serviceBefore(
     if (!found) throw missingContainer(name)
     return { kind: 'container', name, ran: isRunning(found) }
   }
-  return beforeRecreation(machine, name, certificate)
+  return beforeRecreation(machine, { name, tag: restart.image }, certificate)
 }
 
 /**
@@ -87,7 +96,7 @@ export async function serviceBefore(
  */
 async function beforeRecreation(
   machine: Machine,
-  name: string,
+  { name, tag }: { readonly name: string; readonly tag: string },
   { thumbprint, proven }: TakenUp,
 ): Promise<ServiceBefore> {
   const previous = `${name}-previous`
@@ -96,7 +105,8 @@ async function beforeRecreation(
   const former = isOurs && !proven ? (kept ?? found) : found
   if (!former) throw missingContainer(name)
   const aside = isOurs && proven ? `${previous}-2` : previous
-  return { kind: 'container', name, ran: isRunning(former), former: { id: former.id, aside } }
+  const image = { tag, id: former.imageId }
+  return { kind: 'container', name, ran: isRunning(former), former: { id: former.id, aside, image } }
 }
 
 /** The restart as commands, for reading. */
@@ -158,10 +168,46 @@ export async function stopService(machine: Machine, before: ServiceBefore): Prom
 export async function startAgain(machine: Machine, before: ServiceBefore): Promise<boolean> {
   if (before.kind === 'website') {
     if (before.poolRan) await startPool(machine, before.pool)
-    return before.poolRan && before.siteRan
-  }
-  if (before.ran) await startContainer(machine, before.name)
-  return before.ran
+  } else if (before.ran) await startFormer(machine, before)
+  return ran(before)
+}
+
+/** One that is gone is made anew: only the last one is kept when several take each other's place. */
+async function startFormer(
+  machine: Machine,
+  { name, former }: Extract<ServiceBefore, { kind: 'container' }>,
+): Promise<void> {
+  const gone = former && (await goneContainer(machine, name, former))
+  if (!former || !gone) return startContainer(machine, name)
+  const labels = { [CERTIFICATE_LABEL]: '' }
+  await createBeside(machine, { name: gone.successor, beside: besideOf(name), image: gone.tag, labels })
+  if (gone.successor === name) await setAside(machine, name, former.aside)
+  await startInPlace(machine, besideOf(name), name)
+}
+
+/**
+ * What a container that is gone can be made of anew: the tag stands for its image again, and the container in its place,
+ * which is of another image, has its options. Undefined where it is not gone, or cannot be made anew.
+ */
+async function goneContainer(
+  machine: Machine,
+  name: string,
+  { aside, image }: FormerContainer,
+): Promise<{ readonly tag: string; readonly successor: string } | undefined> {
+  if (!image) return undefined
+  const [inPlace, set, tagged] = await Promise.all([
+    inspectContainer(machine, name),
+    inspectContainer(machine, aside),
+    inspectImage(machine, image.tag),
+  ])
+  const successor = inPlace ?? set
+  const isGone = tagged?.id === image.id && successor !== undefined && successor.imageId !== image.id
+  return isGone ? { tag: image.tag, successor: successor.name } : undefined
+}
+
+/** Whether the service could answer. */
+export function ran(before: ServiceBefore): boolean {
+  return before.kind === 'website' ? before.poolRan && before.siteRan : before.ran
 }
 
 function besideOf(name: string): string {

@@ -5,6 +5,7 @@ import type { Found, Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 import { awaitSigning, otherKey } from './await-signing.ts'
 import {
+  ran,
   restartCommands,
   type RestartedService,
   restartService,
@@ -90,9 +91,12 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
       const watched = await watch?.stop()
       if (watched) context.log(`Asked for a token (${watched.askedTimes}×); none came ${watched.failures}×.`)
       const tokens = tokensMeanwhile(first, watched, proven.withoutToken)
-      return `Signs with ${proven.kid} after ${inSeconds(restarted + proven.ms)}; ${tokens}.`
-    } finally {
-      await watch?.stop()
+      const stopped = ran(before) ? '' : '; it was stopped, and runs now'
+      return `Signs with ${proven.kid} after ${inSeconds(restarted + proven.ms)}; ${tokens}${stopped}.`
+    } catch (error) {
+      const watched = await watch?.stop()
+      if (watched) context.log(`Until it failed, ${tokensMeanwhile(await watch?.first, watched, undefined)}.`)
+      throw error
     }
   },
 
@@ -114,8 +118,13 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
     const { machine } = context
     if (!(await startAgain(machine, before))) return `${nameOf(service.place)} did not run and stays stopped.`
     const wanted = await formerKey(machine, pfx, kids)
-    const { kid } = await awaitSigning(context, service, wanted, patienceMs)
-    return `${nameOf(service.place)} runs again and signs with ${kid}.`
+    try {
+      const { kid } = await awaitSigning(context, service, wanted, patienceMs, { anew: true })
+      return `${nameOf(service.place)} runs again and signs with ${kid}.`
+    } catch (error) {
+      if (kids.length > 0) throw error
+      return `${nameOf(service.place)} is started again, and answers as little as before: ${problemOf(error).what}`
+    }
   },
 }
 
@@ -133,7 +142,15 @@ async function compare(machine: Machine, input: TakeUpInput): Promise<Found> {
     return { state: 'as-wanted', evidence: [`The service signs with ${look.kid}.`] }
   if (look.state === 'other-key')
     return { state: 'differs', evidence: [`The service publishes ${look.published.join(', ')}.`] }
-  return { state: 'differs', evidence: [look.problem.what] }
+  const before = await serviceBefore(machine, input).catch(() => undefined)
+  const stopped = before !== undefined && !ran(before)
+  return {
+    state: 'differs',
+    evidence: [
+      look.problem.what,
+      ...(stopped ? [`${nameOf(input.place)} is stopped; it is started, and runs from then on.`] : []),
+    ],
+  }
 }
 
 function serviceOf({ localUrl, place, trust, settings, clientId, known }: SigningService): SigningService {

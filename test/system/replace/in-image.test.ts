@@ -124,6 +124,18 @@ describe.skipIf(!engine)('a certificate that the image holds', () => {
     await expectSigns(service, service.certificate)
   })
 
+  it('comes back by undo, once for each replacement, although only the last container is kept', async () => {
+    const [image, options] = [await imageId(), await startedWith()]
+    await mustRun(replace('--key', 'RSA-2048'))
+    const between = await certificateIn(service.pfx)
+    await mustRun(replace('--key', 'RSA-2048'))
+    await undo()
+    await expectSigns(service, between)
+    await undo()
+    await expectSigns(service, service.certificate)
+    expect([await imageId(), await startedWith()]).toEqual([image, options])
+  })
+
   it('comes back whole by undo when the program is killed while containers change places', async () => {
     const [id, image, bytes] = [await idOf(name), await imageId(), await readFile(service.pfx)]
     const former = await certificateIn(service.pfx)

@@ -68,6 +68,8 @@ export class DockerDouble {
   silentFor = 4
   /** The service ends as soon as it is started. */
   ends = false
+  /** Published beside the key that signs. */
+  alsoPublished: TestKey | undefined
   /** It starts and cannot sign, as with an EC key and RS256. */
   cannotSign = false
   /** Fields of HostConfig that only the first container has. */
@@ -136,6 +138,7 @@ export class DockerDouble {
     const named = this.get(last)
     const missing = { exitCode: 1, stdout: '', stderr: `Error: No such container: ${last}` }
     if (verb === 'inspect') return this.#inspect(args)
+    if (verb === 'image') return this.#inspect(['inspect', '--type', 'image', last])
     if (verb === 'logs') {
       for (const line of this.log.split('\n')) onLine?.(line)
       return done()
@@ -213,7 +216,11 @@ export class DockerDouble {
     const { kid, algorithm, jwk, sign } = key.key
     if (url.endsWith('/.well-known/openid-configuration'))
       return json({ issuer: 'creatio.com', token_endpoint: `${URL}/connect/token`, jwks_uri: `${URL}/jwks` })
-    if (url.endsWith('/jwks')) return json({ keys: [{ ...jwk, kid, use: 'sig' }] })
+    const also = this.alsoPublished?.key
+    if (url.endsWith('/jwks'))
+      return json({
+        keys: [{ ...jwk, kid, use: 'sig' }, ...(also ? [{ ...also.jwk, kid: also.kid, use: 'sig' }] : [])],
+      })
     if (this.cannotSign) return { status: 500, headers: {}, body: '' }
     const form = new URLSearchParams(request?.body)
     if (form.get('client_secret') !== SECRET) return { ...json({ error: 'invalid_client' }), status: 400 }

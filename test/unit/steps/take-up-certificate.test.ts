@@ -140,7 +140,11 @@ describe.each([
 
   test('that did not run is started to prove it, and stops when it is taken back', async () => {
     docker.get(NAME)!.state = 'exited'
-    expect(await apply(input)).toContain('before the restart no token could be fetched')
+    const { evidence } = await takeUpCertificate.inspect(input, contextOn(docker.machine))
+    expect(evidence).toContain(`The container ${NAME} is stopped; it is started, and runs from then on.`)
+    expect(await apply(input)).toMatch(
+      /before the restart no token could be fetched; it was stopped, and runs now\.$/,
+    )
     expect(await takeBack()).toBe(`The container ${NAME} did not run and stays stopped.`)
     expect(containers()).toEqual([{ id: '0001', name: NAME, state: 'exited' }])
   })
@@ -161,7 +165,7 @@ describe.each([
         expect(await signs(former)).toBe(true)
       }
     expect(effects.length).toBeGreaterThan(2)
-  })
+  }, 30_000)
 
   test('killed anywhere and tried again, it signs with the new key and can be brought back', async () => {
     const { machine, effects } = faultyMachine(docker.machine)
@@ -181,7 +185,7 @@ describe.each([
       ).toEqual(ORIGINAL[0])
       expect(await signs(former)).toBe(true)
     }
-  })
+  }, 30_000)
 
   test('that ends when it starts is explained by its own log, and brought back', async () => {
     docker.ends = true
@@ -253,6 +257,12 @@ test('a restarted container that reads another file is told at once', async () =
   expect(docker.machine.clock.monotonic()).toBeLessThan(RESTART.patienceMs)
 })
 
+test('a service that publishes the new key beside the one that it signs with has not taken it up', async () => {
+  inImage()
+  docker.alsoPublished = wanted
+  await expect(apply(RESTART)).rejects.toMatchObject({ problem: { code: 'token.unknown-key' } })
+})
+
 test('taken back while the former PFX is not, it fails instead of saying that all is well', async () => {
   mounted()
   await apply(RESTART)
@@ -285,6 +295,31 @@ test('a new container keeps the former one beside it, and is told from one that 
   ])
 })
 
+test('containers that took each other’s place come back one after the other, also where only the last one was kept', async () => {
+  inImage()
+  await apply(RECREATE)
+  const first = records
+  const next = await testKey()
+  docker.files.set(PFX, next.pfx)
+  docker.images.set(`${NAME}:latest`, { id: 'sha256:3', key: next })
+  docker.images.set('then', { id: 'sha256:2', key: wanted })
+  records = []
+  await apply(RECREATE)
+  const context = contextOn(docker.machine)
+  const back = async ([record]: readonly UndoRecord[], { pfx }: TestKey, id: string) => {
+    await takeUpCertificate.undo(record!, context)
+    docker.files.set(PFX, pfx)
+    const key = [former, wanted].find((each) => each.pfx === pfx)!
+    docker.images.set(`${NAME}:latest`, { id, key })
+    return takeUpCertificate.settle!(record!, context)
+  }
+  expect(await back(records, wanted, 'sha256:2')).toContain(wanted.key.kid)
+  expect(await back(first, former, 'sha256:1')).toContain(former.key.kid)
+  // Once more, as when the process ended before it could note that down.
+  expect(await back(first, former, 'sha256:1')).toContain(former.key.kid)
+  expect(docker.get(NAME)).toMatchObject({ image: 'sha256:1', state: 'running' })
+})
+
 test('a container with an option that a new one would not get is left alone', async () => {
   inImage()
   docker.special = { Links: ['/redis:/identity/redis'] }
@@ -305,6 +340,22 @@ test('a PFX that is not there yet is a difference; one that only an administrato
     state: 'unknown',
     evidence: ['Access was denied.'],
   })
+})
+
+test('a service that answered as little before is started again, and that is said', async () => {
+  mounted()
+  docker.silentFor = 1e6
+  const silent = { problem: { code: 'service.silent' } }
+  await expect(apply(RESTART)).rejects.toMatchObject(silent)
+  await expect(apply(RESTART)).rejects.toMatchObject(silent)
+  expect(records.map(({ kids }) => kids)).toEqual([[former.key.kid], []])
+  const [working, dead] = records as [UndoRecord, UndoRecord]
+  const settle = (record: UndoRecord) => takeUpCertificate.settle!(record, contextOn(docker.machine))
+  expect(await settle(dead)).toMatch(
+    /^The container identity is started again, and answers as little as before: /,
+  )
+  // One that did answer has to do so again.
+  await expect(settle(working)).rejects.toMatchObject(silent)
 })
 
 test('an installer who does not want to wait is not kept waiting, and the way back is there', async () => {
