@@ -81,7 +81,7 @@ describe('words about a certificate', () => {
     [400, '400 days left'],
     [1, '1 day left'],
     [0, 'ends within a day'],
-    [-1, 'ended yesterday'],
+    [-1, 'has ended'],
     [-30, 'ended 30 days ago'],
   ])('%i days: %s', (days, text) => expect(daysLeftText(days)).toBe(text))
 })

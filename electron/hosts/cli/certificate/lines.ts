@@ -34,9 +34,10 @@ export function dayOf(iso: string): string {
   return iso.slice(0, 10)
 }
 
-/** `1095 days left`, `ends within a day`, `ended 3 days ago`. */
+/** `1095 days left`, `ends within a day`, `has ended`, `ended 3 days ago`. */
 export function daysLeftText(days: number): string {
-  if (days < 0) return days === -1 ? 'ended yesterday' : `ended ${-days} days ago`
+  // From the first moment after its end until two days later.
+  if (days < 0) return days === -1 ? 'has ended' : `ended ${-days} days ago`
   if (days === 0) return 'ends within a day'
   return days === 1 ? '1 day left' : `${days} days left`
 }
