@@ -2,7 +2,7 @@ import { counted } from '../../format.ts'
 
 export const checks = {
   title: 'Prerequisites',
-  lead: 'The checks change nothing. Warnings may stay; failures only where a later page settles them.',
+  lead: 'The checks change nothing. Failures stop Next, unless a later page settles them.',
   again: 'Check again',
   running: 'Checking what the service needs',
   runningAgain: 'Checking again',
