@@ -12,7 +12,7 @@ import { at, readConnectionTest } from './sql-server-fixtures.ts'
 const machine = realMachine()
 let close: (() => Promise<unknown>)[] = []
 
-beforeAll(readConnectionTest)
+beforeAll(readConnectionTest, 120_000)
 
 afterEach(async () => {
   for (const one of close) await one()

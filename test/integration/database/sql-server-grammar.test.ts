@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ConnectionPool } from 'mssql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openMssql } from '../../../electron/database/sql-server/open.ts'
 import { mssqlSettings } from '../../../electron/database/sql-server/settings.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
+import { Accepted } from '../../doubles/sql-server/grammar/accepted.ts'
 import { startResponder, type Responder } from '../../doubles/sql-server/server.ts'
 import { at } from './sql-server-fixtures.ts'
 
@@ -154,5 +158,17 @@ describe('what a server lets pass, and is none of ours', () => {
   it('is a reserved word without brackets', async () => {
     await pool.query('select c.[precision] from sys.columns c; alter table [x] add [a] int null')
     await expect(pool.query('select c.precision from sys.columns c')).rejects.toMatchObject(refused(50_000))
+  })
+})
+
+describe('texts that were accepted', () => {
+  it('are known to later runs, for the reader that accepted them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'accepted-'))
+    const file = join(folder, 'cache', 'accepted')
+    new Accepted(file, 'reader 1').add('select 1')
+    const later = new Accepted(file, 'reader 1')
+    expect([later.has('select 1'), later.has('select 2')]).toEqual([true, false])
+    expect(new Accepted(file, 'reader 2').has('select 1')).toBe(false)
+    await rm(folder, { recursive: true })
   })
 })

@@ -10,7 +10,7 @@ import { at, type IdentityResponder, readConnectionTest } from './sql-server-fix
 
 let responder: IdentityResponder
 
-beforeAll(readConnectionTest)
+beforeAll(readConnectionTest, 120_000)
 
 afterEach(async () => {
   await responder.close()

@@ -22,7 +22,7 @@ const TRUSTED = /^TLS 1\.2, certificate of Test Authority trusted, until \d+ \w+
 let certificates: Certificates
 let responder: IdentityResponder | undefined
 
-beforeAll(readConnectionTest)
+beforeAll(readConnectionTest, 120_000)
 
 beforeAll(async () => {
   certificates = await makeCertificates()

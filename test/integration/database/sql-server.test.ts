@@ -13,7 +13,7 @@ const PASSED =
   'name passed, tcp passed, tls not-applicable, login passed, server passed, rights passed, schema passed'
 let responder: IdentityResponder | undefined
 
-beforeAll(readConnectionTest)
+beforeAll(readConnectionTest, 120_000)
 
 afterEach(async () => {
   const unknown = responder?.asked.unknown

@@ -2,7 +2,7 @@ import { inject } from 'vitest'
 import { lexemesOf, type Lexeme } from './lexemes.ts'
 import type { SyntaxProblem } from './transact-sql.ts'
 
-/** Resolves when the grammar is loaded, so that no time-out under test counts that. */
+/** Resolves when the grammar answers, so that no time-out under test counts its loading. */
 export async function grammarReady(): Promise<void> {
   await askGrammar('select 1')
 }

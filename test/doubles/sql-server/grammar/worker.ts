@@ -1,20 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { parentPort } from 'node:worker_threads'
+import { Accepted } from './accepted.ts'
 
 // Answers over HTTP where a text is no Transact-SQL. Its port is its first message.
 
-/** The grammar takes more than a second to load, which a run without any SQL does not pay for. */
-let grammar: Promise<typeof import('./transact-sql.ts')> | undefined
-const known = new Map<string, string>()
+const MODULES = new URL('../../../../node_modules/', import.meta.url)
+const reader = ['@dbml/core/package.json', new URL('transact-sql.ts', import.meta.url)]
+  .map((file) => readFileSync(new URL(file, MODULES), 'utf8'))
+  .join('\0')
+const accepted = new Accepted(fileURLToPath(new URL('.cache/transact-sql', MODULES)), reader)
 
 async function answer(sql: string): Promise<string> {
-  grammar ??= import('./transact-sql.ts')
-  const { syntaxProblemIn } = await grammar
-  const found = known.get(sql) ?? JSON.stringify(syntaxProblemIn(sql) ?? null)
-  known.set(sql, found)
-  return found
+  if (accepted.has(sql)) return 'null'
+  // It takes more than a second to load, which is for new texts only.
+  const { syntaxProblemIn } = await import('./transact-sql.ts')
+  const problem = syntaxProblemIn(sql)
+  if (!problem) accepted.add(sql)
+  return JSON.stringify(problem ?? null)
 }
 
 const server = createServer((request, response) => {
