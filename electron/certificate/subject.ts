@@ -60,7 +60,7 @@ function checkValue(type: SubjectType, value: string): void {
   if (type === 'C' && !/^[A-Za-z]{2}$/.test(value))
     throw refused('C takes a country code of two letters.', 'Write it like this: C=CY.')
   if (length > longest[type])
-    throw refused(`${type} has ${length} characters; a certificate holds ${longest[type]}.`)
+    throw refused(`${type} has ${length} characters; a certificate holds ${longest[type]}.`, 'Shorten it.')
 }
 
 /** Splits at commas that are neither escaped nor inside quotes. */

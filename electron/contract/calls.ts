@@ -76,7 +76,8 @@ export const inputs = {
   'client.scopes': z.strictObject({ draft }),
   /** The service whose client is to be changed, and its clients. */
   'client.look': z.strictObject({ operation, draft }),
-  'certificate.check': z.strictObject({ key: value, subject: value, days: z.number() }),
+  /** `days` is left out while it is no number of days. */
+  'certificate.check': z.strictObject({ subject: value, days: z.optional(z.number()) }),
   /** `draft`: of the scenario whose page asks; its target tells which service has to take the certificate. */
   'certificate.options': z.strictObject({ draft }),
   /** Looks at a file; `password` is a reference. Without `draft` nothing is compared with an installation. */

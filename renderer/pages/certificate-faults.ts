@@ -16,7 +16,7 @@ export async function certificateFaults(): Promise<readonly Fault[]> {
 
 async function newFaults(): Promise<readonly Fault[]> {
   const { key, subject, days, options, check } = useCertificate.getState()
-  if (daysFault(days) === undefined && subject !== '') await check()
+  if (subject.trim() !== '') await check()
   const { view } = useCertificate.getState()
   const ecdsa = options?.ecdsa
   return [
@@ -26,7 +26,7 @@ async function newFaults(): Promise<readonly Fault[]> {
     ...needed('certificate.days', days, text.daysName),
     ...judged('certificate.days', days, daysFault),
     ...needed('certificate.subject', subject, text.subjectName),
-    ...errorsOf(view?.notes ?? []),
+    ...(subject.trim() === '' ? [] : errorsOf(view?.notes ?? [])),
   ]
 }
 

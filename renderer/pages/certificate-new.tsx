@@ -15,11 +15,11 @@ const presets = ['365', '730', '1095'] as const
 export function CertificateNew() {
   const { key, hash, subject, days, view, change, check: look } = useCertificate()
   useEffect(() => {
-    if (daysFault(days) !== undefined || subject === '') return
+    if (subject.trim() === '') return
     // Typing pauses before the back end is asked.
     const timer = setTimeout(() => void look(), 200)
     return () => clearTimeout(timer)
-  }, [key, subject, days, look])
+  }, [subject, days, look])
   return (
     <div className="two">
       <div className="form">

@@ -9,6 +9,7 @@ import type { CertificateView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { asksForPassword, sentence } from '../certificate-problems.ts'
 import { track } from '../pending.ts'
+import { daysFault } from '../rules.ts'
 import { emptyCertificate, type CertificateData } from './certificate-data.ts'
 import { useFaults } from './faults.ts'
 import type { Draft } from './given.ts'
@@ -68,11 +69,11 @@ export const useCertificate = create<CertificateState>((set, get) => {
     check: () =>
       track(
         (async () => {
-          const { key, subject, days } = get()
-          const reply = await ask('certificate.check', { key, subject, days: Number(days) })
+          const { subject, days } = get()
+          const valid = daysFault(days) === undefined
+          const reply = await ask('certificate.check', { subject, ...(valid ? { days: Number(days) } : {}) })
           const now = get()
-          const stale = now.key !== key || now.subject !== subject || now.days !== days
-          if (!stale) set({ view: reply.ok ? reply.value : undefined })
+          if (now.subject === subject && now.days === days) set({ view: reply.ok ? reply.value : undefined })
         })(),
       ),
 

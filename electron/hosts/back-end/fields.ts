@@ -54,7 +54,8 @@ export function fieldHandlers(state: WizardState): Pick<Handlers, FieldCalls> {
         }
       }
       const parsed = tried('certificate.subject', () => parseSubject(subject))
-      const dates = tried('certificate.days', () => validity(days, machine.clock.now()))
+      const dates =
+        days === undefined ? undefined : tried('certificate.days', () => validity(days, machine.clock.now()))
       return { subject: parsed?.text ?? subject, notAfter: dates?.notAfter.toISOString() ?? '', notes }
     },
 

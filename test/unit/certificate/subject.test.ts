@@ -52,7 +52,7 @@ describe('a subject', () => {
       const { problem } = error as SetupError
       expect(problem.code).toBe('certificate.subject')
       expect(problem.what).toContain(words)
-      expect(problem.next).toMatch(/^(Write|Use) /)
+      expect(problem.next).toMatch(/^(Write|Use|Shorten) /)
     }
   })
 

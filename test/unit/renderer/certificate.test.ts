@@ -152,6 +152,15 @@ describe('a new certificate', () => {
     expect(await certificateFaults()).toEqual([])
   })
 
+  it('says all that is wrong with it at once', async () => {
+    const note = { field: 'certificate.subject', level: 'error', text: 'O is empty.' } as const
+    script = { 'certificate.check': ({ subject }) => ({ subject, notAfter: '', notes: [note] }) }
+    store().change({ days: '0', subject: 'O=' })
+    const faults = await certificateFaults()
+    expect(faults.map(({ path }) => path)).toEqual(['certificate.days', 'certificate.subject'])
+    expect(asked.at(-1)).toEqual({ name: 'certificate.check', input: { subject: 'O=' } })
+  })
+
   it('keeps what was typed for the other way, and hands over only the chosen one', async () => {
     store().change({ subject: 'CN=typed', from: 'file', file: '/a.pfx', password: held })
     expect(currentDraft()['certificate']).toEqual({ from: 'file', file: '/a.pfx', password: held.ref })
