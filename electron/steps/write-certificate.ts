@@ -60,13 +60,14 @@ export const writeCertificate: Step<CertificateInput, WrittenPfx> = {
         : inspectKept(facts, machine)
     }),
 
-  preview({ path, source, profile }) {
+  preview({ path, source, profile, present }) {
     return {
       detail: source.from === 'new' ? source.key : 'issued certificate',
       files: [
         {
           path,
-          change: 'new',
+          // In place of the one in use; elsewhere, what gives way is found by looking.
+          change: present === 'replaced' ? 'changed' : 'new',
           added: 0,
           removed: 0,
           lines: [],
