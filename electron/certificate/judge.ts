@@ -91,7 +91,7 @@ function judgeSignature(certificate: X509Certificate, { key, signature }: Certif
 function judgeTime(parts: CertificateParts, now: Date): Judged {
   const { notBefore, notAfter } = parts
   if (notAfter <= now) return refused(say.expired(dateOf(notAfter)))
-  if (notBefore > now) return refused(say.notYetValid(notBefore.toISOString()))
+  if (notBefore > now) return refused(say.notYetValid(momentOf(notBefore)))
   return { problems: [], warnings: endWarnings(parts, now) }
 }
 
@@ -129,6 +129,11 @@ function refused(problem: Problem): Judged {
 
 function warned(problem: Problem): Judged {
   return { problems: [], warnings: [problem] }
+}
+
+/** `2026-11-22 02:38:00 UTC`. */
+function momentOf(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
 function dateOf(date: Date): string {

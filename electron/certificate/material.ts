@@ -74,7 +74,7 @@ export async function readMaterial(files: MaterialFiles): Promise<Material> {
     return undefined
   })
   if (!found && keys.length > 0)
-    problems.push(about(own.keys.length > 0 ? undefined : files.privateKey)(say.otherKey()))
+    problems.push(inFile(own.keys.length > 0 ? undefined : files.privateKey, say.otherKey()))
   const keyFrom = found?.keyFrom ?? 'missing'
   return {
     ...base,
@@ -98,7 +98,7 @@ async function readKeyFile(
   const problems = [...other.problems]
   if (problems.length === 0 && other.keys.length === 0)
     problems.push(areSwapped(own, other) ? say.swapped() : say.noKeyInFile())
-  const here = about(privateKey)
+  const here = (problem: Problem) => inFile(privateKey, problem)
   return { ...other, problems: problems.map(here), warnings: other.warnings.map(here) }
 }
 
@@ -107,8 +107,8 @@ function areSwapped(own: Contents, other: Contents): boolean {
 }
 
 /** Says which file a problem is about, where it is not the certificate's. */
-function about(file: MaterialFiles['privateKey']): (problem: Problem) => Problem {
-  return (problem) => (file ? { ...problem, where: { file: file.path } } : problem)
+function inFile(file: MaterialFiles['privateKey'], problem: Problem): Problem {
+  return file ? { ...problem, where: { file: file.path } } : problem
 }
 
 /** SHA-256 of a certificate's `SubjectPublicKeyInfo`, lower-case hexadecimal: the same for each certificate of one key. */

@@ -326,6 +326,11 @@ describe('a certificate that the service cannot sign with', () => {
     expect(await at(to - 31 * DAY_MS)).toEqual(taken)
     expect(await at(from)).toEqual(taken)
     expect(await at(from - 1)).toEqual(refused('not-yet-valid'))
+    const early = judgeForSigning(await readMaterial({ file: await pair('rsa') }), {
+      now: new Date(from - 1),
+    })
+    const moment = new Date(from).toISOString().slice(0, 19).replace('T', ' ')
+    expect(early.problems[0]?.what).toBe(`The certificate is not valid before ${moment} UTC.`)
   })
 
   it('signs by ECDSA, where the service does not, or may not', async () => {

@@ -259,6 +259,7 @@ describe('a certificate of an authority', () => {
     ]) // prettier-ignore
     const done = await certificate('complete', 'issued.p7b', '--out', 'service')
     expect([done.exitCode, done.stderr]).toEqual([0, ''])
+    expect(done.stdout).toContain('kept until “identity-setup certificate forget ID”')
     const pfx = await inPfx(at('service/openssl.pfx'))
     expect(pfx.match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
     expect(pfx).toContain('BEGIN PRIVATE KEY')

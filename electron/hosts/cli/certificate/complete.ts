@@ -49,7 +49,9 @@ export async function completeCommand(args: readonly string[], context: CommandC
   const thumbprint = thumbprintOf(material.certificate!)
   await makeFiles({ from: 'file', file, privateKey, password, thumbprint }, destination, context)
   if (material.keyFrom === 'pending-request')
-    output.line('The request and its key are kept; “identity-setup certificate requests” names them.')
+    output.line(
+      'The request and its key are kept until “identity-setup certificate forget ID”; “certificate requests” lists the IDs.',
+    )
   return EXIT.done
 }
 
