@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { Socket } from 'node:net'
 import type { Client, ClientConfig } from 'pg'
-import { refuseAsNpgsql, type AskedLogin } from './npgsql-login.ts'
+import { refuseAsNpgsql, refuseUntold, type AskedLogin } from './npgsql-login.ts'
 import type { SslMode, PostgresSettings } from './settings.ts'
 import { tlsOptions, type TlsTrust } from './tls.ts'
 
@@ -17,6 +17,7 @@ const ATTEMPTS: Readonly<Record<SslMode, readonly boolean[]>> = {
 
 /** The server's rules (pg_hba.conf) refuse this login over this kind of connection. */
 const INVALID_AUTHORIZATION = '28000'
+const INVALID_PASSWORD = '28P01'
 
 /**
  * Logs in as Npgsql would with the same connection string. The connection is cut when the signal aborts.
@@ -80,10 +81,12 @@ async function attempt(
   signal.addEventListener('abort', cut, { once: true })
   try {
     await client.connect()
+    refuseUntold(settings, asked())
     refuseAsNpgsql(settings, asked())
     return client
   } catch (error) {
     socket.destroy()
+    if (codeOf(error) === INVALID_PASSWORD) refuseUntold(settings, asked())
     throw error
   } finally {
     signal.removeEventListener('abort', cut)

@@ -1,4 +1,5 @@
 import type { Finding } from '../test/layers.ts'
+import { sameForNpgsql } from './scram.ts'
 import type { PostgresSettings } from './settings.ts'
 
 /** How a server asked for the login. */
@@ -13,11 +14,29 @@ export interface AskedLogin {
 export class NotByNpgsql extends Error {
   readonly finding: Finding
 
-  constructor(finding: Omit<Finding, 'state'>) {
+  constructor(finding: Omit<Finding, 'state'>, state: 'failed' | 'not-tried' = 'failed') {
     super(finding.summary)
     this.name = 'NotByNpgsql'
-    this.finding = { state: 'failed', ...finding }
+    this.finding = { state, ...finding }
   }
+}
+
+/**
+ * Refuses to say anything of a login with a password that Npgsql prepares in another way: whether this one is let in
+ * tells nothing of that.
+ * @throws NotByNpgsql
+ */
+export function refuseUntold({ user, password }: PostgresSettings, { way }: AskedLogin): void {
+  if (way !== 'ScramSHA256' || password === undefined || sameForNpgsql(password)) return
+  throw new NotByNpgsql(
+    {
+      summary: `Whether the service’s login as ${user} is let in cannot be told here`,
+      cause:
+        'The password holds signs that are not seen, such as those in some emoji. The service’s driver sends them, and other programs leave them out.',
+      remedy: { text: 'Give the user a password of letters, digits and signs of the keyboard.' },
+    },
+    'not-tried',
+  )
 }
 
 /**

@@ -23,6 +23,15 @@ export async function scramVerifier(password: Secret, salt = randomBytes(SALT_BY
 const CHANGED_BY_SASLPREP = /[^\P{Zs} ]|\p{Default_Ignorable_Code_Point}|\u1806/u
 
 /**
+ * Whether Npgsql makes the same bytes of a password as the driver of this program, which prepares it by SASLprep: marks
+ * that SASLprep leaves out stay with Npgsql.
+ * https://github.com/npgsql/npgsql/blob/main/src/Npgsql/Internal/NpgsqlConnector.Auth.cs
+ */
+export function sameForNpgsql(password: Secret): boolean {
+  return !CHANGED_BY_SASLPREP.test(password.open().normalize('NFKC'))
+}
+
+/**
  * Whether every driver makes the same bytes of a password: libpq and the server prepare it by SASLprep (RFC 4013), Npgsql by
  * Unicode's form KC alone.
  */
