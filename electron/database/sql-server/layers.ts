@@ -10,6 +10,7 @@ import { loginMssql, type Endpoint } from './client.ts'
 import { portOf } from './endpoint.ts'
 import { explainMssql } from './explain.ts'
 import { mssqlTables } from './identity.ts'
+import { pinnedCertificate } from './pinned-certificate.ts'
 import { mssqlRights } from './rights.ts'
 import { mssqlServer } from './server-finding.ts'
 import { mssqlSettings } from './settings.ts'
@@ -48,9 +49,10 @@ export function mssqlLayers(
       },
       tls: async (signal) => {
         const { certificates: ca, complete } = await trustedRoots(machine)
-        const offer = await askForTls(settings, endpoint.port, ca, signal)
+        const pin = await pinnedCertificate(machine, settings)
+        const offer = await askForTls(settings, endpoint.port, { ca, pin }, signal)
         const insists = offer.kind === 'offered' && offer.required
-        endpoint = { ...endpoint, encrypts: offer.kind === 'offered', insists, ca }
+        endpoint = { ...endpoint, encrypts: offer.kind === 'offered', insists, ca, pin }
         return judgeTls(settings, endpoint.port, offer, complete)
       },
       login: async (signal) => {

@@ -21,6 +21,8 @@ export interface MssqlSettings {
   readonly trustServerCertificate: boolean
   /** The name to look for in the certificate, where it is another than the host's. */
   readonly nameInCertificate?: string
+  /** Path of the one certificate that the server may show. */
+  readonly serverCertificate?: string
   /** Seconds; 0 means without end. */
   readonly connectTimeout: number
   /** `ApplicationIntent=ReadOnly`: an availability group sends the login to a copy that takes no changes. */
@@ -39,6 +41,7 @@ export function mssqlSettings({
   const parts = parseConnectionString(connectionString, 'MsSqlServer')
   const option = (canonical: string): string | undefined => optionOf(parts, 'MsSqlServer', canonical)?.trim()
   const nameInCertificate = option('Host Name In Certificate')
+  const serverCertificate = option('Server Certificate')
   const timeout = Number(option('Connect Timeout') ?? DEFAULT_TIMEOUT)
   return {
     ...placeOf(parts),
@@ -49,6 +52,7 @@ export function mssqlSettings({
     encrypt: encryptionOf(option('Encrypt'), drivers),
     trustServerCertificate: /^(true|yes)$/i.test(option('Trust Server Certificate') ?? ''),
     ...(nameInCertificate === undefined ? {} : { nameInCertificate }),
+    ...(serverCertificate === undefined ? {} : { serverCertificate }),
     connectTimeout: Number.isInteger(timeout) && timeout >= 0 ? timeout : DEFAULT_TIMEOUT,
     readOnlyIntent: /^readonly$/i.test(option('Application Intent') ?? ''),
   }

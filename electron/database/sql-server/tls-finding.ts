@@ -71,6 +71,10 @@ function judgeCertificate(
     return { state: 'not-applicable', summary: 'Only the login is encrypted: Encrypt is off', facts }
   const by = `${protocol}, certificate of ${certificate.issuer}`
   const until = `until ${dayOf(certificate.notAfter)}`
+  const unchecked = settings.trustServerCertificate && settings.encrypt !== 'strict'
+  if (certificate.pinned === false && !unchecked) return { ...OTHER_THAN_NAMED, facts }
+  if (certificate.pinned && !unchecked)
+    return { state: 'passed', summary: `${by}, the one that ServerCertificate names, ${until}`, facts }
   if (distrust === undefined) return { state: 'passed', summary: `${by} trusted, ${until}`, facts }
   const cause = distrustWords(
     distrust,
@@ -78,7 +82,7 @@ function judgeCertificate(
     'The certificate is self-signed, as the one that SQL Server makes for itself',
   )
   // Strict checks in any case. https://learn.microsoft.com/sql/connect/ado-net/connection-string-syntax
-  if (settings.trustServerCertificate && settings.encrypt !== 'strict')
+  if (unchecked)
     return {
       state: 'passed',
       summary: `${by} not checked, ${until}`,
@@ -91,11 +95,26 @@ function judgeCertificate(
     summary: `${by} not trusted, ${until}`,
     driverMessage: distrust,
     cause: complete
-      ? cause
+      ? cause + unreadPin(settings, certificate)
       : 'This program cannot read which certificates this machine trusts; the service may accept it.',
     remedy: { text: remedyFor(distrust, settings) },
     facts,
   }
+}
+
+/** The driver says nothing of a file that it cannot read. */
+function unreadPin({ serverCertificate }: MssqlSettings, { pinned }: OfferedCertificate): string {
+  if (serverCertificate === undefined || pinned !== undefined) return ''
+  return ` The file that ServerCertificate names (${serverCertificate}) is not there or holds no certificate; the driver goes on without it.`
+}
+
+const OTHER_THAN_NAMED: Finding = {
+  state: 'failed',
+  summary: 'The server shows another certificate than ServerCertificate names',
+  cause: 'The server’s certificate was renewed, or another server answers.',
+  remedy: {
+    text: 'Name a file with the server’s certificate of today, or take “ServerCertificate” out to have it checked by who issued it.',
+  },
 }
 
 function factsOf({ protocol, subject, issuer, notAfter, distrust }: OfferedCertificate): readonly Evidence[] {

@@ -15,6 +15,16 @@ export interface OfferedCertificate {
   readonly notAfter: Date
   /** Node's code for why it is not trusted, such as `DEPTH_ZERO_SELF_SIGNED_CERT`; left out when it is. */
   readonly distrust?: string
+  /** Whether it is the one that `Server Certificate` names; left out where none is named. */
+  readonly pinned?: boolean
+}
+
+/** What a certificate is judged by. */
+export interface MssqlTrust {
+  /** PEM texts of what this machine trusts. */
+  readonly ca: readonly string[]
+  /** DER; see `pinnedCertificate`. */
+  readonly pin?: Buffer | undefined
 }
 
 export type TlsOffer =
@@ -29,7 +39,7 @@ export type TlsOffer =
 export async function askForTls(
   settings: MssqlSettings,
   port: number,
-  ca: readonly string[],
+  trust: MssqlTrust,
   signal: AbortSignal,
 ): Promise<TlsOffer> {
   const socket = await openSocket(settings.host, port, signal)
@@ -37,7 +47,7 @@ export async function askForTls(
   try {
     if (settings.encrypt === 'strict')
       try {
-        return { kind: 'offered', required: true, certificate: await shakeHands(socket, settings, ca) }
+        return { kind: 'offered', required: true, certificate: await shakeHands(socket, settings, trust) }
       } catch (error) {
         return { kind: 'not-strict', said: (error as Error).message }
       }
@@ -45,7 +55,7 @@ export async function askForTls(
     if (encryption === undefined) return { kind: 'not-sql-server' }
     if (encryption === 'not-supported') return { kind: 'refused' }
     try {
-      const certificate = await shakeHands(new PreloginTunnel(socket), settings, ca)
+      const certificate = await shakeHands(new PreloginTunnel(socket), settings, trust)
       return { kind: 'offered', required: encryption === 'required', certificate }
     } catch (error) {
       return { kind: 'failed', said: (error as Error).message }
@@ -63,7 +73,7 @@ export function nameWanted({ host, nameInCertificate }: MssqlSettings): string {
 async function shakeHands(
   stream: Duplex,
   settings: MssqlSettings,
-  ca: readonly string[],
+  { ca, pin }: MssqlTrust,
 ): Promise<OfferedCertificate> {
   const strict = settings.encrypt === 'strict'
   const secure = tls.connect({
@@ -89,6 +99,7 @@ async function shakeHands(
     issuer: nameIn(certificate.issuer),
     notAfter: new Date(certificate.valid_to),
     ...(distrust === undefined ? {} : { distrust }),
+    ...(pin === undefined ? {} : { pinned: pin.equals(certificate.raw) }),
   }
 }
 
