@@ -22,13 +22,14 @@ const TRUSTED = /^TLS 1\.2, certificate of Test Authority trusted, until \d+ \w+
 let certificates: Certificates
 let responder: IdentityResponder | undefined
 
-beforeAll(readConnectionTest, 120_000)
-
 beforeAll(async () => {
   certificates = await makeCertificates()
   // OpenSSL's own way to say where this machine's trusted certificates are; read once, at the first question.
   process.env['SSL_CERT_FILE'] = certificates.caFile
 }, 60_000)
+
+// Behind that: it asks the first question.
+beforeAll(readConnectionTest, 120_000)
 
 afterAll(() => certificates.remove())
 
