@@ -163,6 +163,7 @@ async function gatherKey(
   } catch (error) {
     if (error instanceof WrongPasswordError) into.problems.push(say.keyPasswordWrong())
     else if (error instanceof UnsupportedError) into.problems.push(say.unsupportedKey(error.message))
+    else if (error instanceof MalformedError) into.problems.push(say.damaged())
     else throw error
   }
 }

@@ -253,6 +253,20 @@ describe('the file of the private key', () => {
     )
   })
 
+  it.each([
+    ['a vector cut short', 'DES-CBC,0011', 'AAAAAAAAAAA='],
+    ['no whole blocks', 'DES-CBC,0011223344556677', 'AAAA'],
+    ['no vector at all', 'DES-CBC,', 'AAAAAAAAAAA='],
+    ['no cipher', '0011223344556677', 'AAAAAAAAAAA='],
+  ])('is damaged: %s', async (_, info, base64) => {
+    const lines = ['BEGIN RSA PRIVATE KEY', 'Proc-Type: 4,ENCRYPTED', `DEK-Info: ${info}`, '', base64]
+    const [begin, ...rest] = lines
+    const key = [`-----${begin}-----`, ...rest, '-----END RSA PRIVATE KEY-----', ''].join('\n')
+    expect(await about(await shop.read('rsa.crt'), Buffer.from(key), 'x')).toMatchObject([
+      { code: 'certificate.damaged', file: KEY_FILE },
+    ])
+  })
+
   it('of an EC key may come with its curve spelled out, which is no second problem', async () => {
     await openssl([
       'ecparam',
