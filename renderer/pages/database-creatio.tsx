@@ -1,6 +1,7 @@
 import { Link } from '@fluentui/react-components'
 import { Button } from '../components/button.tsx'
 import { Icon } from '../components/icon.tsx'
+import { Path } from '../components/path.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import type { ConnectionView } from '../../electron/contract/database.ts'
 import { messages } from '../messages/index.ts'
@@ -31,7 +32,9 @@ export function DatabaseCreatio() {
         <Icon name="DocumentText20Regular" className="brand" />
         <span>
           {only === undefined ? text.creatio.from : text.creatio.entryIn(only.entry, only.line)}{' '}
-          <span className="mono">{creatio.file}</span>
+          <span className="mono">
+            <Path text={creatio.file} />
+          </span>
         </span>
       </p>
       {only === undefined && <DatabaseCandidates candidates={creatio.candidates} chosen={candidate} />}

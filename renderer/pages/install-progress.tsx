@@ -23,7 +23,7 @@ export function InstallProgress({ view }: { readonly view: RunView }) {
     <div className="progress">
       <div className="progress-head">
         <span>
-          <b>{at === 0 ? text.allDone(all) : text[wordsFor(view.status)](at, all)}</b>
+          <b>{at === 0 ? endOf(view) : text[wordsFor(view.status)](at, all)}</b>
           {at > 0 && !failed && ` · ${step?.title}`}
         </span>
         <span className="elapsed">
@@ -44,6 +44,11 @@ export function InstallProgress({ view }: { readonly view: RunView }) {
     </div>
   )
 }
+
+const endOf = ({ status, steps }: RunView): string =>
+  status === 'undone'
+    ? text.allUndone(steps.filter(({ state }) => state === 'undone').length)
+    : text.allDone(steps.length)
 
 const wordsFor = (status: RunView['status']): 'stepFailed' | 'stepNotUndone' | 'stepOf' =>
   status === 'failed' ? 'stepFailed' : status === 'undo-failed' ? 'stepNotUndone' : 'stepOf'

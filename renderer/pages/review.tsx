@@ -58,7 +58,7 @@ export default function Review() {
     <Page
       id="review"
       title={text.title}
-      lead={problems.length > 0 ? text.leadMissing : text.lead}
+      lead={problems.length > 0 ? text.leadMissing : plan ? text.lead : text.leadMaking}
       action={
         <Button icon="Save20Regular" onClick={() => void save()}>
           {text.save}

@@ -54,7 +54,7 @@ export const container = {
     'Left empty: a self-signed one is made, for development. Creatio’s server has to trust it.',
   certificatePassword: 'Password of the PFX (optional)',
   publicUrl: 'Identity Service URL (optional)',
-  publicUrlHint: 'What Creatio will call. Left empty: localhost and the port above.',
+  publicUrlHint: 'Left empty: localhost and the port',
   surroundings: 'What it reaches',
   surroundingsNone: 'As usual: database, network, no Redis',
   network: 'Docker network (optional)',

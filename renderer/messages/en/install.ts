@@ -36,6 +36,7 @@ export const install = {
   stepFailed: (at: number, all: number) => `Step ${at} of ${all} failed`,
   stepNotUndone: (at: number, all: number) => `Step ${at} of ${all} could not be rolled back`,
   allDone: (all: number) => counted(all, 'step', 'steps'),
+  allUndone: (all: number) => `${counted(all, 'step', 'steps')} rolled back`,
   elapsed: (clock: string) => `${clock} elapsed`,
   took: (clock: string) => `Took ${clock}`,
   stoppedAfter: (clock: string) => `Stopped after ${clock}`,

@@ -3,6 +3,7 @@ import { counted } from '../../format.ts'
 export const review = {
   title: 'Review',
   lead: 'This is the whole plan. Nothing has been changed yet.',
+  leadMaking: 'The plan is being made. Nothing has been changed.',
   leadMissing: 'The plan cannot be made yet. Nothing has been changed.',
   making: 'Making the plan',
   save: 'Save answers…',
