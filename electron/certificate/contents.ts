@@ -15,7 +15,7 @@ import { certificateOf, isCertificate } from './x509.ts'
 export interface Contents {
   readonly format: Exclude<CertificateLook['format'], 'JWKS'>
   readonly protection?: string
-  /** Whether it is a PFX that opens without a password, by means that the .NET of the service reads. */
+  /** Whether it is a PFX with a MAC that opens without a password, by means that the .NET of the service reads. */
   readonly opensAsIs: boolean
   readonly certificates: readonly X509Certificate[]
   readonly keys: readonly FoundKey[]
@@ -78,7 +78,8 @@ async function gather(read: () => Element, into: Gathered, password: Secret | un
     if (isCertificate(element)) into.certificates.push(certificateOf(element.raw))
     else if (isPfx(element)) await gatherPfx(element, into, password)
     else if (isSignedData(element)) gatherPkcs7(element, into)
-    else if (form === 'encrypted-pkcs8') await gatherEncryptedKey(element, into, password)
+    else if (form === 'encrypted-pkcs8')
+      await gatherKey(into, password, (opened) => openKey(element, opened))
     else if (form) into.keys.push(readKey(element, form))
     else if (isRequest(element)) into.problems.push(say.request())
     else if (!isHarmless(element)) into.problems.push(say.unknown())
@@ -104,7 +105,7 @@ async function gatherPfx({ raw }: Element, into: Gathered, password: Secret | un
     return
   }
   into.protection = `${opened.protection}, ${open ? 'no password' : 'with a password'}`
-  into.opensAsIs = open && !opened.protection.includes('PBMAC1')
+  into.opensAsIs = open && opened.sealed && !opened.protection.includes('PBMAC1')
   if (!opened.sealed) into.warnings.push(say.noSeal())
   if (opened.certificates.length === 0) into.problems.push(say.pfxWithoutCertificate())
   into.certificates.push(...opened.certificates.map((der) => certificateOf(der)))
@@ -119,14 +120,6 @@ function refusalOf(
   if (refused === 'unsupported') return say.unsupported(about ?? 'means of its own')
   if (refused === 'unreadable') return say.damaged()
   return told === '' ? say.pfxPasswordNeeded() : say.pfxPasswordWrong()
-}
-
-async function gatherEncryptedKey(
-  element: Element,
-  into: Gathered,
-  password: Secret | undefined,
-): Promise<void> {
-  await gatherKey(into, password, (opened) => openKey(element, opened))
 }
 
 /** The ciphers of old PEM keys that every crypto library still reads. */

@@ -173,8 +173,11 @@ describe('a PFX that does not open', () => {
     expect(await codes(await shop.pfx('rsa', 'x', rc4), { password: 'x' })).toEqual(refused('unsupported'))
   })
 
-  it('has no MAC: it is taken, with a warning', async () => {
-    expect(await codes(await shop.pfx('rsa', '', ['-nomac']))).toEqual(warned('no-mac'))
+  it('has no MAC: it is taken, with a warning, and has to be written anew', async () => {
+    const bytes = await shop.pfx('rsa', '', ['-nomac'])
+    expect(await codes(bytes)).toEqual(warned('no-mac'))
+    expect((await readMaterial({ file: bytes })).ready).toBe(false)
+    expect((await readMaterial({ file: await shop.pfx('rsa', '') })).ready).toBe(true)
   })
 })
 
