@@ -33,6 +33,8 @@ export type JournalLine =
       readonly summary: string
     }
   | { readonly type: 'failed'; readonly at: string; readonly step: string; readonly problem: Problem }
+  /** From here on it is taken back: a crash leaves what is neither done nor undone, such as a service that is stopped. */
+  | { readonly type: 'taking-back'; readonly at: string }
   | { readonly type: 'undone'; readonly at: string; readonly index: number }
   | { readonly type: 'end'; readonly at: string; readonly outcome: RunOutcome | 'discarded' }
 
@@ -105,21 +107,14 @@ export class Journal {
 
   /** The outcome written last, or undefined when the run never came to an end. */
   get outcome(): RunOutcome | 'discarded' | undefined {
-    const last = this.#lines.findLast((line) => line.type === 'end' || line.type === 'begin')
+    const last = this.#lines.findLast(({ type }) => ['end', 'begin', 'taking-back'].includes(type))
     return last?.type === 'end' ? last.outcome : undefined
   }
 
   /** Whether something is left to resume or to take back. */
   get interrupted(): boolean {
     const { outcome } = this
-    if (outcome === 'done') return this.#halfTakenBack
     return outcome === undefined || outcome === 'stopped' || outcome === 'failed' || outcome === 'undo-failed'
-  }
-
-  /** A run that had come to its end was being taken back when the program ended. */
-  get #halfTakenBack(): boolean {
-    const end = this.#lines.findLastIndex(({ type }) => type === 'end')
-    return this.#lines.slice(end).some(({ type }) => type === 'undone') && this.undoEntries().length > 0
   }
 
   /** Puts a line on disk. Lines that are added at once follow one another: an index is the same here and there. */
@@ -224,6 +219,7 @@ const NEEDED: Readonly<Record<JournalLine['type'], Readonly<Record<string, strin
   wrote: { step: 'string', file: 'object' },
   done: { step: 'string' },
   failed: { step: 'string' },
+  'taking-back': {},
   undone: { index: 'number' },
   end: { outcome: 'string' },
 }

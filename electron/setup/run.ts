@@ -3,7 +3,7 @@ import { problemOf, SetupError } from '../contract/problem.ts'
 import type { RunEvent, RunOutcome, RunView, StepFailure } from '../contract/run.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Redactor } from '../secrets/redactor.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, JournalLine } from './journal.ts'
 import type { Plan } from './plan.ts'
 import { RunAccount } from './run-account.ts'
 import {
@@ -86,6 +86,7 @@ export class Run {
   async rollBack(): Promise<RunOutcome> {
     this.#account.takesBack()
     const { machine, registry, journal } = this.#options
+    await this.#note({ type: 'taking-back', at: this.#account.now() })
     const titles = new Map(journal.head.steps.map((step) => [step.id, step.title]))
     await undoAll(journal, registry, machine, {
       context: (step) => this.#context(step),
@@ -152,21 +153,22 @@ export class Run {
 
   async #fail({ id, title }: PlannedStep, error: unknown): Promise<void> {
     const { problem } = this.#account.failed(failureOf(id, title, error), false)
-    try {
-      await this.#options.journal.add({ type: 'failed', at: this.#account.now(), step: id, problem })
-    } catch (second) {
-      this.#account.log(id, `The journal could not be written: ${problemOf(second).what}`, 'error')
-    }
+    await this.#note({ type: 'failed', at: this.#account.now(), step: id, problem }, id)
   }
 
   async #end(outcome: RunOutcome): Promise<RunOutcome> {
-    try {
-      await this.#options.journal.add({ type: 'end', at: this.#account.now(), outcome })
-    } catch (error) {
-      this.#account.log('setup', `The journal could not be written: ${problemOf(error).what}`, 'error')
-    }
+    await this.#note({ type: 'end', at: this.#account.now(), outcome })
     this.#account.ends(outcome)
     return outcome
+  }
+
+  /** A line without which everything still goes on. */
+  async #note(line: JournalLine, step = 'setup'): Promise<void> {
+    try {
+      await this.#options.journal.add(line)
+    } catch (error) {
+      this.#account.log(step, `The journal could not be written: ${problemOf(error).what}`, 'error')
+    }
   }
 
   #context(step: string): StepContext {

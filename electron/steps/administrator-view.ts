@@ -17,7 +17,7 @@ export async function seenByAdministrator(look: () => Promise<Found>): Promise<F
         evidence: ['Only an administrator can look; it is looked at before anything is changed.'],
       }
     if (why === 'no-iis') return { state: 'absent', evidence: ['IIS is not installed yet.'] }
-    if (error instanceof SetupError && error.problem.code === 'file.no-access')
+    if (isDenied(error))
       return {
         state: 'unknown',
         evidence: [
@@ -26,4 +26,18 @@ export async function seenByAdministrator(look: () => Promise<Found>): Promise<F
       }
     throw error
   }
+}
+
+/** What is found, or undefined where this user may not look. */
+export async function unlessDenied<T>(look: Promise<T>): Promise<T | undefined> {
+  try {
+    return await look
+  } catch (error) {
+    if (isDenied(error)) return undefined
+    throw error
+  }
+}
+
+function isDenied(error: unknown): error is SetupError {
+  return error instanceof SetupError && error.problem.code === 'file.no-access'
 }

@@ -8,7 +8,7 @@ import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { readSettings } from '../service/settings-read.ts'
 import type { Found, Step } from '../setup/step.ts'
-import { seenByAdministrator } from './administrator-view.ts'
+import { seenByAdministrator, unlessDenied } from './administrator-view.ts'
 import { replaceFile, restoreFile, sha256, type ReplacedFile } from './replace-file.ts'
 import { readSigningFile } from './signing-file.ts'
 import { signingScript } from './signing-script.ts'
@@ -153,7 +153,8 @@ function isSomebodyElses(input: CertificateInput, facts: Usable, bytes: Uint8Arr
 /** Somebody may have changed the settings since, so that they were left to them. */
 async function isNamed({ path, namedIn }: WrittenPfx, { files, platform }: Machine): Promise<boolean> {
   if (namedIn === undefined) return false
-  const bytes = await files.read(namedIn)
+  // Who may not read them has not written them either.
+  const bytes = await unlessDenied(files.read(namedIn))
   const named = bytes && readSettings(bytes, namedIn).value('X509CertificatePath')
   if (named === undefined) return false
   const plain = (file: string) => (platform === 'win32' ? file.toLowerCase() : file)

@@ -8,6 +8,7 @@ import type { Redactor } from '../../secrets/redactor.ts'
 import { secretsInSettings } from '../../service/settings-secrets.ts'
 import { interruptedRuns } from '../../setup/journal.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
+import { unlessDenied } from '../../steps/administrator-view.ts'
 import type { ReplacedFile } from '../../steps/replace-file.ts'
 import { writeCertificate } from '../../steps/write-certificate.ts'
 import { lookAtToken } from '../../windows/token.ts'
@@ -128,15 +129,6 @@ async function currentCertificate(machine: Machine, pfx: string): Promise<Replac
 /** Settings with nothing in them where this user may not read them: whoever carries the plan out shows the real change. */
 async function settingsSeen(machine: Machine, file: string): Promise<Uint8Array> {
   return (await unlessDenied(machine.files.read(file))) ?? Buffer.from('{}\n')
-}
-
-async function unlessDenied<T>(work: Promise<T>): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (error instanceof SetupError && error.problem.code === 'file.no-access') return undefined
-    throw error
-  }
 }
 
 /** What interrupted replacements wrote there and have not taken back: this program's own, whatever it was asked for. */
