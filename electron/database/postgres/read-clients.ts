@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { byKey } from '../by-key.ts'
 import type { ClientRow, Migration, StoredSecret } from '../identity-database.ts'
 import { MIGRATIONS_TABLE } from '../identity-tables.ts'
 
@@ -28,18 +29,20 @@ export async function readClients(client: Client, clientId: string | null): Prom
   const grantTypes = await valuesOf(client, 'ClientGrantTypes', 'GrantType', keys)
   const scopes = await valuesOf(client, 'ClientScopes', 'Scope', keys)
   const redirectUris = await valuesOf(client, 'ClientRedirectUris', 'RedirectUri', keys)
-  const secrets = (await has(client, 'ClientSecrets'))
-    ? (await client.query<SecretRow>(SECRETS, [keys])).rows
-    : []
+  const secrets = byKey(
+    (await has(client, 'ClientSecrets')) ? (await client.query<SecretRow>(SECRETS, [keys])).rows : [],
+  )
   return heads.map(({ created, ...head }) => ({
     ...head,
     grantTypes: grantTypes(head.key),
     scopes: scopes(head.key),
     redirectUris: redirectUris(head.key),
     created: dateOf(created),
-    secrets: secrets
-      .filter(({ key }) => key === head.key)
-      .map(({ type, value, expiration }) => ({ type, value, expiration: dateOf(expiration) })),
+    secrets: secrets(head.key).map(({ type, value, expiration }) => ({
+      type,
+      value,
+      expiration: dateOf(expiration),
+    })),
   }))
 }
 
@@ -60,8 +63,8 @@ async function valuesOf(
 ): Promise<(key: number) => readonly string[]> {
   if (!(await has(client, table))) return () => []
   const sql = `select "ClientId" as key, "${column}" as value from "${table}" where "ClientId" = any($1) order by "Id"`
-  const { rows } = await client.query<{ key: number; value: string }>(sql, [keys])
-  return (wanted) => rows.filter(({ key }) => key === wanted).map(({ value }) => value)
+  const values = byKey((await client.query<{ key: number; value: string }>(sql, [keys])).rows)
+  return (key) => values(key).map(({ value }) => value)
 }
 
 /** Whether there is such a table in the search path; a schema that is there in part lacks some. */

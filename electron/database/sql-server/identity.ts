@@ -1,5 +1,6 @@
 import type { ConnectionPool } from 'mssql'
 import { SetupError } from '../../contract/problem.ts'
+import { byKey } from '../by-key.ts'
 import type { ClientRow, IdentityDatabase, Migration, StoredSecret } from '../identity-database.ts'
 import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
 import { removeClientRows, restoreClientRows, rowsOfClient } from './client-rows.ts'
@@ -81,39 +82,38 @@ async function readClients(pool: ConnectionPool, id: string | null): Promise<rea
   const grantTypes = await column(pool, present, id, 'ClientGrantTypes', 'GrantType')
   const scopes = await column(pool, present, id, 'ClientScopes', 'Scope')
   const redirectUris = await column(pool, present, id, 'ClientRedirectUris', 'RedirectUri')
-  const secrets = present.includes('ClientSecrets')
-    ? await ask<StoredSecret & Keyed>(pool, children('ClientSecrets', SECRET_COLUMNS), id)
-    : []
+  const secrets = byKey(
+    present.includes('ClientSecrets')
+      ? await ask<StoredSecret & Keyed>(pool, children('ClientSecrets', SECRET_COLUMNS), id)
+      : [],
+  )
   return heads.map((head) => ({
     ...head,
-    grantTypes: valuesOf(grantTypes, head.key),
-    scopes: valuesOf(scopes, head.key),
-    redirectUris: valuesOf(redirectUris, head.key),
-    secrets: secrets
-      .filter(({ key }) => key === head.key)
-      .map(({ type, value, expiration }) => ({ type, value, expiration })),
+    grantTypes: grantTypes(head.key),
+    scopes: scopes(head.key),
+    redirectUris: redirectUris(head.key),
+    secrets: secrets(head.key).map(({ type, value, expiration }) => ({ type, value, expiration })),
   }))
 }
 
 interface Keyed {
   readonly key: number
 }
-type Value = Keyed & { readonly value: string }
 
 const SECRET_COLUMNS = 't.[Type] as type, t.[Value] as value, t.[Expiration] as expiration'
 
-function valuesOf(values: readonly Value[], client: number): readonly string[] {
-  return values.filter(({ key }) => key === client).map(({ value }) => value)
-}
-
+/** Values of a column, by the client. */
 async function column(
   pool: ConnectionPool,
   present: readonly string[],
   id: string | null,
   table: string,
   name: string,
-): Promise<readonly Value[]> {
-  return present.includes(table) ? ask<Value>(pool, children(table, `t.[${name}] as value`), id) : []
+): Promise<(key: number) => readonly string[]> {
+  if (!present.includes(table)) return () => []
+  const sql = children(table, `t.[${name}] as value`)
+  const values = byKey(await ask<Keyed & { readonly value: string }>(pool, sql, id))
+  return (key) => values(key).map(({ value }) => value)
 }
 
 /** Both are constants of this file. */
