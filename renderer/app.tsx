@@ -1,4 +1,5 @@
 import { createElement, useEffect } from 'react'
+import { useAccessKeys } from './access-keys.ts'
 import { Announcer } from './components/announcer.tsx'
 import { Banner } from './components/banner.tsx'
 import { LeaveDialog } from './components/leave-dialog.tsx'
@@ -24,6 +25,7 @@ export function App() {
 function Window() {
   const page = useWizard((state) => state.page)
   useKeptFocus()
+  useAccessKeys()
   useEffect(() => {
     const escape = (event: KeyboardEvent) => {
       const elsewhere = document.querySelector('dialog[open], :popover-open') !== null

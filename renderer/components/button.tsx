@@ -1,5 +1,6 @@
 import { Button as FluentButton } from '@fluentui/react-components'
 import type { MouseEventHandler, ReactElement, ReactNode } from 'react'
+import { keysOf } from '../access-keys.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 interface ButtonProps {
@@ -11,7 +12,7 @@ interface ButtonProps {
   readonly label?: string
   readonly pressed?: boolean
   readonly id?: string
-  /** A letter that presses it together with Alt, as the buttons of Windows wizards have one. */
+  /** A letter that presses it together with Alt; see access-keys.ts. */
   readonly accessKey?: string
   readonly onClick: MouseEventHandler<HTMLButtonElement>
 }
@@ -46,7 +47,4 @@ export function Button({
 }
 
 /** Named in the tooltip, too: nothing else says that there is one. */
-function keyed(accessKey: string): { accessKey: string; 'aria-keyshortcuts': string; title: string } {
-  const keys = `Alt+${accessKey.toUpperCase()}`
-  return { accessKey, 'aria-keyshortcuts': keys, title: keys }
-}
+const keyed = (letter: string) => ({ 'aria-keyshortcuts': keysOf(letter), title: keysOf(letter) })
