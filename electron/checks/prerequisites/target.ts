@@ -1,5 +1,6 @@
+import type { Machine } from '../../machine/machine.ts'
 import { compareTarget } from '../../service/compare.ts'
-import type { Check } from '../check.ts'
+import type { Check, Finding } from '../check.ts'
 import type { PrerequisiteSubject } from './subject.ts'
 
 export const targetCheck: Check<PrerequisiteSubject> = {
@@ -15,7 +16,9 @@ export const targetCheck: Check<PrerequisiteSubject> = {
       ...evidence.map((value) => ({ label: 'Found', value })),
     ]
     if (state === 'same')
-      return { status: 'passed', summary: 'The service’s files are already there.', evidence: shown }
+      return answers.hosting === 'docker' && (await othersMayEnter(machine, target))
+        ? { ...openToOthers(target), evidence: shown }
+        : { status: 'passed', summary: 'The service’s files are already there.', evidence: shown }
     if (state === 'foreign' || state === 'differs')
       return {
         status: 'failed',
@@ -35,4 +38,23 @@ export const targetCheck: Check<PrerequisiteSubject> = {
       }
     return { status: 'passed', summary: 'The folder can be created.', evidence: shown }
   },
+}
+
+/** Of a folder that this setup makes nobody else may. Windows tells it by access lists, which are not looked at here. */
+async function othersMayEnter({ platform, files }: Machine, folder: string): Promise<boolean> {
+  const { mode = 0 } = (await files.info(folder)) ?? {}
+  return platform !== 'win32' && (mode & 0o001) !== 0
+}
+
+function openToOthers(folder: string): Finding {
+  return {
+    status: 'warning',
+    summary: 'The service’s files are already there, and every user of this machine may enter their folder.',
+    cause:
+      'The PFX has no password, and the container’s user has to be able to read it: only the folder keeps others from the key.',
+    remedy: {
+      text: 'Take the rights of others away; containers reach the files all the same.',
+      command: `chmod o-rwx '${folder.replaceAll("'", String.raw`'\''`)}'`,
+    },
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { archiveCheck } from '../../../../electron/checks/prerequisites/archive.ts'
@@ -104,6 +104,22 @@ describe('the target folder', () => {
       expect(await look(folder, target)).toMatchObject({
         status: 'passed',
         summary: 'The service’s files are already there.',
+      })
+    }))
+
+  it('warns of a folder that everybody may enter, where only the folder protects the PFX', () =>
+    withArchive(async (folder, target) => {
+      await extract(realMachine(), join(folder, 'IdentityService.zip'), target)
+      await chmod(target, 0o755)
+      expect(await look(folder, target)).toMatchObject({
+        status: 'warning',
+        summary: expect.stringContaining('every user'),
+        remedy: { command: `chmod o-rwx '${target}'` },
+      })
+      // Under IIS the files have access lists of their own.
+      const source = { path: join(folder, 'IdentityService.zip') }
+      expect(await targetCheck.look(subject({ hosting: 'iis', target, source }))).toMatchObject({
+        status: 'passed',
       })
     }))
 
