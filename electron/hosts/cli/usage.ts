@@ -27,7 +27,8 @@ export const USAGE = `Identity Service Setup: brings Creatio’s Identity Servic
       Makes the certificate that signs the tokens, as the vendor’s generate_pfx does, without OpenSSL. Replaces no
       file without --force, and then keeps a copy of what was there.
   identity-setup certificate show FILE [--key FILE] [--password REF] [--json]
-      What a PFX, PEM, PKCS#7 or DER file holds, its key id, and whether the service can sign with it (if not, exit 1).
+      What a PFX, PEM, PKCS#7 or DER file holds, its key id, and whether the service can sign with it (if not, exit 1)
+      and opens the file as it is.
   identity-setup certificate request --out FOLDER [KEY]
       Makes a request for a certificate authority, request.csr; its private key waits on this machine.
   identity-setup certificate requests [--json] | forget ID
