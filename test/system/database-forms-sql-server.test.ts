@@ -63,6 +63,16 @@ const FORMS: Readonly<Record<string, Form>> = {
     tls: 'issued',
     encrypted: true,
   },
+  'TLS with the very certificate that is named': {
+    text: `Server={at};Database=identity;User ID=identity;Password=${QUOTED};Encrypt=True;Server Certificate={folder}/self.pem`,
+    tls: 'selfSigned',
+    encrypted: true,
+  },
+  'TLS with another certificate than is named': {
+    text: `Server={at};Database=identity;User ID=identity;Password=${QUOTED};Encrypt=True;Server Certificate={folder}/cert.pem`,
+    tls: 'selfSigned',
+    refused: /certificate/i,
+  },
   'TLS with a certificate that nobody vouches for': {
     text: `Server={at};Database=identity;User ID=identity;Password=${QUOTED}`,
     tls: 'selfSigned',
@@ -76,6 +86,14 @@ const FORMS: Readonly<Record<string, Form>> = {
   'a database that is not there': {
     text: `Server={at};Database=nowhere;User ID=identity;Password=${QUOTED};Encrypt=False;Connect Retry Count=0`,
     refused: /SqlException/,
+  },
+  'the default instance by its name': {
+    text: `Server=127.0.0.1\\MSSQLSERVER;Database=identity;User ID=identity;Password=${QUOTED};Encrypt=False;Connect Retry Count=0`,
+    refused: /error: 25 - Connection string is not valid/,
+  },
+  'an instance with the backslashes of a JSON file': {
+    text: `Server=127.0.0.1\\\\inst;Database=identity;User ID=identity;Password=${QUOTED};Encrypt=False;Connect Retry Count=0`,
+    refused: /error: 25 - Connection string is not valid/,
   },
   'a keyword of an older driver that stands for nothing': {
     text: `Server={at};Database=identity;User ID=identity;Password=${QUOTED};Encrypt=False;Netwrk=x`,
@@ -131,7 +149,9 @@ async function attempt(name: string): Promise<Tried> {
     ...secured,
   })
   try {
-    const [forUs, forThem] = [ours, theirs].map(({ port }) => text.replace('{at}', `127.0.0.1,${port}`))
+    const [forUs, forThem] = [ours, theirs].map(({ port }) =>
+      text.replace('{at}', `127.0.0.1,${port}`).replace('{folder}', certificates.folder),
+    )
     const outcome = await outcomeOf(service, 'MsSqlServer', forUs!, forThem)
     const { unknown, encrypted } = theirs.asked
     return { ...outcome, database: theirs.state(), unknown, encrypted }

@@ -47,6 +47,9 @@ const GOOD: Readonly<Record<string, string>> = {
   'TLS, unchecked': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};SSL Mode=Require`,
   'TLS, checked by its authority': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};SSL Mode=VerifyCA;Root Certificate={ca}`,
   'TLS, checked with its name': `Host=localhost;Port={port};Database={db};Username=identity;Password=${inDouble};sslmode=verifyfull;RootCertificate={ca}`,
+  'words of other programs': `Host=localhost;Port={port};Database={db};Username=identity;Password=${inDouble};ssl_mode=verify-full;sslrootcert={ca}`,
+  'a login that is bound to TLS': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};Channel Binding=Require;SSL Mode=Require;Require Auth=ScramSHA256`,
+  'TLS that begins at once': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};SSL Mode=Require;SSL Negotiation=Direct;Timezone=Europe/Nicosia;Client Encoding=UTF8`,
   'a schema by Search Path': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};Search Path=own`,
   'a schema by Options': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};Options=-c search_path=own`,
   'pools and time-outs': `Host={at};Port={port};Database={db};Username=identity;Password=${inDouble};Minimum Pool Size=1;Maximum Pool Size=2;Timeout=0;Command Timeout=0;Connection Idle Lifetime=15;Keepalive=30;Max Auto Prepare=10`,
@@ -64,6 +67,14 @@ const BAD: Readonly<Record<string, readonly [text: string, stderr: RegExp]>> = {
   'a closed port': [`${LOGIN}Port=9`, /refused/],
   'a certificate that is not trusted': [`${LOGIN}Host=localhost;SSL Mode=VerifyFull`, /certificate/i],
   'a certificate with another name': [`${LOGIN}SSL Mode=VerifyFull;Root Certificate={ca}`, /certificate/i],
+  'a login that is to be bound and has no TLS': [
+    `${LOGIN}Channel Binding=Require;SSL Mode=Disable`,
+    /SCRAM-SHA-256-PLUS/,
+  ],
+  'a way of logging in that the server does not ask for': [`${LOGIN}Require Auth=MD5`, /not allowed/],
+  'a time zone that is none': [`${LOGIN}Timezone=Nowhere/Nothing`, /22023/],
+  'an encoding that is none': [`${LOGIN}Client Encoding=KLINGON`, /22023/],
+  'a password that each reads in another way': [`${LOGIN}Username=odd;Password=❤\ufe0f`, /28P01/],
   'a keyword that nobody knows': [`${LOGIN}Serach Path=own`, /Couldn't set serach path/],
   'a time-out out of range': [`${LOGIN}Timeout=5000`, /Couldn't set timeout/],
   'pool sizes that exclude each other': [`${LOGIN}Minimum Pool Size=9;Maximum Pool Size=3`, /Max Pool Size/],
@@ -94,6 +105,7 @@ beforeAll(async () => {
   server = await startServer(certificates.issued)
   const literal = `'${PASSWORD.replaceAll("'", "''")}'`
   await server.sql(`CREATE ROLE identity LOGIN PASSWORD ${literal}`)
+  await server.sql(`CREATE ROLE odd LOGIN PASSWORD '❤\ufe0f' IN ROLE identity`)
   await server.sql(
     `CREATE ROLE "${ODD_USER.replaceAll('"', '""')}" LOGIN PASSWORD ${literal} IN ROLE identity`,
   )

@@ -29,7 +29,7 @@ export interface ServiceUnderTest {
 export interface Outcome {
   /** Whether our layered test calls the connection string good. */
   readonly green: boolean
-  /** Its first layer that failed, in its words. */
+  /** Its first layer that failed or could not tell, in its words. */
   readonly why: string
   readonly starts: boolean
   /** The client of the settings gets a token: it was seeded, and is read. */
@@ -60,7 +60,8 @@ async function layersOf(
     const { connectionString } = serviceForm(new Secret(text), provider, { drivers })
     const target = { provider, connectionString, drivers }
     const layers = await testConnection(realMachine(), target, { timeoutMs: 10_000 })
-    const failed = layers.find(({ state }) => state === 'failed')
+    // A layer that says nothing is no green one.
+    const failed = layers.find(({ state }) => state === 'failed' || state === 'not-tried')
     return { green: !failed, why: failed ? said(failed) : '' }
   } catch (error) {
     if (error instanceof SetupError) return { green: false, why: error.message }
