@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { lexemesOf, type Lexeme } from './lexemes.ts'
+import { lexemesOf } from './lexemes.ts'
 import type { SyntaxProblem } from './transact-sql.ts'
 
 /** Resolves when the grammar answers, so that no time-out under test counts its loading. */
@@ -9,28 +9,32 @@ export async function grammarReady(): Promise<void> {
 
 const asked = new Map<string, Promise<SyntaxProblem | null>>()
 
-/** Where a batch is no Transact-SQL; null when it is. @throws Error when the grammar does not answer */
-export function askGrammar(sql: string): Promise<SyntaxProblem | null> {
-  const shape = shapeOf(sql)
-  const known = asked.get(shape)
-  if (known) return known
-  const answer = fetchAnswer(shape)
-  asked.set(shape, answer)
-  return answer
-}
-
 /**
- * The text with n for each letter of names in brackets and of texts, which are one piece of the language whatever they say:
- * no password goes elsewhere, and a name made of random letters is no new text.
+ * Where a batch is no Transact-SQL; null when it is. Names in brackets and texts are one piece of the language whatever they
+ * say, so n stands for what they say: no password goes elsewhere, and another name is no new text.
+ * @throws Error when the grammar does not answer
  */
-function shapeOf(sql: string): string {
-  const lexemes = lexemesOf(sql).filter(({ kind }) => kind === 'name' || kind === 'text')
-  return lexemes.reduce((text, lexeme) => filled(text, lexeme), sql)
+export async function askGrammar(sql: string): Promise<SyntaxProblem | null> {
+  if ((await once(withNames(sql, () => 'n'))) === null) return null
+  // With names of their own length, the place is right.
+  return once(withNames(sql, (said) => said.replaceAll(/[^\r\n]/g, 'n')))
 }
 
-function filled(sql: string, { text, start }: Lexeme): string {
-  const [open, close] = [start + (text.startsWith('N') ? 2 : 1), start + text.length - 1]
-  return sql.slice(0, open) + sql.slice(open, close).replaceAll(/[^\r\n]/g, 'n') + sql.slice(close)
+function withNames(sql: string, instead: (said: string) => string): string {
+  const named = lexemesOf(sql).filter(({ kind }) => kind === 'name' || kind === 'text')
+  // From the end, so that offsets before it stay.
+  return named.toReversed().reduce((whole, { text, start }) => {
+    const [open, close] = [start + (text.startsWith('N') ? 2 : 1), start + text.length - 1]
+    return whole.slice(0, open) + instead(whole.slice(open, close)) + whole.slice(close)
+  }, sql)
+}
+
+function once(sql: string): Promise<SyntaxProblem | null> {
+  const known = asked.get(sql)
+  if (known) return known
+  const answer = fetchAnswer(sql)
+  asked.set(sql, answer)
+  return answer
 }
 
 async function fetchAnswer(sql: string): Promise<SyntaxProblem | null> {
