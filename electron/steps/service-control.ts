@@ -77,8 +77,8 @@ export async function serviceBefore(
     const { pool, site } = place
     const [foundPool, foundSite] = await Promise.all([readPool(machine, pool), readSite(machine, site)])
     if (!foundPool || !foundSite) throw missing(foundPool ? `site “${site}”` : `application pool “${pool}”`)
-    const ran = (found: { readonly state: string }) => found.state === 'Started'
-    return { kind: 'website', pool, site, poolRan: ran(foundPool), siteRan: ran(foundSite) }
+    const started = (found: { readonly state: string }) => found.state === 'Started'
+    return { kind: 'website', pool, site, poolRan: started(foundPool), siteRan: started(foundSite) }
   }
   const { name } = place
   if (restart.how !== 'recreate-container') {

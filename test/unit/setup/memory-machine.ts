@@ -33,11 +33,11 @@ export function memoryMachine(alive: readonly number[] = []) {
       },
       remove: async (path: string) => void files.delete(path),
       rename: async (from: string, to: string) => {
-        const text = files.get(from)
-        if (text === undefined)
+        const moved = files.get(from)
+        if (moved === undefined)
           throw new SetupError({ code: 'file.missing', what: 'Not there.', next: 'Look for it.' })
         files.delete(from)
-        files.set(to, text)
+        files.set(to, moved)
       },
     },
     processes: { alive: (pid: number) => alive.includes(pid) },
