@@ -13,7 +13,7 @@ interface ButtonProps {
   readonly pressed?: boolean
   readonly id?: string
   /** A letter that presses it together with Alt; see access-keys.ts. */
-  readonly accessKey?: string
+  readonly withAlt?: string
   readonly onClick: MouseEventHandler<HTMLButtonElement>
 }
 
@@ -26,7 +26,7 @@ export function Button({
   label,
   pressed,
   id,
-  accessKey,
+  withAlt,
   onClick,
 }: ButtonProps): ReactElement {
   return (
@@ -39,7 +39,7 @@ export function Button({
       {...(label === undefined ? {} : { 'aria-label': label, title: label })}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       {...(id === undefined ? {} : { id })}
-      {...(accessKey === undefined ? {} : keyed(accessKey))}
+      {...(withAlt === undefined ? {} : keyed(withAlt))}
     >
       {children}
     </FluentButton>

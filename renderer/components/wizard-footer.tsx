@@ -18,7 +18,7 @@ export function WizardFooter({ note, next = messages.frame.next, nextIcon, onNex
   return (
     <>
       <div className="footer-note">{note}</div>
-      <Button accessKey={messages.frame.keys.back} onClick={() => void goBack()}>
+      <Button withAlt={messages.frame.keys.back} onClick={() => void goBack()}>
         {messages.frame.back}
       </Button>
       <Button
@@ -26,7 +26,7 @@ export function WizardFooter({ note, next = messages.frame.next, nextIcon, onNex
         id="next"
         onClick={onNext}
         {...(nextIcon === undefined ? {} : { icon: nextIcon })}
-        {...(next === messages.frame.next ? { accessKey: messages.frame.keys.next } : {})}
+        {...(next === messages.frame.next ? { withAlt: messages.frame.keys.next } : {})}
       >
         {next}
       </Button>

@@ -60,13 +60,13 @@ export default function Connect() {
               text.note
             )}
           </div>
-          <Button accessKey={messages.frame.keys.back} onClick={() => void goTo('proof')}>
+          <Button withAlt={messages.frame.keys.back} onClick={() => void goTo('proof')}>
             {messages.frame.back}
           </Button>
           <Button
             appearance="primary"
             id="next"
-            accessKey={messages.frame.keys.next}
+            withAlt={messages.frame.keys.next}
             onClick={() => void goTo('finish')}
           >
             {messages.frame.next}

@@ -98,7 +98,7 @@ function ProofFooter({ running }: { readonly running: boolean }) {
         <Button
           appearance="primary"
           id="next"
-          accessKey={messages.frame.keys.next}
+          withAlt={messages.frame.keys.next}
           onClick={() => void goTo(neighbour(currentCourse(), 'proof', 1))}
         >
           {text.next}

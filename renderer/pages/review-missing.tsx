@@ -11,8 +11,9 @@ import { pageOfPath } from '../store/steps.ts'
 const text = messages.review
 
 /** The way to the page says where; the path in an answer file is for those who wrote one. */
-function withoutPath({ where: { path: _, ...where } = {}, ...problem }: Problem): Problem {
-  return { ...problem, where }
+function withoutPath(problem: Problem): Problem {
+  const { path, ...where } = problem.where ?? {}
+  return path === undefined ? problem : { ...problem, where }
 }
 
 /** Why there is no plan: each problem with a way to the page that asks for it. */
