@@ -68,6 +68,7 @@ const STRICTER: readonly ((one: Case) => boolean)[] = [
   ({ keyword, value }) => /^(Database|Username)$/.test(keyword.name) && value.length > 63,
   // Nothing that the service can use, or that we can test.
   ({ keyword }) => /^(Host|Data Source|Authentication|AttachDbFilename|User Instance)$/.test(keyword.name),
+  ({ keyword, value }) => keyword.name === 'GSS Encryption Mode' && /^require$/i.test(value),
 ]
 
 let readings: readonly Reading[]

@@ -157,6 +157,7 @@ function strings(provider: Provider): fc.Arbitrary<string> {
           '10.0.0.7',
           'db;Port=5433',
           'db:5433;Port=5434',
+          '[2001:db8::7]:5433',
           ' db ',
           '"db"',
         ]
@@ -168,6 +169,9 @@ function strings(provider: Provider): fc.Arbitrary<string> {
           'tcp: srv',
           String.raw`srv\inst`,
           String.raw`srv\inst,1433`,
+          String.raw`srv\MSSQLSERVER,1433`,
+          String.raw`TCP: srv\inst , 1433 `,
+          '(local)',
           '.',
           '"srv"',
         ]
