@@ -11,6 +11,8 @@ beforeAll(async () => void ({ privateKey } = await createRequest({ key: 'ECDSA-P
 
 it.each(['Kettle-Harbour-71_violin', 'Tëe-Hafen-71_Möwe🔑'])(
   'a key opens with %s and no other',
+  // Six hundred thousand rounds each time it is derived.
+  { timeout: 60_000 },
   async (password) => {
     const key = await encryptedKeyPem(privateKey, new Secret(password))
     const opened = createPrivateKey({ key, passphrase: password })
