@@ -1,11 +1,12 @@
 import * as z from 'zod/mini'
 import { answersSchema, changeClientSchema, replaceCertificateSchema } from '../../contract/answers.ts'
 import { exampleClientChange } from '../../scenarios/change-client/example.ts'
-import { exampleAnswers } from '../../scenarios/new-installation/example.ts'
+import { EXAMPLE_DATABASES, exampleAnswers } from '../../scenarios/new-installation/example.ts'
 import { exampleReplacement } from '../../scenarios/replace-certificate/example.ts'
 import { invalidArguments, parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
+import { oneOf } from './values.ts'
 
 const KINDS = ['iis', 'docker', 'practice'] as const
 const SCENARIOS = {
@@ -22,6 +23,7 @@ export async function answersCommand(
   const { values } = parseCommand(args, {
     scenario: { type: 'string', default: 'new-installation' },
     hosting: { type: 'string', default: machine.platform === 'win32' ? 'iis' : 'docker' },
+    database: { type: 'string' },
     schema: { type: 'boolean', default: false },
   })
   const known = Object.keys(SCENARIOS) as (keyof typeof SCENARIOS)[]
@@ -31,7 +33,10 @@ export async function answersCommand(
   const kind = KINDS.find((each) => each === values.hosting)
   if (!kind)
     throw invalidArguments(`The hosting “${values.hosting}” is not known. Known are: ${KINDS.join(', ')}.`)
+  const database = oneOf('--database', EXAMPLE_DATABASES, values.database)
+  if (database !== undefined && (scenario !== 'new-installation' || kind === 'practice'))
+    throw invalidArguments('--database goes with a new installation under IIS or with Docker.')
   const { schema, example } = SCENARIOS[scenario]
-  output.json(values.schema ? z.toJSONSchema(schema) : example(kind, machine.platform), 2)
+  output.json(values.schema ? z.toJSONSchema(schema) : example(kind, machine.platform, database), 2)
   return EXIT.done
 }

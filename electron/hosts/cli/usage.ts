@@ -1,7 +1,9 @@
 export const USAGE = `Identity Service Setup: brings Creatio’s Identity Service from its archive to a running, verified service.
 
-  identity-setup answers [--scenario new-installation|replace-certificate|change-client] [--hosting iis|docker|practice] [--schema]
-      Prints example answers to start from, or the JSON Schema of answer files.
+  identity-setup answers [--scenario new-installation|replace-certificate|change-client] [--hosting iis|docker|practice]
+                         [--database fields|creatio|connection-string|new] [--schema]
+      Prints example answers to start from, or the JSON Schema of answer files. With --database new the setup makes a
+      database of the service’s own, as Creatio on Oracle needs it.
   identity-setup plan ANSWERS [--target FOLDER] [--json | --script FILE.ps1]
       Shows every step with its file changes and commands, or writes a Windows PowerShell script that does the same
       and prompts for secrets (IIS only). Changes nothing.

@@ -3,10 +3,59 @@ import { ANSWERS_VERSION, type Answers } from '../../contract/answers.ts'
 /** Which kind of example: a real installation by its hosting, or the practice run. */
 export type ExampleKind = Answers['hosting'] | 'practice'
 
+/** Where the database of an example comes from; the practice run has its own. */
+export const EXAMPLE_DATABASES = ['fields', 'creatio', 'connection-string', 'new'] as const
+export type ExampleDatabase = (typeof EXAMPLE_DATABASES)[number]
+
 /** Complete answers to start from, as `identity-setup answers` prints them. */
-export function exampleAnswers(kind: ExampleKind, platform: NodeJS.Platform): Answers {
+export function exampleAnswers(
+  kind: ExampleKind,
+  platform: NodeJS.Platform,
+  database: ExampleDatabase = 'fields',
+): Answers {
   if (kind === 'practice') return practiceExample(platform)
-  return kind === 'docker' ? dockerExample(platform) : websiteExample()
+  const answers = kind === 'docker' ? dockerExample(platform) : websiteExample()
+  return { ...answers, ...databaseExample(database, platform) }
+}
+
+/** `new` makes a database of the service's own, which Creatio on Oracle needs. */
+function databaseExample(
+  from: ExampleDatabase,
+  platform: NodeJS.Platform,
+): Pick<Answers, 'database' | 'creatio'> {
+  const server = { provider: 'PostgreSQL', server: 'db01.example.com', port: 5432 } as const
+  switch (from) {
+    case 'fields':
+      return {
+        database: {
+          from,
+          ...server,
+          database: 'creatio',
+          user: 'creatio',
+          password: 'env:IDENTITY_DB_PASSWORD',
+        },
+      }
+    case 'creatio':
+      return {
+        creatio: { folder: platform === 'win32' ? 'C:\\inetpub\\wwwroot\\Creatio' : '/srv/creatio/app' },
+        database: { from },
+      }
+    case 'connection-string':
+      return {
+        database: { from, provider: 'PostgreSQL', connectionString: 'env:IDENTITY_DB_CONNECTION' },
+      }
+    case 'new':
+      return {
+        database: {
+          from,
+          ...server,
+          database: 'identity_service',
+          user: 'identity_service',
+          password: 'generate',
+          administrator: { user: 'postgres', password: 'env:DB_ADMIN_PASSWORD' },
+        },
+      }
+  }
 }
 
 function dockerExample(platform: NodeJS.Platform): Answers {
@@ -19,15 +68,7 @@ function dockerExample(platform: NodeJS.Platform): Answers {
       source: windows ? 'C:\\Install\\IdentityService.zip' : '/srv/install/IdentityService.zip',
       target: windows ? 'C:\\Creatio\\IdentityService' : '/srv/creatio/IdentityService',
     },
-    database: {
-      from: 'fields',
-      provider: 'PostgreSQL',
-      server: 'db01.example.com',
-      port: 5432,
-      database: 'creatio',
-      user: 'creatio',
-      password: 'env:IDENTITY_DB_PASSWORD',
-    },
+    ...databaseExample('fields', platform),
     client: { id: 'generate', name: 'Creatio', secret: 'generate' },
     certificate: { from: 'new', key: 'RSA-2048', subject: 'CN=Identity Service', days: 1095 },
     container: {
