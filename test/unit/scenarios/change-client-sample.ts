@@ -119,4 +119,5 @@ export const facts: ClientChangeFacts = {
   elevated: true,
   stateFolder: '/var/state',
 }
-export const { toGo: _toGo, database: _database, ...unseen } = facts
+const { toGo: _toGo, database: _database, ...rest } = facts
+export const unseen = rest
