@@ -68,6 +68,17 @@ describe('no Transact-SQL', () => {
     await expect(pool.query('select []')).rejects.toMatchObject(refused(1038))
   })
 
+  it('is not what tables need of each other', async () => {
+    await pool.query(
+      'create table [a] ([Id] int, constraint [f] foreign key ([Id]) references [elsewhere] ([Id]))',
+    )
+    await expect(
+      pool.query(
+        'create table [a] ([Id] int, constraint [f] foreign key ([Id] references [elsewhere] ([Id]))',
+      ),
+    ).rejects.toMatchObject(refused(102))
+  })
+
   it('leaves a transaction as it is', async () => {
     const transaction = pool.transaction()
     await transaction.begin()

@@ -1,3 +1,4 @@
+/* oxlint-disable no-console -- the grammar says there, and nowhere else, what is no piece of the language */
 import { importer } from '@dbml/core'
 import { isSign, isWord, lexemesOf, type Lexeme } from './lexemes.ts'
 
@@ -10,6 +11,8 @@ export interface SyntaxProblem {
 }
 
 interface Diagnosis {
+  /** Set where a text was read, and its tables do not fit together: such as a reference to one that it does not make. */
+  readonly error?: string
   readonly location?: { readonly start: { readonly line: number; readonly column: number } }
 }
 
@@ -34,6 +37,7 @@ function read(sql: string): SyntaxProblem | undefined {
     importer.import(sql, 'mssql')
   } catch (error) {
     const [first] = (error as { readonly diags?: readonly Diagnosis[] }).diags ?? []
+    if (first?.error !== undefined) return undefined
     const { line = 1, column = sql.length } = first?.location?.start ?? {}
     return problemAt(sql, line, column)
   } finally {

@@ -29,4 +29,7 @@ const server = createServer((request, response) => {
     .then((said) => response.end(said))
     .catch((error: unknown) => response.writeHead(500).end(String(error)))
 })
-server.listen(0, '127.0.0.1', () => parentPort!.postMessage((server.address() as AddressInfo).port))
+server.listen(0, '127.0.0.1', () => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin, a window has
+  parentPort!.postMessage((server.address() as AddressInfo).port)
+})
