@@ -6,7 +6,11 @@ import { driversOf } from '../../electron/service/drivers.ts'
 import { startIdentityResponder } from '../doubles/sql-server/identity/responder.ts'
 import { emptyState } from '../doubles/sql-server/identity/state.ts'
 import { startResponder } from '../doubles/sql-server/server.ts'
-import { makeCertificates, type Certificates } from '../integration/database/sql-server-fixtures.ts'
+import {
+  makeCertificates,
+  readConnectionTest,
+  type Certificates,
+} from '../integration/database/sql-server-fixtures.ts'
 import { buildIdentityService } from './support/archive.ts'
 import {
   inPairs,
@@ -113,6 +117,7 @@ let service: ServiceUnderTest
 let tried: ReadonlyMap<string, Tried>
 
 beforeAll(async () => {
+  await readConnectionTest()
   folder = await mkdtemp(join(tmpdir(), 'sql-server-forms-'))
   certificates = await makeCertificates()
   // OpenSSL's own way to say where this machine's trusted certificates are: the service inherits it.
