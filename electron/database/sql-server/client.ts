@@ -64,6 +64,8 @@ export async function loginMssql(
   const options: config & { beforeConnect: (opening: TediousConnection) => void } = {
     ...configOf(settings, endpoint, settings.password),
     beforeConnect: (opening) => {
+      // The driver may come here late: nobody would cut what is opened from now on.
+      signal.throwIfAborted()
       connection = opening
       opening.on('errorMessage', ({ number, state, message }) => said.push({ number, state, message }))
       opening.on('secure', (stream) => {
@@ -80,6 +82,7 @@ export async function loginMssql(
   // Without a listener, a dropped connection would end the process.
   pool.on('error', () => undefined)
   signal.addEventListener('abort', cut, { once: true })
+  cuts.set(pool, cut)
   try {
     return await pool.connect()
   } catch (error) {
@@ -88,6 +91,14 @@ export async function loginMssql(
   } finally {
     signal.removeEventListener('abort', cut)
   }
+}
+
+const cuts = new WeakMap<ConnectionPool, () => void>()
+
+/** Closes a pool at once. By itself it would wait for a statement that a silent server never answers. */
+export function cutMssql(pool: ConnectionPool): void {
+  cuts.get(pool)?.()
+  pool.close().catch(() => undefined)
 }
 
 /** Whether the driver would look at the server's certificate. */

@@ -6,7 +6,7 @@ import type { Finding, LayerSet } from '../test/layers.ts'
 import { nameLayer, tcpLayer } from '../test/reach-layers.ts'
 import { judgeTables } from '../test/schema-finding.ts'
 import { trustedRoots } from '../trusted-roots.ts'
-import { loginMssql, type Endpoint } from './client.ts'
+import { cutMssql, loginMssql, type Endpoint } from './client.ts'
 import { portOf } from './endpoint.ts'
 import { explainMssql } from './explain.ts'
 import { mssqlTables } from './identity.ts'
@@ -58,14 +58,14 @@ export function mssqlLayers(
       login: async (signal) => {
         if (settings.windowsLogin) return windowsLogin(settings, identity)
         pool = await loginMssql(settings, endpoint, signal)
-        if (signal.aborted) void pool.close().catch(() => undefined)
+        if (signal.aborted) cutMssql(pool)
         return { state: 'passed', summary: await whoAndWhere(pool) }
       },
       server: unlessWindows(mssqlServer),
       rights: unlessWindows(mssqlRights),
       schema: unlessWindows(async (open) => judgeTables(await mssqlTables(open))),
     },
-    close: () => void pool?.close().catch(() => undefined),
+    close: () => pool && cutMssql(pool),
   }
 }
 
