@@ -117,11 +117,11 @@ let service: ServiceUnderTest
 let tried: ReadonlyMap<string, Tried>
 
 beforeAll(async () => {
-  await readConnectionTest()
   folder = await mkdtemp(join(tmpdir(), 'sql-server-forms-'))
   certificates = await makeCertificates()
   // OpenSSL's own way to say where this machine's trusted certificates are: the service inherits it.
   vi.stubEnv('SSL_CERT_FILE', certificates.caFile)
+  await readConnectionTest()
   const program = (await buildIdentityService()).folder
   service = {
     program,
