@@ -3,7 +3,7 @@ import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { openWithin } from '../open-within.ts'
 import type { DatabaseTarget } from '../target.ts'
-import { loginPostgres } from './client.ts'
+import { leavePostgres, loginPostgres } from './client.ts'
 import { explainPostgres } from './explain.ts'
 import { postgresSettings, type PostgresSettings } from './settings.ts'
 import { trustOf } from './tls.ts'
@@ -41,11 +41,11 @@ export function administratorOf(machine: Machine, admin: DatabaseTarget): Admini
   return {
     within: async (work, database) => {
       const client = await (database === undefined ? maintenance() : login({ database }))
-      return work(client).finally(() => client.end().catch(() => undefined))
+      return work(client).finally(() => leavePostgres(client))
     },
     tryLogin: async (as) => {
       const client = await login({ ...as, database: MAINTENANCE[0] })
-      await client.end().catch(() => undefined)
+      await leavePostgres(client)
     },
   }
 }

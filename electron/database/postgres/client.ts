@@ -93,13 +93,23 @@ async function attempt(
   }
 }
 
+/**
+ * Says goodbye and closes the connection, whether or not the server still answers; a statement under way is given up. By
+ * itself the driver would wait for the server to close it.
+ */
+export async function leavePostgres(client: Client): Promise<void> {
+  const left = client.end()
+  ;(client as unknown as Insides).connection.stream.destroySoon()
+  await left.catch(() => undefined)
+}
+
 /** Npgsql knows no limit; a server that asks for more than this would keep a processor busy for many seconds. */
 const MOST_ITERATIONS = 10_000_000
 
-/** The part of the driver in which it differs from Npgsql, which the types do not have. */
+/** The part of the driver in which it differs from Npgsql and from what is wanted here, which the types do not have. */
 interface Insides {
   getStartupConf: () => Readonly<Record<string, string>>
-  readonly connection: EventEmitter
+  readonly connection: EventEmitter & { readonly stream: Socket }
 }
 
 /**

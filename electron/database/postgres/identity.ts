@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import type { IdentityDatabase } from '../identity-database.ts'
 import type { Finding } from '../test/layers.ts'
 import { deleteRows, insertRows, readRows } from './client-rows.ts'
+import { leavePostgres } from './client.ts'
 import { postgresTables } from './identity-tables.ts'
 import { readMentions } from './mentions.ts'
 import { readClients, readMigrations } from './read-clients.ts'
@@ -27,6 +28,6 @@ export function postgresIdentity(client: Client, explain: (error: unknown) => Fi
     rowsOf: (id) => reading(() => readRows(client, id)),
     removeRows: (rows) => changing(() => deleteRows(client, rows)),
     restoreRows: (rows, instead) => changing(() => insertRows(client, rows, instead)),
-    close: () => client.end().catch(() => undefined),
+    close: () => leavePostgres(client),
   }
 }

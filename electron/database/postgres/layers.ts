@@ -2,7 +2,7 @@ import type { Client } from 'pg'
 import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../target.ts'
 import type { Finding, LayerSet } from '../test/layers.ts'
-import { loginPostgres } from './client.ts'
+import { leavePostgres, loginPostgres } from './client.ts'
 import { explainPostgres } from './explain.ts'
 import { postgresTables } from './identity-tables.ts'
 import { postgresRights } from './rights.ts'
@@ -38,14 +38,14 @@ export function postgresLayers(machine: Machine, { connectionString, drivers }: 
             ? await withCreateDbRight(settings, trust!, signal, finding)
             : finding
         }
-        if (signal.aborted) void client.end()
+        if (signal.aborted) void leavePostgres(client)
         return whoAndWhere(client)
       },
       server: async () => judgeServer(await lookAtServer(loggedIn()), settings.npgsql),
       rights: () => postgresRights(loggedIn()),
       schema: async () => judgeTables(await postgresTables(loggedIn())),
     },
-    close: () => void client?.end().catch(() => undefined),
+    close: () => client && void leavePostgres(client),
   }
 }
 
@@ -81,7 +81,7 @@ async function withCreateDbRight(
     const client = await loginPostgres({ ...settings, database: 'postgres' }, trust, signal)
     const sql = 'select rolcreatedb or rolsuper as yes from pg_roles where rolname = current_user'
     const may = (await client.query<{ yes: boolean }>(sql)).rows[0]?.yes
-    void client.end()
+    void leavePostgres(client)
     const more = may
       ? `${settings.user} may create databases, so the service would make it, empty, at its first start.`
       : `${settings.user} may not create databases, so the service could not make it.`

@@ -60,12 +60,13 @@ export async function loginMssql(
   signal.throwIfAborted()
   const said: ServerWords[] = []
   let connection: TediousConnection | undefined
+  let loggedIn = false
   const cut = (): void => connection?.close()
   const options: config & { beforeConnect: (opening: TediousConnection) => void } = {
     ...configOf(settings, endpoint, settings.password),
     beforeConnect: (opening) => {
-      // The driver may come here late: nobody would cut what is opened from now on.
-      signal.throwIfAborted()
+      // The driver may come here late: nobody would cut what is opened from now on. It comes again for statements.
+      if (!loggedIn) signal.throwIfAborted()
       connection = opening
       opening.on('errorMessage', ({ number, state, message }) => said.push({ number, state, message }))
       opening.on('secure', (stream) => {
@@ -84,7 +85,9 @@ export async function loginMssql(
   signal.addEventListener('abort', cut, { once: true })
   cuts.set(pool, cut)
   try {
-    return await pool.connect()
+    await pool.connect()
+    loggedIn = true
+    return pool
   } catch (error) {
     const { message, code } = error as { message: string; code?: string }
     throw new MssqlLoginError(message, code ?? '', [...said], error)

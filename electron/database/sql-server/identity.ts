@@ -4,6 +4,7 @@ import { byKey } from '../by-key.ts'
 import type { ClientRow, IdentityDatabase, Migration, StoredSecret } from '../identity-database.ts'
 import { classifyTables, IS_TABLES, type IdentityTables } from '../identity-tables.ts'
 import { removeClientRows, restoreClientRows, rowsOfClient } from './client-rows.ts'
+import { cutMssql } from './client.ts'
 import { wordsOf } from './explain.ts'
 import { readMentions } from './mentions.ts'
 
@@ -41,7 +42,7 @@ export function mssqlIdentity(pool: ConnectionPool): IdentityDatabase {
     rowsOf: (id) => reading(() => rowsOfClient(pool, id)),
     removeRows: (rows) => removeClientRows(pool, rows),
     restoreRows: (rows, instead) => restoreClientRows(pool, rows, instead),
-    close: () => pool.close().catch(() => undefined),
+    close: () => Promise.resolve(cutMssql(pool)),
   }
 }
 

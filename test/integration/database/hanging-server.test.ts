@@ -1,6 +1,7 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Provider } from '../../../electron/contract/database.ts'
+import { readContents } from '../../../electron/database/contents.ts'
 import type { LayerResult } from '../../../electron/database/test/layers.ts'
 import { testConnection } from '../../../electron/database/test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
@@ -29,6 +30,8 @@ afterAll(async () => {
 const TIME_OUT = 500
 /** How much a server says before it falls silent, in bytes; the last is enough for the whole test. */
 const SAID = [0, 1, 30, 300, 500, 1000, 1_000_000]
+/** Between the login and the last answer about the tables. */
+const WHILE_READING = { PostgreSQL: [640, 670, 720], MsSqlServer: [540, 600, 660, 720] } as const
 
 interface Proxy {
   readonly port: number
@@ -107,6 +110,33 @@ describe.each(['PostgreSQL', 'MsSqlServer'] as const)('a server for %s that fall
       setTimeout(() => over.abort(), 300)
       const layers: readonly LayerResult[] = await running
       if (bytes !== SAID.at(-1)) expect(layers.map(({ summary }) => summary)).toContain('Cancelled')
+      await expect.poll(() => proxy.open(), { timeout: 3000 }).toBe(0)
+    } finally {
+      await proxy.close()
+    }
+  })
+
+  it.each(WHILE_READING[provider])(
+    'after %i bytes is left at once when its contents are given up',
+    async (bytes) => {
+      const proxy = await fallingSilent(portOf(provider), bytes)
+      const over = new AbortController()
+      try {
+        const reading = readContents(realMachine(), target(provider, proxy.port), { signal: over.signal })
+        setTimeout(() => over.abort(), 500)
+        await expect(reading).rejects.toMatchObject({ problem: { code: /^database\./ } })
+        await expect.poll(() => proxy.open(), { timeout: 3000 }).toBe(0)
+      } finally {
+        await proxy.close()
+      }
+    },
+  )
+
+  it('after everything is not waited for', async () => {
+    const proxy = await fallingSilent(portOf(provider), 1_000_000)
+    try {
+      const { schema } = await readContents(realMachine(), target(provider, proxy.port))
+      expect(schema).toBe('none')
       await expect.poll(() => proxy.open(), { timeout: 3000 }).toBe(0)
     } finally {
       await proxy.close()
