@@ -3,7 +3,7 @@ import type { Secret } from '../secrets/secret.ts'
 import type { ClientRow, Migration } from './identity-database.ts'
 import type { IdentityTables } from './identity-tables.ts'
 import { secretMatches } from './secret-matches.ts'
-import { foundTables } from './test/schema-finding.ts'
+import { foundTables } from './connection-test/schema-finding.ts'
 
 export interface FoundContents {
   readonly tables: IdentityTables

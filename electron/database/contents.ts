@@ -2,7 +2,8 @@ import type { DatabaseContentsView } from '../contract/database.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { judgeContents } from './contents-verdict.ts'
-import { openDatabase, type IdentityDatabase } from './identity-database.ts'
+import type { IdentityDatabase } from './identity-database.ts'
+import { openDatabase } from './open-database.ts'
 import type { DatabaseTarget } from './target.ts'
 
 export interface ContentsOptions {

@@ -1,18 +1,7 @@
-import type { GrantScriptView, Provider } from '../contract/database.ts'
+import type { GrantScriptView } from '../contract/database.ts'
+import type { GrantWish } from './grant-wish.ts'
 import { postgresGrants } from './postgres/grants.ts'
 import { mssqlGrants } from './sql-server/grants.ts'
-
-/** Who is to get the rights that the service needs, and where. */
-export interface GrantWish {
-  readonly provider: Provider
-  readonly database: string
-  /** The login; with `windowsLogin` the account, such as `CONTOSO\IDSRV$`. */
-  readonly user: string
-  /** Where the service's tables are; left out: the provider's usual one, `public` or `dbo`. */
-  readonly schema?: string
-  /** SQL Server: the login is a Windows account. */
-  readonly windowsLogin?: boolean
-}
 
 /**
  * SQL for the database's administrator that gives the service the rights it needs: to connect, and to make, change, read

@@ -1,6 +1,6 @@
 import { SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
-import type { Finding } from './test/layers.ts'
+import type { Finding } from './connection-test/layers.ts'
 
 export interface OpenOptions {
   readonly signal?: AbortSignal

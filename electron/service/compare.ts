@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Machine } from '../machine/machine.ts'
 import { requireServiceFiles } from './required-files.ts'
-import { openSource, type Source, type SourceFile } from './source.ts'
+import type { Source, SourceFile } from './source.ts'
+import { openSource } from './open-source.ts'
 import { lookAtTarget } from './target.ts'
 
 /** Files that this program changes after extraction; only their presence is compared. */

@@ -5,7 +5,8 @@ import { driversOf } from './drivers.ts'
 import { LIMITS } from './limits.ts'
 import { REQUIRED_FILES, requireServiceFiles } from './required-files.ts'
 import { librariesIn, readRuntimeConfig, type RuntimeNeed } from './runtime.ts'
-import { openSource, type Source } from './source.ts'
+import type { Source } from './source.ts'
+import { openSource } from './open-source.ts'
 
 /** What is known of an archive or folder of the service without unpacking it. */
 export interface SourceDescription {

@@ -3,7 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:pat
 import { SetupError, type Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { requireServiceFiles } from './required-files.ts'
-import { openSource, type Source } from './source.ts'
+import type { Source } from './source.ts'
+import { openSource } from './open-source.ts'
 import { lookAtTarget, type TargetKind } from './target.ts'
 
 /** Room left on the volume beside the files themselves: folder entries and rounding up to clusters. */

@@ -1,14 +1,9 @@
 import { SetupError, type Problem } from '../contract/problem.ts'
-import {
-  createDatabase,
-  dropDatabase,
-  lookAtNewDatabase,
-  statementsFor,
-  type NewDatabase,
-} from '../database/create.ts'
+import { createDatabase, dropDatabase, lookAtNewDatabase, statementsFor } from '../database/create.ts'
+import type { NewDatabase } from '../database/new-database.ts'
 import type { DatabaseTarget } from '../database/target.ts'
-import type { LayerResult } from '../database/test/layers.ts'
-import { testConnection } from '../database/test/test-connection.ts'
+import type { LayerResult } from '../database/connection-test/layers.ts'
+import { testConnection } from '../database/connection-test/test-connection.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { Found, Step } from '../setup/step.ts'

@@ -8,17 +8,9 @@ import type { Machine } from '../machine/machine.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { Step } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
+import type { ExportInput } from './certificate-input.ts'
 import { replaceFile, restoreFile, type ReplacedFile } from './replace-file.ts'
 import { exportScript } from './signing-script.ts'
-
-export interface ExportInput {
-  /** The PFX that an earlier step has written. */
-  readonly pfx: string
-  /** The certificate alone, DER. */
-  readonly cer: boolean
-  /** Certificate and private key as PEM, the key under this password. */
-  readonly pemPassword?: Secret
-}
 
 /** What lies beside the PFX for those who need it in another form: never the key in clear. */
 export const exportCertificate: Step<ExportInput, ReplacedFile> = {

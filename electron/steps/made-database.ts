@@ -1,4 +1,4 @@
-import type { Made, NewDatabase, NewPart } from '../database/create.ts'
+import type { Made, NewDatabase, NewPart } from '../database/new-database.ts'
 import type { Machine } from '../machine/machine.ts'
 import { recordedRuns } from '../setup/journal.ts'
 

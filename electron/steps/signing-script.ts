@@ -4,8 +4,7 @@ import { windowsName } from '../certificate/windows-name.ts'
 import { besidePfx } from '../certificate/write-files.ts'
 import { call, check, type ScriptPart } from '../setup/script-parts.ts'
 import { notScriptable } from '../setup/script-problem.ts'
-import type { ExportInput } from './export-certificate.ts'
-import type { CertificateInput } from './write-certificate.ts'
+import type { CertificateInput, ExportInput } from './certificate-input.ts'
 
 /**
  * How a script has Windows make the PFX, or take an issued one without its password.

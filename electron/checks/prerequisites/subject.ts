@@ -1,5 +1,5 @@
 import type { Answers } from '../../contract/answers.ts'
-import type { Made, NewDatabase } from '../../database/create.ts'
+import type { Made, NewDatabase } from '../../database/new-database.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { Engine, EngineLook } from '../../docker/engine.ts'
 import type { Machine } from '../../machine/machine.ts'

@@ -1,6 +1,7 @@
 import type { DatabaseTarget } from '../../database/target.ts'
 import type { FailureEvidence } from '../../diagnosis/diagnose.ts'
-import { openDatabase, type IdentityDatabase } from '../../database/identity-database.ts'
+import type { IdentityDatabase } from '../../database/identity-database.ts'
+import { openDatabase } from '../../database/open-database.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { localEndpoint, readDiscovery, type DiscoveryDocument } from '../../oidc/discovery.ts'
 import { readKeys, type KeySet } from '../../oidc/keys.ts'

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
-import type { CreateOptions, DatabaseMaker, Made, NewPart } from '../create.ts'
+import type { CreateOptions, DatabaseMaker, Made, NewPart } from '../new-database.ts'
 import type { DatabaseTarget } from '../target.ts'
 import { administratorOf, codeOf, type Administrator } from './administrator.ts'
 import { dropPostgres } from './drop.ts'

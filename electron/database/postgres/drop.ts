@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
-import type { Made, NewDatabase } from '../create.ts'
+import type { Made, NewDatabase } from '../new-database.ts'
 import { IS_TABLES, MIGRATIONS_TABLE } from '../identity-tables.ts'
 import type { DatabaseTarget } from '../target.ts'
 import { administratorOf, codeOf, type Administrator } from './administrator.ts'

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import { IS_TABLES, MIGRATIONS_TABLE } from '../identity-tables.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 
 /** What the user may not do with a table of the service that is there. */
 export interface TableRights {

@@ -1,9 +1,9 @@
 import { SetupError } from '../../contract/problem.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { NotByNpgsql } from './npgsql-login.ts'
 import type { PostgresSettings } from './settings.ts'
 import { quotedName } from './names.ts'
-import { explainReach } from '../test/reach-layers.ts'
+import { explainReach } from '../connection-test/reach-layers.ts'
 
 /** The fields of an error message of the server. https://www.postgresql.org/docs/current/errcodes-appendix.html */
 interface ServerError {

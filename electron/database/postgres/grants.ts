@@ -1,4 +1,4 @@
-import type { GrantWish } from '../grants.ts'
+import type { GrantWish } from '../grant-wish.ts'
 import { IS_TABLES, MIGRATIONS_TABLE } from '../identity-tables.ts'
 import { quotedName, quotedText } from './names.ts'
 

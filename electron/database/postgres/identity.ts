@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import type { IdentityDatabase } from '../identity-database.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { deleteRows, insertRows, readRows } from './client-rows.ts'
 import { leavePostgres } from './client.ts'
 import { postgresTables } from './identity-tables.ts'

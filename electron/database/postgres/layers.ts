@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import type { Machine } from '../../machine/machine.ts'
 import type { DatabaseTarget } from '../target.ts'
-import type { Finding, LayerSet } from '../test/layers.ts'
+import type { Finding, LayerSet } from '../connection-test/layers.ts'
 import { leavePostgres, loginPostgres } from './client.ts'
 import { explainPostgres } from './explain.ts'
 import { postgresTables } from './identity-tables.ts'
@@ -10,8 +10,8 @@ import { judgeServer, lookAtServer } from './server.ts'
 import { postgresSettings, type PostgresSettings } from './settings.ts'
 import { judgeTls } from './tls-finding.ts'
 import { askForTls, trustOf, type TlsTrust } from './tls.ts'
-import { nameLayer, tcpLayer } from '../test/reach-layers.ts'
-import { judgeTables } from '../test/schema-finding.ts'
+import { nameLayer, tcpLayer } from '../connection-test/reach-layers.ts'
+import { judgeTables } from '../connection-test/schema-finding.ts'
 
 /** @throws SetupError `database.connection-string` when the text is not one. */
 export function postgresLayers(machine: Machine, { connectionString, drivers }: DatabaseTarget): LayerSet {

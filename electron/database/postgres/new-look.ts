@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import type { Problem } from '../../contract/problem.ts'
-import type { NewDatabase, NewDatabaseLook } from '../create.ts'
+import type { NewDatabase, NewDatabaseLook } from '../new-database.ts'
 
 /** What the server says of the names that are wanted, and of the administrator. */
 export interface NewStanding {

@@ -1,4 +1,4 @@
-import type { NewDatabase } from '../create.ts'
+import type { NewDatabase } from '../new-database.ts'
 import { HIDDEN_VALUE } from '../../contract/database.ts'
 import { quotedName, quotedText } from './names.ts'
 

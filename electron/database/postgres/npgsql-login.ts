@@ -1,4 +1,4 @@
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { sameForNpgsql } from './scram.ts'
 import type { PostgresSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { existingTableRights, judgeExistingTables } from './existing-tables.ts'
 import { tryToCreate, type Refusal } from './probe.ts'
 

@@ -1,6 +1,6 @@
 import type { Client } from 'pg'
 import type { Evidence } from '../../contract/check.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { quotedName } from './names.ts'
 
 /** What the server, the database and the role say about themselves; numbers of connections include this one. */

@@ -1,8 +1,8 @@
-import { dayOf, distrustWords } from '../test/certificate-words.ts'
-import type { Finding } from '../test/layers.ts'
+import { dayOf, distrustWords } from '../connection-test/certificate-words.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { before6, tlsVerifies, type PostgresSettings, type SslMode } from './settings.ts'
 import type { TlsOffer, TlsTrust } from './tls.ts'
-import { isLoopback } from '../test/reach-layers.ts'
+import { isLoopback } from '../connection-test/reach-layers.ts'
 
 /** The modes of Npgsql 5 and before. https://www.npgsql.org/doc/release-notes/6.0.html */
 const KNOWN_BEFORE_6: readonly SslMode[] = ['Disable', 'Prefer', 'Require']

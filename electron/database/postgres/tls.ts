@@ -4,7 +4,7 @@ import tls from 'node:tls'
 import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { tlsIsTried, tlsVerifies, type PostgresSettings } from './settings.ts'
-import { openSocket, readFirst } from '../test/sockets.ts'
+import { openSocket, readFirst } from '../connection-test/sockets.ts'
 import { trustedRoots } from '../trusted-roots.ts'
 
 /** "May I speak TLS", the first message of a PostgreSQL client: length 8, code 80877103. */

@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { SetupError } from '../../contract/problem.ts'
 import { commitUnknown } from '../commit-unknown.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { STATEMENT_REFUSALS } from './statement-refusals.ts'
 
 type Explain = (error: unknown) => Finding

@@ -1,7 +1,14 @@
 import type { ConnectionPool } from 'mssql'
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
-import type { CreateOptions, DatabaseMaker, Made, NewDatabase, NewDatabaseLook, NewPart } from '../create.ts'
+import type {
+  CreateOptions,
+  DatabaseMaker,
+  Made,
+  NewDatabase,
+  NewDatabaseLook,
+  NewPart,
+} from '../new-database.ts'
 import type { DatabaseTarget } from '../target.ts'
 import { asAdministrator } from './administrator.ts'
 import { CREATE_DATABASE, CREATE_LOGIN, CREATE_USER, SET_PASSWORD } from './create-statements.ts'

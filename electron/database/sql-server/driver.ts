@@ -1,7 +1,7 @@
 import type { Machine } from '../../machine/machine.ts'
 import type { IdentityDatabase } from '../identity-database.ts'
 import type { DatabaseTarget } from '../target.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { explainMssql } from './explain.ts'
 import { mssqlIdentity } from './identity.ts'
 import { openMssql } from './open.ts'

@@ -1,6 +1,6 @@
 import type { ConnectionPool } from 'mssql'
 import { SetupError } from '../../contract/problem.ts'
-import type { Made, NewDatabase } from '../create.ts'
+import type { Made, NewDatabase } from '../new-database.ts'
 import { IS_TABLES } from '../identity-tables.ts'
 import { DROP_DATABASE, DROP_LOGIN, LOOK_INSIDE, PRESENT, SESSIONS } from './create-statements.ts'
 import { wordsOf } from './explain.ts'

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Machine } from '../../machine/machine.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { askBrowser, type BrowserAnswer } from './browser.ts'
 import type { MssqlSettings } from './settings.ts'
 

@@ -1,5 +1,5 @@
-import type { Finding } from '../test/layers.ts'
-import { explainReach } from '../test/reach-layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
+import { explainReach } from '../connection-test/reach-layers.ts'
 import { MssqlLoginError } from './client.ts'
 import { explainInstance, UnknownInstance } from './endpoint.ts'
 import { explainLogin } from './login-finding.ts'

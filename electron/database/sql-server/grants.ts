@@ -1,4 +1,4 @@
-import type { GrantWish } from '../grants.ts'
+import type { GrantWish } from '../grant-wish.ts'
 import { bracketed, literal } from './names.ts'
 
 const USUAL_SCHEMA = 'dbo'

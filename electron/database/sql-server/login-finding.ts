@@ -1,4 +1,4 @@
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import type { MssqlLoginError } from './client.ts'
 import { userStatement } from './grants.ts'
 import { bracketed } from './names.ts'

@@ -1,6 +1,6 @@
 import type { ConnectionPool } from 'mssql'
 import type { Machine } from '../../machine/machine.ts'
-import { openSocket } from '../test/sockets.ts'
+import { openSocket } from '../connection-test/sockets.ts'
 import { trustedRoots } from '../trusted-roots.ts'
 import { loginMssql } from './client.ts'
 import { pinnedCertificate } from './pinned-certificate.ts'

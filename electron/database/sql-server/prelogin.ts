@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { readFirst } from '../test/sockets.ts'
+import { readFirst } from '../connection-test/sockets.ts'
 
 /** What a server says about encryption when the client would like it. */
 export type ServerEncryption = 'not-supported' | 'offered' | 'required'

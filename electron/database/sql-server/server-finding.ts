@@ -1,6 +1,6 @@
 import type { ConnectionPool } from 'mssql'
 import type { Evidence } from '../../contract/check.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 
 // Unverified on a real server: what an availability group's secondary answers here.
 

@@ -1,7 +1,7 @@
 import type { Evidence } from '../../contract/check.ts'
-import { dayOf, distrustWords } from '../test/certificate-words.ts'
-import { isLoopback } from '../test/reach-layers.ts'
-import type { Finding } from '../test/layers.ts'
+import { dayOf, distrustWords } from '../connection-test/certificate-words.ts'
+import { isLoopback } from '../connection-test/reach-layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import type { MssqlSettings } from './settings.ts'
 import { nameWanted, type OfferedCertificate, type TlsOffer } from './tls.ts'
 

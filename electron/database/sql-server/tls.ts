@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import tls from 'node:tls'
-import { openSocket } from '../test/sockets.ts'
+import { openSocket } from '../connection-test/sockets.ts'
 import { prelogin } from './prelogin.ts'
 import { PreloginTunnel } from './prelogin-tunnel.ts'
 import type { MssqlSettings } from './settings.ts'

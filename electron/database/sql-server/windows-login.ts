@@ -1,5 +1,5 @@
 import type { ServiceIdentity } from '../../contract/database.ts'
-import type { Finding } from '../test/layers.ts'
+import type { Finding } from '../connection-test/layers.ts'
 import { mssqlGrants } from './grants.ts'
 import type { MssqlSettings } from './settings.ts'
 

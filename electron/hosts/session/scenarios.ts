@@ -6,6 +6,7 @@ import type { SetupAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
 import { checkBeforeClientChange } from '../../checks/prerequisites/client-change/client-change.ts'
 import type { ClientChangeSubject } from '../../checks/prerequisites/client-change/subject.ts'
+import type { Machine } from '../../machine/machine.ts'
 import { clientChangeProblems } from '../../scenarios/change-client/check.ts'
 import { gatherClientChangeFacts } from '../../scenarios/change-client/facts.ts'
 import { planClientChange } from '../../scenarios/change-client/plan.ts'
@@ -19,7 +20,6 @@ import { planReplacement } from '../../scenarios/replace-certificate/plan.ts'
 import { installationIn, type Installation } from '../../service/installation.ts'
 import { placeOf, type ServicePlace } from '../../steps/service-place.ts'
 import type { Prepared, PreparedClientChange, PreparedInstallation } from './prepared.ts'
-import type { Session } from './session.ts'
 
 /** What differs from scenario to scenario, asked in one place. */
 
@@ -89,7 +89,10 @@ export function folderIn(answers: SetupAnswers): string {
 }
 
 /** The installation that a plan has set up or changed. @throws SetupError `installation.unknown` */
-export async function installationOf(session: Session, prepared: Prepared): Promise<Installation> {
+export async function installationOf(
+  session: { readonly machine: Machine; readonly stateFolder: string },
+  prepared: Prepared,
+): Promise<Installation> {
   // The record spells the folder as it was spelled when it was made.
   const folder =
     prepared.scenario === 'new-installation'

@@ -1,6 +1,7 @@
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
 import { SetupError } from '../../contract/problem.ts'
-import { openDatabase, type ClientRow } from '../../database/identity-database.ts'
+import type { ClientRow } from '../../database/identity-database.ts'
+import { openDatabase } from '../../database/open-database.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
 import { whyUnseen } from '../../iis/unseen.ts'

@@ -3,7 +3,7 @@ import { creatioVersion } from '../../creatio/creatio-version.ts'
 import type { Machine } from '../../machine/machine.ts'
 import { LIMITS } from '../../service/limits.ts'
 import { readRuntimeConfig } from '../../service/runtime.ts'
-import { openSource } from '../../service/source.ts'
+import { openSource } from '../../service/open-source.ts'
 import { lookAtSystem } from '../../windows/system.ts'
 
 /** What tells whether the service can sign with ECDSA. */

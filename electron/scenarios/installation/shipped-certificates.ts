@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Machine } from '../../machine/machine.ts'
-import { openSource } from '../../service/source.ts'
+import { openSource } from '../../service/open-source.ts'
 import {
   fileOf,
   readCertificates,

@@ -1,5 +1,4 @@
 import type { Answers } from '../../contract/answers.ts'
-import type { DatabaseDrivers } from '../../contract/database.ts'
 import { SetupError } from '../../contract/problem.ts'
 import { problemsIn } from '../../database/connection/problems.ts'
 import {
@@ -10,28 +9,10 @@ import {
 } from '../../database/connection/connection-string.ts'
 import { hiddenParts } from '../../database/connection/hidden-parts.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
-import type { Machine } from '../../machine/machine.ts'
-import type { Secret } from '../../secrets/secret.ts'
-import type { Vault } from '../../secrets/vault.ts'
-import type { SecretReferences } from '../../setup/secret-references.ts'
 import { creatioDatabase } from './creatio-database.ts'
 import { at, partsOfFields } from './database-fields.ts'
+import type { DatabaseSources } from './database-sources.ts'
 import { newDatabaseOf } from './new-database-facts.ts'
-
-export interface DatabaseSources {
-  readonly machine: Machine
-  readonly references: SecretReferences
-  /** The practice run's own database, when there is one. */
-  readonly practice?: Secret
-  /** Told of every secret before it is used. */
-  readonly hide: (...secrets: readonly Secret[]) => void
-  /** What the service's build connects with, where its files were read. */
-  readonly drivers?: DatabaseDrivers
-  /** Settings in the target folder, when a service stands there. */
-  readonly settings?: Uint8Array
-  /** Where a password that is made here is kept for the time of this session. */
-  readonly vault?: Vault
-}
 
 /**
  * The database that the answers name, as this machine reaches it; for `from: "new"` as the service will.

@@ -1,7 +1,7 @@
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import { readOptions, type ConnectionParts } from '../../database/connection/connection-string.ts'
 import { problemsIn } from '../../database/connection/problems.ts'
-import type { NewDatabase } from '../../database/create.ts'
+import type { NewDatabase } from '../../database/new-database.ts'
 import type { Secret } from '../../secrets/secret.ts'
 
 /**

@@ -1,12 +1,12 @@
 import { generateClientSecret } from '../../client/generate.ts'
 import type { Answers } from '../../contract/answers.ts'
 import { parseConnectionString, printConnectionString } from '../../database/connection/connection-string.ts'
-import type { Made, NewDatabase } from '../../database/create.ts'
+import type { Made, NewDatabase } from '../../database/new-database.ts'
 import type { DatabaseTarget } from '../../database/target.ts'
 import { Secret } from '../../secrets/secret.ts'
 import { connectionNamed } from '../../service/connection-named.ts'
 import { readSettings } from '../../service/settings-read.ts'
-import type { DatabaseSources } from './database-facts.ts'
+import type { DatabaseSources } from './database-sources.ts'
 import { partsOfFields } from './database-fields.ts'
 
 /** A database that this setup is going to make, and what earlier setups into the same folder have made of it. */

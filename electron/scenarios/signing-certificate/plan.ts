@@ -3,7 +3,8 @@ import type { SigningSource } from '../../certificate/signing-pfx.ts'
 import type { SigningCertificateAnswers } from '../../contract/certificate.ts'
 import { planned, type PlannedStep } from '../../setup/step.ts'
 import { exportCertificate } from '../../steps/export-certificate.ts'
-import { writeCertificate, type CertificateInput } from '../../steps/write-certificate.ts'
+import type { CertificateInput } from '../../steps/certificate-input.ts'
+import { writeCertificate } from '../../steps/write-certificate.ts'
 import type { SigningFacts } from './facts.ts'
 
 /** The steps that put the certificate in place: the PFX, and what is wanted beside it. */

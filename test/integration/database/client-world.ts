@@ -1,9 +1,6 @@
 import pg from 'pg'
-import {
-  openDatabase,
-  type ClientRows,
-  type IdentityDatabase,
-} from '../../../electron/database/identity-database.ts'
+import type { ClientRows, IdentityDatabase } from '../../../electron/database/identity-database.ts'
+import { openDatabase } from '../../../electron/database/open-database.ts'
 import type { DatabaseTarget } from '../../../electron/database/target.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { CLIENT_TABLES } from '../../../electron/practice/service/schema/clients.ts'

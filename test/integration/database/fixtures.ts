@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import type { LayerResult } from '../../../electron/database/test/layers.ts'
+import type { LayerResult } from '../../../electron/database/connection-test/layers.ts'
 import { startPostgres, type Postgres, type PostgresOptions } from '../../../electron/practice/postgres.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readContents, type ContentsOptions } from '../../../electron/database/contents.ts'
-import { testConnection } from '../../../electron/database/test/test-connection.ts'
+import { testConnection } from '../../../electron/database/connection-test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { CLIENT_TABLES } from '../../../electron/practice/service/schema/clients.ts'
 import { GRANT_TABLES } from '../../../electron/practice/service/schema/grants.ts'

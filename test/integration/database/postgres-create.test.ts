@@ -5,12 +5,10 @@ import {
   dropDatabase,
   lookAtNewDatabase,
   statementsFor,
-  type Made,
-  type NewDatabase,
-  type NewPart,
 } from '../../../electron/database/create.ts'
+import type { Made, NewDatabase, NewPart } from '../../../electron/database/new-database.ts'
 import type { DatabaseTarget } from '../../../electron/database/target.ts'
-import { testConnection } from '../../../electron/database/test/test-connection.ts'
+import { testConnection } from '../../../electron/database/connection-test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { CLIENT_TABLES } from '../../../electron/practice/service/schema/clients.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'

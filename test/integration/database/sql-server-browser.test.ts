@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { mssqlDriver } from '../../../electron/database/sql-server/driver.ts'
 import { mssqlLayers } from '../../../electron/database/sql-server/layers.ts'
-import { runLayers, type LayerResult } from '../../../electron/database/test/layers.ts'
+import { runLayers, type LayerResult } from '../../../electron/database/connection-test/layers.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { startBrowser, type Browser, type BrowserOptions } from '../../doubles/sql-server/browser.ts'
 import { startIdentityResponder } from '../../doubles/sql-server/identity/responder.ts'

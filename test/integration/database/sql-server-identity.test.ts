@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import {
-  openDatabase,
-  type ClientRows,
-  type IdentityDatabase,
-} from '../../../electron/database/identity-database.ts'
+import type { ClientRows, IdentityDatabase } from '../../../electron/database/identity-database.ts'
+import { openDatabase } from '../../../electron/database/open-database.ts'
 import { readContents } from '../../../electron/database/contents.ts'
 import type { DatabaseTarget } from '../../../electron/database/target.ts'
 import { realMachine } from '../../../electron/machine/real.ts'

@@ -5,11 +5,10 @@ import {
   dropDatabase,
   lookAtNewDatabase,
   statementsFor,
-  type CreateOptions,
-  type NewPart,
 } from '../../../electron/database/create.ts'
+import type { CreateOptions, NewPart } from '../../../electron/database/new-database.ts'
 import { grantScript } from '../../../electron/database/grants.ts'
-import { testConnection } from '../../../electron/database/test/test-connection.ts'
+import { testConnection } from '../../../electron/database/connection-test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 import { startIdentityResponder } from '../../doubles/sql-server/identity/responder.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { LayerResult } from '../../../electron/database/test/layers.ts'
-import { testConnection } from '../../../electron/database/test/test-connection.ts'
+import type { LayerResult } from '../../../electron/database/connection-test/layers.ts'
+import { testConnection } from '../../../electron/database/connection-test/test-connection.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { startIdentityResponder } from '../../doubles/sql-server/identity/responder.ts'
 import { emptyState, type IdentityState } from '../../doubles/sql-server/identity/state.ts'

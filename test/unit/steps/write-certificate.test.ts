@@ -4,7 +4,8 @@ import type { Machine } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import type { ApplyContext } from '../../../electron/setup/step.ts'
 import { sha256 } from '../../../electron/steps/replace-file.ts'
-import { writeCertificate, type CertificateInput } from '../../../electron/steps/write-certificate.ts'
+import type { CertificateInput } from '../../../electron/steps/certificate-input.ts'
+import { writeCertificate } from '../../../electron/steps/write-certificate.ts'
 
 const real = realMachine()
 const NOW = new Date('2026-06-01T12:00:00Z')

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../../database/identity-database.ts'
+import { openDatabase } from '../../../database/open-database.ts'
 import type { Check } from '../../check.ts'
 import type { ClientChangeSubject } from './subject.ts'
 

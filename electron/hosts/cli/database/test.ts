@@ -1,5 +1,5 @@
 import type { DatabaseLayer } from '../../../contract/check.ts'
-import { testConnection } from '../../../database/test/test-connection.ts'
+import { testConnection } from '../../../database/connection-test/test-connection.ts'
 import { parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'

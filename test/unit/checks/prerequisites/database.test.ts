@@ -1,11 +1,11 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { databaseCheck } from '../../../../electron/checks/prerequisites/database.ts'
-import type { LayerResult } from '../../../../electron/database/test/layers.ts'
-import * as connection from '../../../../electron/database/test/test-connection.ts'
+import type { LayerResult } from '../../../../electron/database/connection-test/layers.ts'
+import * as connection from '../../../../electron/database/connection-test/test-connection.ts'
 import { Secret } from '../../../../electron/secrets/secret.ts'
 import { subject } from './subject.ts'
 
-vi.mock(import('../../../../electron/database/test/test-connection.ts'), { spy: true })
+vi.mock(import('../../../../electron/database/connection-test/test-connection.ts'), { spy: true })
 afterEach(() => void vi.mocked(connection.testConnection).mockReset())
 
 const at = (text: string) =>

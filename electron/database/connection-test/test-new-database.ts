@@ -1,6 +1,7 @@
 import type { Problem } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
-import { lookAtNewDatabase, type Made, type NewDatabase, type NewDatabaseLook } from '../create.ts'
+import { lookAtNewDatabase } from '../create.ts'
+import type { Made, NewDatabase, NewDatabaseLook } from '../new-database.ts'
 import type { DatabaseTarget } from '../target.ts'
 import type { Finding, LayerResult } from './layers.ts'
 import { testConnection, type ConnectionTestOptions } from './test-connection.ts'
