@@ -30,12 +30,15 @@ export function schemaRights({ user }: Names): readonly string[] {
   ]
 }
 
-/** All of it, as it is shown. */
+/**
+ * All of it, as it is shown, and as psql runs it: `\connect`, because rights in a schema are given in its own database.
+ * https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-META-COMMAND-C-LC
+ */
 export function newStatements(names: Names): readonly string[] {
+  const ended = (statement: string): string => `${statement};`
   return [
-    createRole(names, HIDDEN_VALUE),
-    createDatabaseStatement(names),
-    ...databaseRights(names),
-    ...schemaRights(names),
-  ].map((statement) => `${statement};`)
+    ...[createRole(names, HIDDEN_VALUE), createDatabaseStatement(names), ...databaseRights(names)].map(ended),
+    `\\connect ${quotedName(names.database)}`,
+    ...schemaRights(names).map(ended),
+  ]
 }

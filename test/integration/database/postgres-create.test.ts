@@ -126,6 +126,7 @@ describe('a database and a login of the service’s own', () => {
       `CREATE DATABASE "Iden""tity" ENCODING 'UTF8' TEMPLATE template0;`,
       `REVOKE ALL ON DATABASE "Iden""tity" FROM PUBLIC;`,
       `GRANT CONNECT ON DATABASE "Iden""tity" TO "sv""c";`,
+      String.raw`\connect "Iden""tity"`,
       'REVOKE CREATE ON SCHEMA public FROM PUBLIC;',
       'GRANT USAGE, CREATE ON SCHEMA public TO "sv""c";',
     ])
