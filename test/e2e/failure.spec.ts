@@ -21,7 +21,7 @@ test('a failed step shows cause, remedy and evidence; tried again without the ca
   await expect(wizard.install.failure).toContainText(/port/i)
   await wizard.install.logTab.click()
   await expect(wizard.install.failure).toContainText('extract')
-  await expect(page.getByText(/Nothing was rolled back\.$/)).toBeVisible()
+  await expect(page.getByRole('main').getByText(/Nothing was rolled back\.$/)).toBeVisible()
 
   await port.giveBack()
   await wizard.install.retry.click()
