@@ -42,11 +42,11 @@ function sharedFile(names: readonly string[], hosting: 'iis' | 'docker'): Proble
     code: 'replacement.shared-file',
     what: `${names.join(', ')} ${names.length === 1 ? 'opens' : 'open'} the same certificate file.`,
     cause:
-      'It is not restarted: it signs with the new certificate from its next start on, whenever that is. Each service should have a certificate of its own.',
+      'No other service is restarted: it signs with the new certificate from its next start on, whenever that is. Each service should have a certificate of its own.',
     next:
       hosting === 'iis'
-        ? 'Give this service a file of its own (“path”), or restart the other one right afterwards.'
-        : 'Restart the other one right afterwards, and give each a file of its own.',
+        ? 'Give this service a file of its own (“path”), or restart every other one right afterwards.'
+        : 'Restart every other one right afterwards, and give each a file of its own.',
   }
 }
 
