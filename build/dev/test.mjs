@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { containerEngine } from './engine.mjs'
 import { ensure } from './ensure.mjs'
-import { none, runTier } from './tiers.mjs'
+import { add, none, sentence } from './report.mjs'
+import { runTier } from './tiers.mjs'
 
 const every = ['unit', 'integration', 'e2e', 'system']
 const named = process.argv.slice(2)
@@ -36,21 +37,16 @@ try {
 const leftOut = existsSync(leftOutFile) ? readFileSync(leftOutFile, 'utf8').trim().split('\n') : []
 rmSync(folder, { recursive: true, force: true })
 
+const sum = results.map(([, counts]) => counts).reduce(add, none)
 console.log('')
+// Once more at the end: of a long run often only that is seen.
+for (const failure of sum.failures) console.log(`failed: ${failure}`)
+for (const test of sum.secondTry) console.log(`passed at the second try only: ${test}`)
 for (const [tier, counts] of results) console.log(`${tier}: ${sentence(counts)}`)
 for (const line of leftOut) console.log(`left out: ${line}`)
 if (tiers.includes('integration') && !process.env.TEST_SQLSERVER_URL)
   console.log('not asked for: a real SQL Server (TEST_SQLSERVER_URL); the responder stands in for it')
-const sum = results.map(([, counts]) => counts).reduce(add, none)
 const incomplete = process.env.CI === 'true' && (leftOut.length > 0 || sum.skipped > 0)
 if (incomplete) console.log('Nothing may be left out here (CI=true).')
 console.log(sentence(sum))
 process.exitCode = sum.failed > 0 || incomplete ? 1 : 0
-
-function add(a, b) {
-  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
-}
-
-function sentence({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
-}

@@ -4,24 +4,23 @@ import { join } from 'node:path'
 import { buildIfStale } from './build.mjs'
 import { findElectron, windowed } from './electron.mjs'
 import { childEnv, projectNode, run, runTool, toolScript } from './project.mjs'
+import { none, readReport } from './report.mjs'
 
 /**
- * Runs one tier of tests and says how many passed, failed and were skipped. A file that does not load counts as a
- * failure, and so does a run that failed without naming any.
+ * Runs one tier of tests and says how many passed, failed and were skipped, and which failed. A run that failed without
+ * naming any counts as a failure, too.
  */
 export async function runTier(tier, env, leaveOut) {
   const folder = mkdtempSync(join(tmpdir(), 'tier-'))
   const report = join(folder, 'report.json')
   try {
     const { code } = await (tier === 'e2e' ? playwright(report, env, leaveOut) : vitest(tier, report, env))
-    const counts = existsSync(report) ? countsOf(JSON.parse(readFileSync(report, 'utf8'))) : none
+    const counts = existsSync(report) ? readReport(JSON.parse(readFileSync(report, 'utf8'))) : none
     return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-export const none = { passed: 0, failed: 0, skipped: 0 }
 
 function vitest(tier, report, env) {
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -53,21 +52,4 @@ async function playwright(report, env, leaveOut) {
       ...(chromium && { CHROMIUM_PATH: chromium }),
     }),
   })
-}
-
-/** The counts in a report of vitest or of Playwright. */
-function countsOf(report) {
-  if (report.stats) {
-    const { expected, unexpected, flaky, skipped } = report.stats
-    return { passed: expected, failed: unexpected + flaky, skipped }
-  }
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = report
-  const notLoaded = testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests + notLoaded.length,
-    skipped: numPendingTests + numTodoTests,
-  }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { CallIdHeader } from '../../contract/call-id.ts'
 import type { Problem } from '../../contract/problem.ts'
 import type { BackEnd } from '../back-end/types.ts'
 import { createDispatch, type Dispatch } from '../dispatch.ts'
@@ -7,7 +8,10 @@ import { readJson } from './body.ts'
 import type { EventStreams } from './events.ts'
 import { refuseCall, refuseForeignSite, refuseHost, refuseStranger, type Refusal } from './guard.ts'
 import { notice } from './notice.ts'
+import { createReplies, type Replies } from './replies.ts'
 import type { Session } from './session.ts'
+
+const CALL_ID: CallIdHeader = 'x-call-id'
 
 export interface RoutesOptions {
   readonly backEnd: BackEnd
@@ -20,6 +24,7 @@ export interface RoutesOptions {
 /** Who may ask for what: the token once, then pages, calls (`POST /api/<call>`) and events (`GET /api/events`). */
 export function createRoutes(options: RoutesOptions) {
   const dispatch = createDispatch(options.backEnd)
+  const replies = createReplies()
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams } = target(request)
     const api = pathname.startsWith('/api/')
@@ -29,7 +34,10 @@ export function createRoutes(options: RoutesOptions) {
       return redeem(request, response, options.session, searchParams.get('token') ?? '')
     const stranger = refuseStranger(request, options.session) ?? refuseForeignSite(request)
     if (stranger) return refuse(response, stranger, api)
-    if (request.method === 'POST' && api) return call(request, response, dispatch, pathname.slice(5))
+    if (request.method === 'POST' && api) {
+      const name = pathname.slice(5)
+      return call(request, response, replies, (input) => dispatch(name, input))
+    }
     if (request.method !== 'GET') return send(response, wrongMethod())
     if (pathname === '/api/events') return listen(response, options.events)
     send(response, await options.pages(pathname))
@@ -53,13 +61,17 @@ function redeem(request: IncomingMessage, response: ServerResponse, session: Ses
 async function call(
   request: IncomingMessage,
   response: ServerResponse,
-  dispatch: Dispatch,
-  name: string,
+  replies: Replies,
+  answer: (input: unknown) => ReturnType<Dispatch>,
 ): Promise<void> {
   const refused = refuseCall(request)
   if (refused) return refuse(response, refused, true)
   const body = await readJson(request)
-  if ('json' in body) return send(response, json(200, await dispatch(name, body.json)))
+  if ('json' in body) {
+    const id = request.headers[CALL_ID]
+    const reply = await replies.to(typeof id === 'string' ? id : undefined, () => answer(body.json))
+    return send(response, json(200, reply))
+  }
   const tooLong = body.failure === 'too-long'
   send(response, json(tooLong ? 413 : 400, { ok: false, problem: badBody(tooLong) }))
 }

@@ -35,14 +35,31 @@ describe('the bridge of a browser', () => {
   })
 
   it('says that the host has gone, and notices when it is back', async () => {
-    answerWith(() => {
+    const asked = answerWith(() => {
       throw new TypeError('Failed to fetch')
     })
     const reply = await httpBridge().call('machine.look', {})
     expect(reply).toMatchObject({ ok: false, problem: { code: 'page.host-gone' } })
+    expect(asked.length).toBe(3)
     expect(useConnection.getState().gone).toBe(true)
     answerWith(() => Response.json({ ok: true, value: null }))
     await httpBridge().call('run.look', {})
+    expect(useConnection.getState().gone).toBe(false)
+  })
+
+  it('asks once more under the same ID when the network changes, and under another for another call', async () => {
+    let lost = 0
+    const asked = answerWith(() => {
+      lost += 1
+      if (lost === 1) throw new TypeError('Failed to fetch')
+      return Response.json({ ok: true, value: null })
+    })
+    expect(await httpBridge().call('run.look', {})).toEqual({ ok: true, value: null })
+    await httpBridge().call('run.look', {})
+    const [first, again, other] = asked.map((request) => request.headers.get('x-call-id'))
+    expect(first).toMatch(/^[\da-f-]{36}$/)
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
     expect(useConnection.getState().gone).toBe(false)
   })
 
