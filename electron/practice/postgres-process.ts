@@ -79,9 +79,22 @@ export async function halt({
   if (firm.exitCode !== 0) throw failed('It does not stop.', [polite.output, firm.output])
 }
 
-/** A TCP port of this address that nobody listens on: the wanted one if it is free, otherwise another. */
+/** Below those that systems give to outgoing connections by themselves (Linux from 32768 on, Windows from 49152 on). */
+const FIRST_PORT = 20_000
+const PORTS = 12_000
+const TRIES = 20
+
+/**
+ * A TCP port of this address that nobody listens on: the wanted one if it is free, otherwise another. Not one that the
+ * next outgoing connection of any program could be given before the server listens, or while it is stopped.
+ */
 export async function freePort(host: string, wanted: number | undefined): Promise<number> {
-  return (await tryPort(host, wanted ?? 0)) ?? (await tryPort(host, 0)) ?? 0
+  const others = Array.from({ length: TRIES }, () => FIRST_PORT + Math.floor(Math.random() * PORTS))
+  for (const port of [wanted ?? others[0]!, ...others, 0]) {
+    const free = await tryPort(host, port)
+    if (free !== undefined) return free
+  }
+  return 0
 }
 
 function tryPort(host: string, port: number): Promise<number | undefined> {

@@ -43,12 +43,13 @@ export function DatabaseTest() {
       <div className="card-h">
         <h2 id="test">{text.test}</h2>
         {test && <Outcome test={test} />}
+        {/* Two buttons, not one with two texts: a test may begin by itself under a pointer that is about to begin one. */}
         {test?.running ? (
-          <Button size="small" onClick={cancelTest}>
+          <Button key="cancel" size="small" onClick={cancelTest}>
             {text.cancel}
           </Button>
         ) : (
-          <Button size="small" id="database.test" onClick={() => void run()}>
+          <Button key="test" size="small" id="database.test" onClick={() => void run()}>
             {test === undefined ? text.testNow : text.testAgain}
           </Button>
         )}

@@ -94,8 +94,11 @@ test('rights that are missing are said with a script, and granted with it', asyn
   expect(file.bytes.toString()).not.toContain(password)
   await dialog.getByRole('button', { name: 'Close' }).click()
   await asAdministrator(postgres, [file.bytes.toString()])
+  const begin = await database.test.elementHandle()
   await database.test.click()
   await database.expectPassed()
+  // Pressed twice it does not cancel what it began: the button to cancel is another one.
+  expect(await begin?.evaluate((button) => button.isConnected)).toBe(false)
   await expect(database.contents).toContainText('New')
   await expectFits(page)
 })

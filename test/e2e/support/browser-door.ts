@@ -50,6 +50,8 @@ export async function openBrowser({ stateFolder, watch }: DoorOptions): Promise<
         await end(host)
       },
       async kill() {
+        // That the host is gone is what this is for; the page may complain of it until it is gone, too.
+        context.removeAllListeners('console')
         host.kill('SIGKILL')
         await browser.close()
         await end(host)
