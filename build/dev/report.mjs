@@ -1,4 +1,6 @@
+import { relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { root } from './project.mjs'
 
 /** What a tier came to. `failures` and `secondTry` name tests with what they said, for the end of a long run. */
 export const none = { passed: 0, failed: 0, skipped: 0, failures: [], secondTry: [] }
@@ -24,7 +26,7 @@ export function readReport(report) {
   return report.stats ? ofPlaywright(report) : ofVitest(report)
 }
 
-function ofPlaywright({ stats, suites }) {
+function ofPlaywright({ stats, suites, errors }) {
   const tests = suites.flatMap(specsOf).flatMap((spec) => spec.tests.map((test) => ({ ...test, spec })))
   const named = (status) =>
     tests
@@ -40,7 +42,7 @@ function ofPlaywright({ stats, suites }) {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
     skipped: stats.skipped,
-    failures: named('unexpected'),
+    failures: [...errors.map(({ message }) => told('e2e', [message])), ...named('unexpected')],
     secondTry: named('flaky'),
   }
 }
@@ -56,14 +58,14 @@ function ofVitest({ numPassedTests, numFailedTests, numPendingTests, numTodoTest
   const failed = testResults.flatMap(({ name, assertionResults }) =>
     assertionResults
       .filter(({ status }) => status === 'failed')
-      .map(({ fullName, failureMessages }) => told(`${name}: ${fullName}`, failureMessages)),
+      .map(({ fullName, failureMessages }) => told(`${relative(root, name)}: ${fullName}`, failureMessages)),
   )
   return {
     ...none,
     passed: numPassedTests,
     failed: numFailedTests + notLoaded.length,
     skipped: numPendingTests + numTodoTests,
-    failures: [...notLoaded.map(({ name, message }) => told(name, [message])), ...failed],
+    failures: [...notLoaded.map(({ name, message }) => told(relative(root, name), [message])), ...failed],
   }
 }
 
