@@ -11,6 +11,10 @@ const GRAMMAR = 'test/doubles/sql-server/grammar/global-setup.ts'
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // The end of a wait for what surely comes, on a busy machine too; not the time that anything is meant to take.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { openDoor, type Door, type OpenWizard } from './door.ts'
 import { endLeftOvers } from './left-overs.ts'
-import { keepPracticePort } from './ports.ts'
+import { keepPracticePort } from '../../practice-port.ts'
 
 interface Opened {
   now: OpenWizard

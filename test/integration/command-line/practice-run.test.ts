@@ -82,7 +82,7 @@ afterAll(async () => {
     .slice(0, 16)
   await rm(join(tmpdir(), `identity-setup-data-${folder}`), { recursive: true, force: true })
   expect(exitCode).toBe(0)
-}, 30_000)
+})
 
 /** What of the given texts a text holds, in any spelling a redactor knows. */
 function leaks(text: string, secrets: readonly string[]): boolean {

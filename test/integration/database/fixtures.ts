@@ -6,6 +6,7 @@ import pg from 'pg'
 import type { LayerResult } from '../../../electron/database/connection-test/layers.ts'
 import { startPostgres, type Postgres, type PostgresOptions } from '../../../electron/practice/postgres.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
+import { freePort } from '../../free-port.ts'
 
 export interface TestServer extends Postgres {
   /** Runs SQL as the superuser, in the database `creatio` unless another is named. */
@@ -85,9 +86,5 @@ export function talkHttp(socket: Socket): void {
   socket.once('data', () => socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'))
 }
 
-/** A port on which nobody listens. */
-export async function closedPort(): Promise<number> {
-  const listener = await listen(() => undefined)
-  await listener.close()
-  return listener.port
-}
+/** A port on which nobody listens, for as long as the test runs. */
+export const closedPort = freePort

@@ -15,6 +15,7 @@ import { realMachine } from '../../../electron/machine/real.ts'
 import { practiceState, practiceWindows } from '../../../electron/practice/windows/machine.ts'
 import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
 import type { ServerState } from '../../../electron/practice/windows/state.ts'
+import { keepPracticePort } from '../../practice-port.ts'
 
 /** What is behind a window on a practice Windows where this process has no administrator rights. */
 export class WizardWithoutRights {
@@ -29,6 +30,7 @@ export class WizardWithoutRights {
 
   static async start(options: PracticeWindowsOptions = {}): Promise<WizardWithoutRights> {
     const stateFolder = await mkdtemp(join(tmpdir(), 'elevation-'))
+    await keepPracticePort(stateFolder)
     const folder = practiceWindowsFolder(stateFolder)
     const windows = practiceWindows(realMachine(), folder, { ...options, token: 'filtered' })
     await windows.files.info(windows.windows!.windows)

@@ -1,10 +1,14 @@
 import fc from 'fast-check'
 import type { WebsiteAnswers } from '../../../electron/contract/answers.ts'
+import { freePort } from '../../free-port.ts'
 import { LOCAL_ACCOUNT, MANAGED_ACCOUNT, type IisPlace } from './iis-place.ts'
 
-/** Ports that nobody here listens on; the simulated IIS refuses to start a site whose port another program has. */
-export const HTTP = 18_090
-export const HTTPS = 18_443
+/**
+ * Ports that nobody listens on, of this test file alone: the simulated IIS refuses to start a site whose port another
+ * program has.
+ */
+export const HTTP = await freePort()
+export const HTTPS = await freePort()
 
 /** What an installer may choose on the Website page, before it is known where the PFX lies. */
 export interface Wishes {

@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { SetupError } from '../../../electron/contract/problem.ts'
 import type { HttpRequest } from '../../../electron/machine/machine.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
+import { freePort } from '../../free-port.ts'
 
 const { network } = realMachine()
 const servers: Server[] = []
@@ -31,9 +32,9 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))))
 })
 
-async function listen<T extends Server>(server: T, host = '127.0.0.1'): Promise<number> {
+async function listen<T extends Server>(server: T, host = '127.0.0.1', port = 0): Promise<number> {
   servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  await new Promise<void>((resolve) => server.listen(port, host, resolve))
   return (server.address() as AddressInfo).port
 }
 const serve = async (listener: RequestListener) => `http://127.0.0.1:${await listen(createServer(listener))}`
@@ -99,10 +100,7 @@ describe('http', () => {
   })
 
   it('tells refused, reset, no HTTP, unknown name and no address apart', async () => {
-    const closed = createTcp()
-    const port = await listen(closed)
-    await new Promise((resolve) => servers.pop()!.close(resolve))
-    expect(await codeOf(`http://127.0.0.1:${port}/`)).toBe('http.refused')
+    expect(await codeOf(`http://127.0.0.1:${await freePort()}/`)).toBe('http.refused')
     const rude = await listen(createTcp((socket) => socket.on('error', () => {}).resetAndDestroy()))
     expect(await codeOf(`http://127.0.0.1:${rude}/`)).toBe('http.reset')
     const cut = await serve((_request, answer) => {
@@ -151,7 +149,7 @@ describe('http', () => {
 
 describe('portFree', () => {
   it.each(['127.0.0.1', '0.0.0.0', '::1'])('sees a listener on %s', async (host) => {
-    const port = await listen(createTcp(), host)
+    const port = await listen(createTcp(), host, await freePort())
     expect(await network.portFree(port)).toBe(false)
     await new Promise((resolve) => servers.pop()!.close(resolve))
     expect(await network.portFree(port)).toBe(true)

@@ -10,6 +10,7 @@ import { describeSource } from '../../../electron/service/describe.ts'
 import { extract } from '../../../electron/service/extract.ts'
 import { patchSettings } from '../../../electron/service/settings-patch.ts'
 import { readWebConfig } from '../../../electron/service/web-config.ts'
+import { keepPracticePort } from '../../practice-port.ts'
 import type { Running } from './service-under-test.ts'
 import { askToken, removeFolder, start, temporaryFolder } from './service-under-test.ts'
 
@@ -23,6 +24,7 @@ let service: Running | undefined
 
 beforeAll(async () => {
   state = await temporaryFolder()
+  await keepPracticePort(state)
   practice = await preparePractice(machine, state, async (options) => {
     const postgres = await startPostgres(options)
     postgresFolder = postgres.folder

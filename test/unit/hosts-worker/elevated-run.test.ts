@@ -53,6 +53,11 @@ async function inScene(
   })
 }
 
+/** Both sides are in this process: what one has sent has reached the other after a few turns, however long they take. */
+async function arrived(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 2))
+}
+
 const states = (run: RunHandle) => run.view.steps.map(({ id, state }) => `${id} ${state}`).join(', ')
 
 describe('a run by a worker', () => {
@@ -75,7 +80,7 @@ describe('a run by a worker', () => {
       const run = await start()
       let seen: unknown
       plans.world.at.set('inspect b', async () => {
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await arrived()
         seen = run.view
       })
       expect(await run.go()).toBe('failed')
@@ -99,7 +104,7 @@ describe('a run by a worker', () => {
       plans.world.at.set('apply a', async () => {
         run.stop()
         expect(run.view.status).toBe('stopping')
-        await new Promise((resolve) => setTimeout(resolve, 50))
+        await arrived()
       })
       expect(await run.go()).toBe('stopped')
       expect(states(run)).toBe('a done, b waiting')

@@ -141,14 +141,16 @@ describe('the worker', () => {
       async ({ plans, digest, say, ended }) => {
         await say(prepare)
         await say({ type: 'run', digest, again: false })
-        plans.world.at.set('apply a', () => pause(400))
+        const working = Promise.withResolvers<void>()
+        plans.world.at.set('apply a', () => working.promise)
         const going = say({ type: 'go' })
-        await pause(350)
+        await pause(1500)
         expect(ended()).toBe(false)
+        working.resolve()
         await going
         await until(ended)
       },
-      { idleMs: 200 },
+      { idleMs: 1000 },
     ))
 
   it('carries out nothing, whatever order messages come in, unless prepared, run and go came in that order', () =>

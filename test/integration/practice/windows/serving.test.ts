@@ -6,6 +6,7 @@ import type { Machine } from '../../../../electron/machine/machine.ts'
 import { realMachine } from '../../../../electron/machine/real.ts'
 import { practiceWindows, stopPracticeSites } from '../../../../electron/practice/windows/machine.ts'
 import { readProcesses } from '../../../../electron/practice/windows/processes.ts'
+import { freePort } from '../../../free-port.ts'
 
 const siteScript = new URL('../../../../electron/practice/windows/site/main.ts', import.meta.url).pathname
 const real = realMachine()
@@ -16,7 +17,7 @@ let port: number
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'practice-serving-'))
   machine = practiceWindows(real, folder, { siteScript })
-  port = 41_000 + real.random.below(4_000)
+  port = await freePort()
   await appcmd('add', 'apppool', '/name:P', '/managedRuntimeVersion:')
   await appcmd('add', 'site', '/name:S', `/bindings:http/*:${port}:`, `/physicalPath:${join(folder, 'site')}`)
   await appcmd('set', 'app', 'S/', '/applicationPool:P')
@@ -53,7 +54,7 @@ test('a stopped site closes its port, and opens it again', async () => {
 test('a site whose pool is stopped is unavailable', async () => {
   await appcmd('stop', 'apppool', 'P')
 
-  await expect.poll(async () => (await answer()).status, { timeout: 5000 }).toBe(503)
+  await expect.poll(async () => (await answer()).status).toBe(503)
 })
 
 test('the process of a site that is deleted ends', async () => {
@@ -61,13 +62,13 @@ test('the process of a site that is deleted ends', async () => {
   await appcmd('delete', 'site', 'S')
 
   expect(await real.network.portFree(port)).toBe(true)
-  await expect.poll(() => real.processes.alive(pid!), { timeout: 5000 }).toBe(false)
+  await expect.poll(() => real.processes.alive(pid!)).toBe(false)
   expect(await pids()).toEqual([])
 })
 
 test('a binding that is changed is served where it is now', async () => {
   const old = port
-  port = old + 1
+  port = await freePort()
   await appcmd('set', 'site', 'S', `/bindings:http/*:${port}:`)
 
   expect((await answer()).status).toBeGreaterThan(0)

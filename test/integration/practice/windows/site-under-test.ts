@@ -138,12 +138,12 @@ export interface Reply {
   readonly body: string
 }
 
-/** One request on a connection of its own; tried again until somebody listens, for at most ten seconds. */
+/** One request on a connection of its own; tried again until somebody listens, for at most half a minute. */
 export async function ask(
   url: string,
   options: { readonly host?: string; readonly ca?: string; readonly servername?: string } = {},
 ): Promise<Reply> {
-  const end = Date.now() + 10_000
+  const end = Date.now() + 30_000
   for (;;) {
     try {
       return await askOnce(url, options)
