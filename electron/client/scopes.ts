@@ -46,6 +46,20 @@ export function purposeOf(scope: string): string {
     : 'Its purpose is not known to this program; it stays as it is.'
 }
 
+/**
+ * Scopes of OpenID Connect: about a user, whom client credentials know none of. The service gives no token by them, asked or not.
+ * https://openid.net/specs/openid-connect-core-1_0.html#ScopeClaims
+ */
+const ABOUT_A_USER = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
+
+/**
+ * Scopes of a client that a token by client credentials should have and has not. The service leaves out those that it does
+ * not know (table `ApiScopes`), without a word, where none are asked for.
+ */
+export function missingInToken(ofClient: readonly string[], given: readonly string[]): readonly string[] {
+  return ofClient.filter((scope) => !given.includes(scope) && !ABOUT_A_USER.includes(scope))
+}
+
 /** All scopes once, in the order of the sources. */
 export function mergeScopes(...lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())]

@@ -93,7 +93,7 @@ export const answersSchema = z.strictObject({
     scopes: z.optional(scopes),
     /** Left out: implicit and client_credentials, as in the manual. */
     grantTypes: z.optional(grants),
-    /** Accept an id or secret of another length. */
+    /** Accept an id, secret or name that is warned about, such as one of another length. */
     useAnyway: z.optional(z.boolean()),
     /** The database has this client with another secret: its rows are kept in a file, removed, and made anew. */
     replaceExisting: z.optional(z.boolean()),
@@ -164,7 +164,7 @@ export const changeClientSchema = z.strictObject({
     /** All scopes that the client is to have. */
     scopes: z.optional(scopes.check(z.minLength(1))),
     grantTypes: z.optional(grants),
-    /** Accept an id or secret of another length. */
+    /** Accept an id, secret or name that is warned about, such as one of another length. */
     useAnyway: z.optional(z.boolean()),
   }),
   /** The database server as this machine reaches it, where the service has to use another name. */

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ScopeView } from '../../electron/contract/client.ts'
-import { lengthFaults } from '../client-lengths.ts'
+import { doubts } from '../client-doubts.ts'
 import { Button } from '../components/button.tsx'
 import { ClipboardNote } from '../components/clipboard-note.tsx'
 import { Page, Scroll } from '../components/page.tsx'
@@ -32,7 +32,7 @@ function check(): readonly Fault[] {
   const faults: Fault[] = [
     ...errorsOf(notes),
     ...(taken ? [{ path: 'client.id', text: text.idTaken }] : []),
-    ...(useAnyway ? [] : lengthFaults({ id: changes.id ? id : '', secret })),
+    ...(useAnyway ? [] : doubts({ id: changes.id ? id : '', secret }, notes)),
     ...typedScopeFaults(),
     ...(scopes?.length === 0 ? [{ path: 'client.scopes', text: text.noScopes }] : []),
     ...(grantTypes?.length === 0 ? [{ path: 'client.grantTypes', text: messages.client.grants.needed }] : []),

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FieldNote } from '../../electron/contract/views.ts'
-import { lengthFaults } from '../client-lengths.ts'
+import { doubts } from '../client-doubts.ts'
 import { Button } from '../components/button.tsx'
 import { CopyButton } from '../components/copy-button.tsx'
 import { CheckField, TextField } from '../components/fields.tsx'
@@ -8,7 +8,7 @@ import { SecretField } from '../components/secret-field.tsx'
 import { warningFor } from '../field-notes.ts'
 import { messages } from '../messages/index.ts'
 import { settled } from '../pending.ts'
-import { useFaults } from '../store/faults.ts'
+import { useFaults, type Fault } from '../store/faults.ts'
 import { noSecret, type SecretSlot } from '../store/secret-slot.ts'
 
 interface Values {
@@ -107,13 +107,13 @@ export function ClientFields(props: ClientFieldsProps) {
           {...warningFor(notes, 'client.name')}
         />
       </div>
-      {(useAnyway || lengthFaults(values).length > 0) && (
+      {(useAnyway || doubts(values, notes).length > 0) && (
         <CheckField
           path="client.useAnyway"
           label={messages.client.anyway}
           checked={useAnyway}
           onChecked={(checked) => {
-            if (checked) forgiveLengths(values)
+            if (checked) forgive(doubts(values, notes))
             onChange({ useAnyway: checked })
           }}
         />
@@ -132,7 +132,7 @@ async function replaceTyped(
   await generate(which)
 }
 
-function forgiveLengths(values: Values): void {
+function forgive(faults: readonly Fault[]): void {
   const { texts, set } = useFaults.getState()
-  for (const { path, text } of lengthFaults(values)) if (texts[path] === text) set(path, undefined)
+  for (const { path, text } of faults) if (texts[path] === text) set(path, undefined)
 }

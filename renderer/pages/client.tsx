@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { idLength, lengthFaults, secretLength } from '../client-lengths.ts'
+import { doubts, idLength, secretLength } from '../client-doubts.ts'
 import { Button } from '../components/button.tsx'
 import { ClipboardNote } from '../components/clipboard-note.tsx'
 import { Page, Scroll } from '../components/page.tsx'
@@ -35,7 +35,7 @@ function check(): readonly Fault[] {
     ...needed('client.secret', secret.ref, text.secretName),
     ...needed('client.name', name, text.nameName),
     ...errorsOf(notes),
-    ...(useAnyway ? [] : lengthFaults({ id, secret })),
+    ...(useAnyway ? [] : doubts({ id, secret }, notes)),
     ...(existingClient()?.verdict === 'client-differs' && !replaceExisting
       ? [{ path: 'client.replaceExisting', text: text.existing.undecided }]
       : []),
@@ -58,7 +58,11 @@ export default function Client() {
     const idOpen = now.id === '' || now.id === 'generate'
     const secretOpen = now.secret.ref === '' || now.secret.ref === 'generate'
     // Only a value that is not made here and now can be in the database already.
-    if (!idOpen && !secretOpen) return existingClient() === undefined ? void compareClient() : undefined
+    if (!idOpen && !secretOpen) {
+      // Values of an answer file were not typed here, so nobody has looked at them.
+      if (now.notes.length === 0) void now.check()
+      return existingClient() === undefined ? void compareClient() : undefined
+    }
     // An installation that is there keeps what it has: making new values silently would cut Creatio off.
     if (mayBeThere)
       change({

@@ -4,7 +4,7 @@ import type { Problem } from '../../electron/contract/problem.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { newOperation, track } from '../pending.ts'
-import type { ClientTab } from './client.ts'
+import { notesWithoutSecret, type ClientTab } from './client.ts'
 import type { Draft } from './given.ts'
 import { useHosting } from './hosting.ts'
 import { choosing, noPlace, type InstallationChoice, type Place } from './installation-choice.ts'
@@ -90,7 +90,8 @@ export const useClientChange = create<ClientChangeState>((set, get) => ({
 
   openTab: (tab) => set({ tab }),
 
-  change: (data) => set(data),
+  change: (data) =>
+    set({ ...(data.secret?.ref === '' ? { notes: notesWithoutSecret(get().notes) } : {}), ...data }),
 
   chooseClient: (current) => {
     if (current === get().current) return

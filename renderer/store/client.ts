@@ -62,6 +62,10 @@ interface ClientState extends ClientData {
   lookAtScopes(draft: Draft): Promise<void>
 }
 
+/** What was said of a secret that is not there any more does not hold. */
+export const notesWithoutSecret = (notes: readonly FieldNote[]): readonly FieldNote[] =>
+  notes.filter(({ field }) => field !== 'client.secret')
+
 /** What was agreed to for one client does not hold for another one. */
 const anotherClient = { replaceExisting: false }
 
@@ -76,7 +80,12 @@ export const useClient = create<ClientState>((set, get) => ({
 
   openTab: (tab) => set({ tab }),
 
-  change: (data) => set({ ...('id' in data || 'secret' in data ? anotherClient : {}), ...data }),
+  change: (data) =>
+    set({
+      ...('id' in data || 'secret' in data ? anotherClient : {}),
+      ...(data.secret?.ref === '' ? { notes: notesWithoutSecret(get().notes) } : {}),
+      ...data,
+    }),
 
   generate: (which, keep = false) =>
     track(

@@ -6,6 +6,9 @@ import type { SigningKey } from './signing-key.ts'
 
 const DEVICE_CODE = 'urn:ietf:params:oauth:grant-type:device_code'
 
+/** IdentityServer4 reads no longer client ID or secret (`InputLengthRestrictions`). */
+const LONGEST_CREDENTIAL = 100
+
 /** Each refusal is a 400 that tells this word alone. */
 export interface Refusal {
   readonly error: string
@@ -31,8 +34,9 @@ export async function requestToken(
   authorization: string | undefined,
 ): Promise<TokenAnswer | Refusal> {
   const credentials = basicCredentials(authorization) ?? formCredentials(form)
-  const client = credentials && (await authenticate(pool, credentials.id, credentials.secret))
-  if (client === undefined) return { error: 'invalid_client' }
+  const client =
+    credentials && !isTooLong(credentials) && (await authenticate(pool, credentials.id, credentials.secret))
+  if (!client) return { error: 'invalid_client' }
   const refusal = refuseGrant(client, form)
   if (refusal !== undefined) return { error: refusal }
   const scopes = await grantedScopes(pool, client, form.get('scope'))
@@ -65,6 +69,10 @@ function unescape(text: string): string {
 function formCredentials(form: URLSearchParams): Credentials | undefined {
   const id = form.get('client_id')
   return id ? { id, secret: form.get('client_secret') ?? undefined } : undefined
+}
+
+function isTooLong({ id, secret = '' }: Credentials): boolean {
+  return id.length > LONGEST_CREDENTIAL || secret.length > LONGEST_CREDENTIAL
 }
 
 /** Why the grant is refused; undefined for client credentials that this client may use. */

@@ -1,16 +1,15 @@
-import { checkClientId, checkClientName, type Verdict } from '../../client/check.ts'
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
 import type { Problem } from '../../contract/problem.ts'
+import { clientValueProblems } from '../client-values.ts'
 import { partPath, refused } from '../refused.ts'
 
 /** What the schema cannot say: answers that contradict each other, or that no service could carry out. */
 export function clientChangeProblems({ installation, client }: ChangeClientAnswers): readonly Problem[] {
-  const { id, name, current, useAnyway } = client
+  const { current } = client
   return [
     ...partPath('installation.target', installation.target),
     ...nothingToChange(client),
-    ...(id === undefined || id === 'generate' ? [] : judged('client.id', checkClientId(id), useAnyway)),
-    ...(name === undefined ? [] : judged('client.name', checkClientName(name), useAnyway)),
+    ...clientValueProblems(client),
     ...(current === 'generate'
       ? [
           refused(
@@ -35,12 +34,6 @@ function nothingToChange({ id, name, secret, scopes, grantTypes }: ChangeClientA
           'Give a new id, name, secret, scopes or grantTypes; “generate” makes an ID or a secret.',
         ),
       ]
-}
-
-/** A verdict as a problem of an answer, where it keeps the answer from being taken. */
-export function judged(path: string, verdict: Verdict, useAnyway: boolean | undefined): Problem[] {
-  if (verdict.verdict === 'ok' || (verdict.verdict === 'warning' && useAnyway === true)) return []
-  return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
 }
 
 function repeated(path: string, list: readonly string[] | undefined): Problem[] {

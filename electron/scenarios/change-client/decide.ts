@@ -1,16 +1,13 @@
-import { checkClientSecret } from '../../client/check.ts'
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
 import { mergeScopes } from '../../client/scopes.ts'
 import type { ChangeClientAnswers } from '../../contract/answers.ts'
 import type { Provider } from '../../contract/database.ts'
-import { SetupError } from '../../contract/problem.ts'
 import type { ClientRow } from '../../database/identity-database.ts'
 import { secretMatches } from '../../database/secret-matches.ts'
 import type { Random } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { ClientEntry } from '../../service/clients.ts'
 import { systemClientIn } from '../installation/system-client.ts'
-import { judged } from './check.ts'
 import { refuseUnknown, secretLost, taken } from './refuse.ts'
 
 /** The client of today. */
@@ -173,10 +170,4 @@ function fits(secret: Secret, { secrets }: ClientRow): boolean {
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item) => b.includes(item))
-}
-
-/** @throws SetupError with the verdict’s code, for a secret that cannot be taken */
-export function refuseSecret(secret: Secret, useAnyway: boolean | undefined): void {
-  const [problem] = judged('client.secret', checkClientSecret(secret), useAnyway)
-  if (problem) throw new SetupError(problem)
 }

@@ -1,9 +1,9 @@
 import type { Answers } from '../../contract/answers.ts'
 import { problemOf, type Problem } from '../../contract/problem.ts'
+import { clientValueProblems } from '../client-values.ts'
 import { partPath, refused } from '../refused.ts'
 import { signingCertificateProblems } from '../signing-certificate/check.ts'
 import { websiteProblems } from './check-website.ts'
-import { checkClientId, checkClientName } from '../../client/check.ts'
 import { readOptions } from '../../database/connection/connection-string.ts'
 import { isSecretKeyword, partOf } from '../../database/connection/keywords.ts'
 
@@ -137,11 +137,7 @@ function urlFlaw(text: string): string | undefined {
   return undefined
 }
 
-function clientProblems({ client }: Answers): Problem[] {
-  const verdicts = {
-    'client.id': client.id === 'generate' ? undefined : checkClientId(client.id),
-    'client.name': checkClientName(client.name),
-  }
+function clientProblems({ client }: Answers): readonly Problem[] {
   const grants =
     client.grantTypes && !client.grantTypes.includes('client_credentials')
       ? [
@@ -152,10 +148,5 @@ function clientProblems({ client }: Answers): Problem[] {
           ),
         ]
       : []
-  const found = Object.entries(verdicts).flatMap(([path, verdict]) => {
-    if (!verdict || verdict.verdict === 'ok') return []
-    if (verdict.verdict === 'warning' && client.useAnyway === true) return []
-    return [{ ...refused(path, verdict.what, verdict.next), code: verdict.code }]
-  })
-  return [...found, ...grants]
+  return [...clientValueProblems(client), ...grants]
 }

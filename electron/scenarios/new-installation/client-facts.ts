@@ -1,14 +1,12 @@
-import { checkClientSecret } from '../../client/check.ts'
 import { generateClientId, generateClientSecret } from '../../client/generate.ts'
 import { CLIENT_ID_LENGTH, CLIENT_SECRET_LENGTH } from '../../client/limits.ts'
 import type { Answers } from '../../contract/answers.ts'
-import { SetupError } from '../../contract/problem.ts'
 import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { Vault } from '../../secrets/vault.ts'
 import { readClients, type ClientEntry } from '../../service/clients.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
-import { refused } from '../refused.ts'
+import { refuseSecret } from '../client-values.ts'
 
 export interface SystemClient {
   readonly id: string
@@ -42,7 +40,7 @@ export async function systemClient(
   const id = client.id === 'generate' ? (kept?.id ?? generateClientId(machine.random)) : client.id
   if (client.secret !== 'generate') {
     const secret = await references.open(client.secret, 'client.secret')
-    refuseSecret(secret, client.useAnyway === true)
+    refuseSecret(secret, client.useAnyway)
     return { id, name: client.name, secret, from: 'answers' }
   }
   const keptSecret = kept?.id === id ? kept.secrets[0] : undefined
@@ -84,10 +82,4 @@ export function holdsOwnClient(
 /** Whether id and secret have the lengths that this program, and the vendor's manual, give them. */
 export function looksGenerated({ id, secrets }: ClientEntry): boolean {
   return id.length === CLIENT_ID_LENGTH && secrets[0]?.open().length === CLIENT_SECRET_LENGTH
-}
-
-function refuseSecret(secret: Secret, useAnyway: boolean): void {
-  const verdict = checkClientSecret(secret)
-  if (verdict.verdict === 'ok' || (verdict.verdict === 'warning' && useAnyway)) return
-  throw new SetupError({ ...refused('client.secret', verdict.what, verdict.next), code: verdict.code })
 }

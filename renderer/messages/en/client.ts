@@ -23,7 +23,7 @@ export const client = {
   keepText:
     'The target folder holds an installation already. Its ID and secret are kept, so that Creatio can go on using them.',
   makeNew: 'Generate new ones',
-  anyway: 'Use anyway, although the length differs from the documentation',
+  anyway: 'Use anyway, although something else is recommended',
   idLength: 'The client ID has 16 characters in Creatio’s documentation. Change it, or tick “Use anyway”',
   secretLength:
     'The client secret has 32 characters in Creatio’s documentation. Change it, or tick “Use anyway”',

@@ -253,6 +253,7 @@ test('the token endpoint refuses what the real one refuses, in the same words', 
   const refusals: readonly [answer: string, form: Record<string, string>][] = [
     ['invalid_client', { client_id: 'nobody' }],
     ['invalid_client', { client_secret: 'wrong' }],
+    ['invalid_client', { client_secret: 'x'.repeat(101) }],
     ['unsupported_grant_type', { grant_type: 'nonsense' }],
     ['unsupported_grant_type', { grant_type: '' }],
     ['unauthorized_client', { grant_type: 'password', username: 'a', password: 'b' }],

@@ -6,11 +6,24 @@ import { Secret } from '../../../electron/secrets/secret.ts'
 const secretOf = (length: number) => new Secret('s'.repeat(length))
 
 describe('a typed client', () => {
-  it.each(['IdServiceUser123', 'שירות-זהות-16-תו', 'a"b\\c;d\'e=f{g}h/', 'x🔑y🔑z🔑1🔑2345'])(
+  // RFC 6749, appendix A.1: VSCHAR is any printable ASCII character, a space in the middle too.
+  it.each(['IdServiceUser123', 'Id Service User1', 'a"b\\c;d\'e=f{g}h/', '!#$%&()*+,-.:<>?'])(
     'may have the id %s',
     (id) => {
       expect(id).toHaveLength(16)
       expect(checkClientId(id)).toEqual({ verdict: 'ok' })
+    },
+  )
+
+  it.each(['שירות-זהות-16-תו', 'x🔑y🔑z🔑1🔑2345', 'Größenordnung123'])(
+    'is asked about an id or secret like %s, which OAuth does not carry; its name may be so',
+    (value) => {
+      expect(checkClientId(value)).toMatchObject({ verdict: 'warning', code: 'client.not-ascii' })
+      expect(checkClientSecret(new Secret(value + value))).toMatchObject({
+        verdict: 'warning',
+        code: 'client.not-ascii',
+      })
+      expect(checkClientName(value)).toEqual({ verdict: 'ok' })
     },
   )
 
@@ -22,7 +35,8 @@ describe('a typed client', () => {
     })
     expect(checkClientSecret(secretOf(32))).toEqual({ verdict: 'ok' })
     expect(checkClientSecret(secretOf(31))).toMatchObject({ code: 'client.length' })
-    expect(checkClientSecret(secretOf(4000))).toMatchObject({ code: 'client.length' })
+    expect(checkClientSecret(secretOf(100))).toMatchObject({ code: 'client.length' })
+    expect(checkClientId('x'.repeat(100))).toMatchObject({ code: 'client.length' })
     expect(checkClientName('n')).toEqual({ verdict: 'ok' })
   })
 
@@ -42,8 +56,14 @@ describe('a typed client', () => {
     expect(checkClientName(value)).toMatchObject({ verdict: 'refused', code })
   })
 
-  it('may not have a secret longer than the table holds', () => {
-    expect(checkClientSecret(secretOf(4001))).toMatchObject({ verdict: 'refused', code: 'client.too-long' })
+  it('may not have an id or a secret longer than the service reads; its name is read by nobody', () => {
+    expect(checkClientId('x'.repeat(101))).toMatchObject({
+      verdict: 'refused',
+      code: 'client.too-long',
+      what: 'The client ID has 101 characters; the service takes 100 at most.',
+    })
+    expect(checkClientSecret(secretOf(101))).toMatchObject({ verdict: 'refused', code: 'client.too-long' })
+    expect(checkClientName('n'.repeat(200))).toEqual({ verdict: 'ok' })
   })
 
   it.each([
@@ -68,7 +88,7 @@ describe('a typed client', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (value) => {
         const verdict = checkClientId(value)
-        if (verdict.verdict === 'ok') expect(value).toMatch(/^[^\p{Cc}]{1,16}$/u)
+        if (verdict.verdict === 'ok') expect(value).toMatch(/^[!-~][ -~]{14}[!-~]$/)
         else expect(verdict.next).toMatch(/^[A-Z][a-z]+ .*\.$/)
       }),
     )

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { lengthFaults } from '../../../renderer/client-lengths.ts'
+import { doubts } from '../../../renderer/client-doubts.ts'
 import { scopeFault } from '../../../renderer/rules.ts'
 import { useClient } from '../../../renderer/store/client.ts'
 import { useDatabase } from '../../../renderer/store/database.ts'
@@ -115,15 +115,33 @@ describe('scopes', () => {
   )
 })
 
-describe('lengths of the documentation', () => {
-  it('are asked for only where something is typed', () => {
-    expect(lengthFaults({ id: '', secret: { ref: '' } })).toEqual([])
-    expect(lengthFaults({ id: 'generate', secret: { ref: 'env:SECRET' } })).toEqual([])
-    expect(lengthFaults({ id: 'a'.repeat(16), secret: { ref: 'vault:1', length: 32 } })).toEqual([])
+describe('what needs “use anyway”', () => {
+  const good = { id: 'a'.repeat(16), secret: { ref: 'vault:1', length: 32 } }
+
+  it('is a length only where something is typed', () => {
+    expect(doubts({ id: '', secret: { ref: '' } }, [])).toEqual([])
+    expect(doubts({ id: 'generate', secret: { ref: 'env:SECRET' } }, [])).toEqual([])
+    expect(doubts(good, [])).toEqual([])
   })
 
-  it('are 16 and 32 characters', () => {
-    const faults = lengthFaults({ id: 'IdServiceUser', secret: { ref: 'vault:1', length: 31 } })
+  it('is another length than 16 and 32 characters', () => {
+    const faults = doubts({ id: 'IdServiceUser', secret: { ref: 'vault:1', length: 31 } }, [])
     expect(faults.map(({ path }) => path)).toEqual(['client.id', 'client.secret'])
+  })
+
+  it('is also what the back end warns of, as an answer file is refused for it', () => {
+    const warning = { field: 'client.id', level: 'warning', text: 'It ends with a space.' } as const
+    const error = { field: 'client.name', level: 'error', text: 'It is empty.' } as const
+    expect(doubts(good, [warning, error])).toEqual([{ path: 'client.id', text: warning.text }])
+    expect(doubts({ ...good, id: 'short ' }, [warning])).toHaveLength(1)
+  })
+
+  it('is forgotten with the secret that was taken away', async () => {
+    const warning = { field: 'client.secret', level: 'warning', text: 'It ends with a space.' } as const
+    script = { 'client.check': () => [warning] }
+    await state().check('secret ')
+    expect(state().notes).toEqual([warning])
+    state().change({ secret: { ref: '' } })
+    expect(state().notes).toEqual([])
   })
 })

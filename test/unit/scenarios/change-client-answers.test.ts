@@ -8,6 +8,12 @@ describe('answers for a change of the client', () => {
     'a folder that is not named in full': [{ installation: { target: 'service' } }, 'installation.target'],
     'nothing to change': [{ client: { current: OLD, useAnyway: true } }, 'client'],
     'an id of another length': [{ client: { id: 'short' } }, 'client.id'],
+    'an id that OAuth cannot carry': [{ client: { id: 'Größenordnung123' } }, 'client.id'],
+    'an id with a space at its end': [{ client: { id: 'abcdefghijklmno ' } }, 'client.id'],
+    'an id longer than the service reads': [
+      { client: { id: 'x'.repeat(101), useAnyway: true } },
+      'client.id',
+    ],
     'an empty name': [{ client: { name: ' ' } }, 'client.name'],
     'a client of today that is to be generated': [
       { client: { current: 'generate', name: 'x' } },

@@ -46,7 +46,7 @@ export const allTables: IdentityTables = {
 /** A token as the service signs it. */
 export function tokenFor(claims: Record<string, unknown> = {}): Promise<string> {
   const seconds = NOW.getTime() / 1000
-  const usual = { client_id: row.clientId, scope: ['IdentityServerApi'], nbf: seconds, exp: seconds + 3600 }
+  const usual = { client_id: row.clientId, scope: row.scopes, nbf: seconds, exp: seconds + 3600 }
   return new SignJWT({ iss: 'creatio.com', ...usual, ...claims })
     .setProtectedHeader({ alg: 'RS256', kid: 'K1', typ: 'at+jwt' })
     .sign(pair.privateKey)

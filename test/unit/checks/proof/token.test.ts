@@ -14,7 +14,7 @@ it('passes with a token that the published key has signed, and hides it', async 
       { label: 'Endpoint', value: TOKEN },
       { label: 'kid', value: 'K1' },
       { label: 'Algorithm', value: 'RS256' },
-      { label: 'Scopes', value: 'IdentityServerApi' },
+      { label: 'Scopes', value: 'IdentityServerApi, register_own_resource' },
       { label: 'Valid for', value: '3600 s' },
     ],
   })
@@ -28,6 +28,33 @@ it('passes with a token that the published key has signed, and hides it', async 
   expect(asked.every(({ request }) => request?.trust?.[0] === 'PEM')).toBe(true)
   expect(hidden).toHaveLength(1)
   expect(JSON.stringify(found)).not.toContain(hidden[0]!.open())
+})
+
+it('says which scopes of the client the service leaves out of the token without a word', async () => {
+  const client = { ...row, scopes: [...row.scopes, 'openid', 'offline_access', 'register_own_resuorce'] }
+  const { finding } = await look(tokenCheck, { client })
+  expect(await finding).toMatchObject({
+    status: 'warning',
+    summary: 'A token was given by client_credentials, but without the scope register_own_resuorce.',
+    cause: expect.stringContaining('ApiScopes'),
+    evidence: expect.arrayContaining([{ label: 'Scopes left out', value: 'register_own_resuorce' }]),
+    remedy: { text: expect.stringMatching(/^Correct the names/) },
+  })
+})
+
+it('minds no scope of newer builds that an older one does not know, and names it', async () => {
+  const { finding } = await look(tokenCheck, {
+    client: { ...row, scopes: [...row.scopes, 'generate_auth_code'] },
+  })
+  expect(await finding).toMatchObject({
+    status: 'passed',
+    evidence: expect.arrayContaining([{ label: 'Scopes left out', value: 'generate_auth_code' }]),
+  })
+})
+
+it('judges no scopes where the database has no such client: that is for the check of its row', async () => {
+  const { finding } = await look(tokenCheck, { client: 'none' })
+  expect(await finding).toMatchObject({ status: 'passed' })
 })
 
 it('takes the way of this machine, whatever host the document names', async () => {
