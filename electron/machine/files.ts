@@ -17,6 +17,10 @@ export function realFiles(guard: Guard): Files {
   return {
     read: (path) => unlessMissing(path, () => fs.readFile(path)),
     info: (path) => unlessMissing(path, async () => describe(await fs.lstat(path))),
+    isSame: async (path, other) => {
+      const [one, another] = await Promise.all([path, other].map(identityOf))
+      return one !== undefined && one === another
+    },
     list: async (folder) => ((await unlessMissing(folder, () => fs.readdir(folder))) ?? []).toSorted(),
     makeFolder: (path, options) => told(path, () => makeFolder(path, options, guard)),
     write: (path, bytes, options) =>
@@ -68,6 +72,15 @@ function isMissing(error: unknown): boolean {
 /** Listing a file also answers ENOTDIR, and there "missing" would be a lie. */
 async function isFolderInTheWay(path: string, error: unknown): Promise<boolean> {
   return errnoOf(error) === 'ENOTDIR' && (await fs.lstat(path).catch(() => undefined)) !== undefined
+}
+
+/** What stays the same for a file by whichever of its names; undefined where there is none. */
+function identityOf(path: string): Promise<string | undefined> {
+  return unlessMissing(path, async () => {
+    const { dev, ino } = await fs.stat(path, { bigint: true })
+    // Some file systems number no files.
+    return ino === 0n ? fs.realpath(path) : `${dev} ${ino}`
+  })
 }
 
 function describe(stats: Awaited<ReturnType<typeof fs.lstat>>): FileInfo {

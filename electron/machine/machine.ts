@@ -45,6 +45,11 @@ export interface Files {
   read(path: string): Promise<Uint8Array | undefined>
   /** What stands at a path (links are not followed), or undefined. */
   info(path: string): Promise<FileInfo | undefined>
+  /**
+   * Whether two paths lead to one file, however they are spelled, linked or, on Windows, capitalized. What is not there
+   * is no file.
+   */
+  isSame(path: string, other: string): Promise<boolean>
   /** Names in a folder, sorted; empty when the folder is missing. */
   list(folder: string): Promise<readonly string[]>
   /** Makes a folder and its parents. Returns the topmost folder it had to make, or undefined. */

@@ -171,15 +171,16 @@ async function signingFacts(
   const { machine, stateFolder } = sources
   const { certificate, hosting, creatio } = answers
   const { target, pfx: usual } = layoutOf(answers)
+  const place = pfxToday ?? usual
   const about = await gatherSurroundings(machine, stateFolder, {
     iis: hosting === 'iis',
     source: source.path,
     installed: resolve(source.path) === resolve(target),
     creatioFolder: creatio?.folder,
-    pfx: pfxToday ?? usual,
+    pfx: place,
     own: certificate.from === 'file' ? [certificate.file] : [],
   })
-  return gatherSigningFacts(certificate, about, sources)
+  return gatherSigningFacts(certificate, { ...about, place }, sources)
 }
 
 /** A certificate that was replaced by one elsewhere stays there: the same answers must not lead back to the former one. */

@@ -30,7 +30,7 @@ export function layoutOf(answers: Answers): Layout {
     settings: join(target, 'appsettings.json'),
     webConfig: join(target, 'web.config'),
     dockerfile: join(target, 'Dockerfile-OAuth'),
-    pfx: join(target, 'openssl.pfx'),
+    pfx: pfxIn(target),
     stdoutLog,
     logs: dirname(stdoutLog),
     tlsPfx: join(target, 'https', 'https.pfx'),
@@ -38,6 +38,11 @@ export function layoutOf(answers: Answers): Layout {
     publicUrl: (answers.publicUrl ?? localUrl).replace(/\/+$/, ''),
     localUrl,
   }
+}
+
+/** The PFX of a service in its folder, under the name that the vendor's script gives it. */
+export function pfxIn(target: string): string {
+  return join(target, 'openssl.pfx')
 }
 
 function localUrlOf({ container, website, publicUrl, hosting }: Answers): string {

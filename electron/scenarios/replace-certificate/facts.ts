@@ -73,7 +73,7 @@ export async function gatherReplacementFacts(
   refuseTaken(found, place, neighbours)
   const current = await currentCertificate(machine, found.pfx)
   const [signing, settings, token, attempts] = await Promise.all([
-    signingFacts(answers, found, sources),
+    signingFacts(answers, { found, place }, sources),
     answers.path === undefined ? undefined : settingsSeen(machine, namingFile(found)),
     found.installation.hosting === 'iis' ? lookAtToken(machine) : undefined,
     attemptsAt(machine, stateFolder, place),
@@ -96,7 +96,7 @@ export async function gatherReplacementFacts(
 
 async function signingFacts(
   { certificate, path }: ReplaceCertificateAnswers,
-  found: FoundInstallation,
+  { found, place }: Pick<ReplacementFacts, 'found' | 'place'>,
   sources: ReplacementSources,
 ): Promise<SigningFacts> {
   const { machine, stateFolder } = sources
@@ -112,7 +112,7 @@ async function signingFacts(
       (each) => each !== undefined,
     ),
   })
-  return gatherSigningFacts(certificate, about, sources)
+  return gatherSigningFacts(certificate, { ...about, place }, sources)
 }
 
 /** The file in which the service finds the path of its certificate, where settings name it. */

@@ -10,6 +10,7 @@ import type { Machine } from '../../machine/machine.ts'
 import type { Secret } from '../../secrets/secret.ts'
 import type { SecretReferences } from '../../setup/secret-references.ts'
 import { refused } from '../refused.ts'
+import { writtenOver } from './originals.ts'
 import type { SigningSurroundings } from './surroundings.ts'
 
 /** What the plan needs to know of the certificate that is asked for. */
@@ -33,12 +34,15 @@ export interface SigningSources {
 /**
  * Reads what a certificate needs before it can be planned, read only, and refuses one that this service could not sign
  * with, or that another installation has already (Academy 2565: each instance should use a certificate of its own).
- * @throws SetupError with the answer's path: those of `readIssued` and `judgeForSigning`, `certificate.ecdsa`,
- *   `certificate.weak-password`, `secret.*`
+ * @throws SetupError with the answer's path: those of `readIssued` and `judgeForSigning`,
+ *   `certificate.original-in-place`, `certificate.ecdsa`, `certificate.weak-password`, `secret.*`
  */
 export async function gatherSigningFacts(
   certificate: SigningCertificateAnswers,
-  about: SigningSurroundings,
+  about: SigningSurroundings & {
+    /** Where the PFX goes. */
+    readonly place: string
+  },
   sources: SigningSources,
 ): Promise<SigningFacts> {
   const ecdsa = ecdsaSupport(about.versions)
@@ -61,9 +65,18 @@ export async function gatherSigningFacts(
   const { file, privateKey } = certificate
   const material = await readIssued(sources.machine, sources.stateFolder, { file, privateKey, password })
   const now = sources.machine.clock.now()
-  const { others, shipped } = about
+  const { others, shipped, place } = about
   const { problems, warnings } = judgeForSigning(material, { others, shipped, now, ecdsa })
-  const [first, ...further] = problems
+  const thumbprint = material.certificate && thumbprintOf(material.certificate)
+  const places = {
+    file,
+    privateKey,
+    thumbprint,
+    pfx: place,
+    cer: certificate.cer === true,
+    pem: !!pemPassword,
+  }
+  const [first, ...further] = [...problems, ...(await writtenOver(sources.machine, places))]
   if (first)
     throw new SetupError({
       ...first,
@@ -74,7 +87,7 @@ export async function gatherSigningFacts(
   return {
     ...common,
     ...(password ? { password } : {}),
-    thumbprint: thumbprintOf(material.certificate!),
+    thumbprint: thumbprint!,
     warnings,
   }
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { spawn } from 'node:child_process'
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -298,9 +298,14 @@ describe('a certificate of an authority', () => {
     const before = await Promise.all(['ca.pfx', 'ca.crt', 'ca.key'].map((name) => readFile(at(name))))
     const itself = await certificate('complete', 'ca.pfx', '--out', 'ca.pfx', '--force')
     const beside = await certificate('complete', 'ca.crt', '--key', 'ca.key', '--out', 'ca.p12', '--pem-password', 'env:PEM', '--force') // prettier-ignore
-    for (const { exitCode, stdout, stderr } of [itself, beside]) {
+    await symlink(at('ca.pfx'), at('link.pfx'))
+    const linked = await certificate('complete', 'ca.pfx', '--out', 'link.pfx', '--force')
+    await rm(at('link.pfx'))
+    for (const { exitCode, stdout, stderr } of [itself, beside, linked]) {
       expect([exitCode, stdout]).toEqual([2, ''])
-      expect(stderr).toMatch(/This file is read, .*\n.*ca\.(pfx|crt)\n.*Next: .*\n {2}Nothing was written\./)
+      expect(stderr).toMatch(
+        /This file is read, .*\n.*(ca|link)\.(pfx|crt)\n.*Next: .*\n {2}Nothing was written\./,
+      )
     }
     expect(await Promise.all(['ca.pfx', 'ca.crt', 'ca.key'].map((name) => readFile(at(name))))).toEqual(
       before,

@@ -1,7 +1,10 @@
+import { createPrivateKey } from 'node:crypto'
 import { mkdtemp, open, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readMaterial } from '../../../electron/certificate/material.ts'
+import { createSigningCertificate } from '../../../electron/certificate/signing.ts'
 import { problemOf } from '../../../electron/contract/problem.ts'
 import { createBackEnd } from '../../../electron/hosts/back-end/index.ts'
 import type { BackEnd } from '../../../electron/hosts/back-end/types.ts'
@@ -57,4 +60,29 @@ it('a file of gigabytes is refused without being read', async () => {
   await handle.close()
   const look = backEnd.handlers['certificate.look']({ file })
   expect(await problem(look)).toMatchObject({ code: 'certificate.too-large', where: { file } })
+})
+
+it('a file that would be written over is told on the page, unless the service can open it', async () => {
+  const { pfx } = await createSigningCertificate({
+    subject: 'CN=Issued',
+    now: new Date(),
+    random: realMachine().random,
+  })
+  const file = join(folder, 'openssl.pfx')
+  const look = async (draft: Record<string, unknown>) => {
+    const { problems } = await backEnd.handlers['certificate.look']({ file, draft })
+    return problems.map(({ code }) => code)
+  }
+  await writeFile(file, pfx)
+  const here = { service: { target: folder } }
+  expect(await look(here)).toEqual([])
+  // Somebody has put a certificate with its key as text there, under that name.
+  const { certificate, privateKey } = await readMaterial({ file: pfx })
+  const key = createPrivateKey({ key: privateKey!, format: 'der', type: 'pkcs8' })
+  await writeFile(file, `${certificate!.toString()}${key.export({ format: 'pem', type: 'pkcs8' })}`)
+  expect(await look(here)).toEqual(['certificate.original-in-place'])
+  expect(await look({ service: { target: join(folder, 'elsewhere') } })).toEqual([])
+  expect(await look({ installation: { target: join(folder, 'elsewhere') }, path: file })).toEqual([
+    'certificate.original-in-place',
+  ])
 })

@@ -122,6 +122,7 @@ function forwarded({ files }: Machine): Machine['files'] {
   return {
     read: (path) => files.read(path),
     info: (path) => files.info(path),
+    isSame: (path, other) => files.isSame(path, other),
     list: (path) => files.list(path),
     makeFolder: (path, options) => files.makeFolder(path, options),
     write: (path, bytes, options) => files.write(path, bytes, options),

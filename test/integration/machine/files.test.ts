@@ -26,6 +26,34 @@ const codeOf = (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof SetupError ? error.problem.code : String(error)),
   )
 
+describe('isSame', () => {
+  it('tells one file by all of its names, and from what is not there', async () => {
+    await fs.mkdir(at('sub'))
+    await fs.writeFile(at('sub', 'a'), 'same content')
+    await fs.writeFile(at('b'), 'same content')
+    const a = at('sub', 'a')
+    const around = [folder, 'sub', '..', 'sub', 'a'].join('/')
+    expect([await files.isSame(a, a), await files.isSame(a, around), await files.isSame(around, a)]).toEqual([true, true, true]) // prettier-ignore
+    for (const other of [at('b'), at('sub'), at('none'), at('b', 'none')])
+      expect([await files.isSame(a, other), await files.isSame(other, a)]).toEqual([false, false])
+    expect(await files.isSame(at('none'), at('none'))).toBe(false)
+    // Windows does not tell upper from lower case.
+    expect(await files.isSame(a, at('SUB', 'A'))).toBe(!POSIX)
+    await fs.link(a, at('hard'))
+    expect(await files.isSame(a, at('hard'))).toBe(true)
+  })
+
+  it.runIf(POSIX)('follows links, also of a folder, and says where it may not look', async () => {
+    await fs.mkdir(at('sub'))
+    await fs.writeFile(at('sub', 'a'), 'x')
+    await fs.symlink(at('sub'), at('folder'))
+    await fs.symlink(at('folder', 'a'), at('link'))
+    expect(await files.isSame(at('link'), at('sub', 'a'))).toBe(true)
+    await fs.symlink(at('round'), at('round'))
+    expect(await codeOf(files.isSame(at('round'), at('sub', 'a')))).toMatch(/^file\./)
+  })
+})
+
 describe('write', () => {
   it('replaces a file whole, keeps its permissions and leaves nothing beside it', async () => {
     await fs.writeFile(at('a.json'), 'a longer old text', { mode: 0o640 })

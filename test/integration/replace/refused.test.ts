@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ReplaceCertificateAnswers } from '../../../electron/contract/answers.ts'
@@ -154,6 +154,57 @@ describe('a certificate that the service cannot sign with', () => {
     const life = new ReplaceLife(place)
     const { facts } = await life.prepare(ofFile(await workshop.write('marked.pem', both)))
     expect(facts.signing.thumbprint).toMatch(/^[0-9A-F]{40}$/)
+  })
+})
+
+describe('an original that would be written over', () => {
+  const inItsPlace = (path: string) => ({
+    code: 'certificate.original-in-place',
+    where: { path },
+    next: expect.stringMatching(/^Copy it elsewhere/),
+  })
+
+  test('where the PFX goes, by whichever of its names', async () => {
+    const file = await pfx('in-place')
+    const original = await readFile(file)
+    await symlink(file, workshop.at('symbolic.pfx'))
+    await link(file, workshop.at('hard.pfx'))
+    const more = { password: 'vault:file' }
+    for (const path of [file, join(dirname(file), 'x', '..', 'in-place.pfx'), workshop.at('symbolic.pfx')])
+      expect(await refusal({ ...ofFile(file, more), path })).toMatchObject(inItsPlace('certificate.file'))
+    for (const name of ['symbolic.pfx', 'hard.pfx'])
+      expect(await refusal({ ...ofFile(workshop.at(name), more), path: file })).toMatchObject(
+        inItsPlace('certificate.file'),
+      )
+    expect((await readFile(file)).equals(original)).toBe(true)
+  })
+
+  test('where the .cer file or the PEM pair goes, also of a new installation', async () => {
+    const { file, privateKey } = await pair('beside')
+    const path = workshop.at('beside.pfx')
+    const pem = { pem: { password: 'vault:file' } }
+    const own = { ...ofFile(file, { privateKey, ...pem }), path }
+    expect(await refusal(own)).toMatchObject(inItsPlace('certificate.file'))
+    await copyFile(file, workshop.at('issued.crt'))
+    expect(await refusal({ ...own, certificate: { ...own.certificate, file: workshop.at('issued.crt') } })).toMatchObject(inItsPlace('certificate.privateKey')) // prettier-ignore
+    await new ReplaceLife(place).prepare({ ...ofFile(file, { privateKey }), path })
+
+    const key = join(place.target, 'openssl.key')
+    await copyFile(privateKey, key)
+    const life = new IisLife(machineOf(place), place)
+    life.session.vault.put('file', PASSWORD)
+    const answers = { ...place.setUpWith, certificate: { from: 'file', file, privateKey: key, ...pem } as const } // prettier-ignore
+    const result = await life.tryToPrepare(answers)
+    await rm(key)
+    expect('problems' in result && result.problems).toMatchObject([inItsPlace('certificate.privateKey')])
+  })
+
+  test('a PFX that lies there and that the service can open is left as it is', async () => {
+    const life = new ReplaceLife(place)
+    const prepared = await life.prepare(ofFile(place.pfx))
+    expect(prepared.facts.signing.thumbprint).toBe(prepared.facts.current?.thumbprint)
+    const found = await life.session.inspect(prepared)
+    expect(found.get('write-certificate')?.state).toBe('as-wanted')
   })
 })
 

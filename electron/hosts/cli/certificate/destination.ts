@@ -3,7 +3,6 @@ import { nameForCopy } from '../../../certificate/name-for-copy.ts'
 import type { CertificateFile } from '../../../certificate/write-files.ts'
 import { SetupError } from '../../../contract/problem.ts'
 import type { Machine } from '../../../machine/machine.ts'
-import { sameFolder } from '../../../scenarios/installation/recorded.ts'
 import { invalidArguments } from '../arguments.ts'
 
 /** The name that the vendor's script gives its PFX. */
@@ -50,20 +49,23 @@ export async function refuseExisting(
  * Refuses to write over what is read: the files of an issued certificate stay as they are, also with `--force`.
  * @throws SetupError `certificate.exists`
  */
-export function refuseOriginals(
-  machine: Machine,
+export async function refuseOriginals(
+  { files }: Machine,
   paths: readonly string[],
   originals: readonly string[],
-): void {
+): Promise<void> {
   for (const path of paths)
-    if (originals.some((original) => sameFolder(machine, original, path)))
-      throw new SetupError({
-        code: 'certificate.exists',
-        what: 'This file is read, so nothing is written in its place.',
-        where: { file: path },
-        next: 'Name another folder or file (--out).',
-        untouched: 'Nothing was written.',
-      })
+    for (const original of originals) if (await files.isSame(original, path)) throw isRead(path)
+}
+
+function isRead(path: string): SetupError {
+  return new SetupError({
+    code: 'certificate.exists',
+    what: 'This file is read, so nothing is written in its place.',
+    where: { file: path },
+    next: 'Name another folder or file (--out).',
+    untouched: 'Nothing was written.',
+  })
 }
 
 export interface Written {

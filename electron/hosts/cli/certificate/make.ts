@@ -51,7 +51,7 @@ export async function destinationOf(
   const beside = besidePfx(pfxPath)
   const names = [...(cer ? [beside.cer] : []), ...(reference === undefined ? [] : [beside.crt, beside.key])]
   const paths = [pfxPath, ...names]
-  refuseOriginals(machine, paths, originals)
+  await refuseOriginals(machine, paths, originals)
   await refuseExisting(machine, paths, force)
   const password = reference === undefined ? undefined : await openPem(reference, session)
   return {
