@@ -9,6 +9,8 @@ import { isServing, listWebsites, type Website } from './websites.ts'
 
 /** How long a site gets to open or close its ports. */
 const PORTS_MS = 5_000
+/** How long a site gets whose process may only just have been started: a busy machine takes seconds to read a program. */
+const START_MS = 20_000
 const LOOK_MS = 25
 
 /**
@@ -43,7 +45,11 @@ export async function settleSites(
         processes[site.name] = (await real.processes.startScript(script, args, log)).pid
       }
     await writeProcesses(real, folder, processes)
-    for (const port of opened) await until(real, async () => await answers(port))
+    for (const site of started) {
+      const ended = () => !real.processes.alive(processes[site.name]!)
+      for (const port of portsOf(site))
+        await until(real, async () => (await answers(port)) || ended(), START_MS)
+    }
     for (const port of closed) await until(real, async () => !(await answers(port)))
   } finally {
     await unlock()
@@ -88,8 +94,8 @@ function sameList(one: readonly Website[], other: readonly Website[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-async function until({ clock }: Machine, reached: () => Promise<boolean>): Promise<void> {
-  for (const end = clock.monotonic() + PORTS_MS; clock.monotonic() < end;) {
+async function until({ clock }: Machine, reached: () => Promise<boolean>, ms = PORTS_MS): Promise<void> {
+  for (const end = clock.monotonic() + ms; clock.monotonic() < end;) {
     if (await reached()) return
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
   }

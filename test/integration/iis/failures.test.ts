@@ -1,4 +1,5 @@
 import { copyFile, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CheckReport } from '../../../electron/contract/check.ts'
@@ -11,6 +12,7 @@ import { startPostgres, stopPostgres, type Postgres } from '../../../electron/pr
 import { element } from '../../../electron/practice/windows/configuration/element.ts'
 import { stopPracticeSites } from '../../../electron/practice/windows/machine.ts'
 import type { ServerState } from '../../../electron/practice/windows/state.ts'
+import { isServing } from '../../../electron/practice/windows/websites.ts'
 import { installationIn, type Installation } from '../../../electron/service/installation.ts'
 import { DiagnosedError } from '../../../electron/setup/step.ts'
 import { awaitService, type AwaitInput } from '../../../electron/steps/await-service.ts'
@@ -31,6 +33,7 @@ import {
 const SITE = 'IDServiceWebsite'
 const POOL = 'IDServicePool'
 const PATIENCE_MS = 6000
+const ports = [await freePort(), await freePort()]
 
 let place: IisPlace
 let remove: () => Promise<void>
@@ -52,8 +55,8 @@ beforeAll(async () => {
   life.session.vault.put('database', postgres.connectionString.open())
   const answers = iisAnswers(place, {
     identity: { account: 'SpecificUser', user: LOCAL_ACCOUNT, password: 'vault:pool' },
-    https: { port: await freePort(), certificate: { from: 'self-signed' } },
-    http: { port: await freePort() },
+    https: { port: ports[0]!, certificate: { from: 'self-signed' } },
+    http: { port: ports[1]! },
   })
   const { publicUrl: _, ...local } = answers
   const prepared = await life.prepare({ ...local, logging: { level: 'Warning', stdout: true } })
@@ -78,9 +81,6 @@ interface Broken {
   /** A part of the raw evidence. */
   readonly shows: RegExp
 }
-
-/** In this time the processes that serve sites follow what was done to the server. */
-const FOLLOW_MS = 300
 
 const inState = (work: (state: ServerState) => void) => async () => {
   await changeServer(place, work)
@@ -308,7 +308,25 @@ async function recycle(): Promise<void> {
     runtime.recycled[POOL] = (runtime.recycled[POOL] ?? 0) + 1
     iis.poolStates[POOL] = iis.poolStates[POOL] ?? 'Started'
   })
-  await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS))
+  await followed()
+}
+
+/** The process that serves the site reads all else with each request; its ports it opens and closes a moment later. */
+async function followed(): Promise<void> {
+  const state = await readServer(place)
+  const started = isServing(state) && state.iis.siteStates[SITE] === 'Started'
+  for (const port of ports) await expect.poll(() => accepts(port)).toBe(started)
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }
 
 test('what was set up is proven', async () => {

@@ -20,6 +20,8 @@ import { nothing } from '../run/file-run.ts'
 const BOSS = 'Canary-boss_4711'
 const SERVED = { siteScript: practiceSiteScript, demonstration: true }
 const TIMEOUT_MS = 120_000
+/** Of the websites that nobody really serves here. */
+const HTTP = await freePort()
 
 let server: TestServer
 let names = 0
@@ -46,7 +48,7 @@ function answersFor(place: IisPlace, more: Partial<Extract<Answers['database'], 
     administrator: { user: 'boss', password: 'vault:administrator' },
     ...more,
   }
-  const website = { http: { port: 18090 }, development: true }
+  const website = { http: { port: HTTP }, development: true }
   return { answers: { ...iisAnswers(place, website), database }, database }
 }
 

@@ -37,7 +37,8 @@ async function main(): Promise<void> {
   async function answer(scheme: 'http:' | 'https:', request: IncomingMessage, response: ServerResponse) {
     try {
       const scene = lookAtSite(await host.state(), site)
-      if (scene === undefined) response.destroy()
+      // A site that was stopped a moment ago still has its ports.
+      if (!scene?.started) response.destroy()
       else await worker.answer(scene, scheme, request, response)
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
