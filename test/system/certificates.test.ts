@@ -40,7 +40,7 @@ beforeAll(async () => {
   const built = buildIdentityService()
   database = await startPostgres({ folder: join(folder, 'postgres'), database: 'identity', log: () => {} })
   program = (await built).folder
-}, 120_000)
+})
 
 afterAll(async () => {
   await database?.stop()

@@ -167,7 +167,7 @@ describe.skipIf(missing !== undefined)(
     })
 
     it('reads both streams of its log', async () => {
-      await expect.poll(() => logOf(name), { timeout: 10_000 }).toMatch(/out[\s\S]*mounted/)
+      await expect.poll(() => logOf(name)).toMatch(/out[\s\S]*mounted/)
       expect(await logOf(name)).toContain('err')
     })
 

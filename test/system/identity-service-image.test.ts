@@ -1,7 +1,7 @@
 import { readFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startPostgres, type Postgres } from '../../electron/practice/postgres.ts'
 import { buildIdentityService } from './support/archive.ts'
 import {
@@ -15,8 +15,6 @@ import { makePfx } from './support/pfx.ts'
 import { freePort } from '../free-port.ts'
 
 /** The archive's own Dockerfile, and the settings and PFX of the vendor's container instructions, in a real engine. */
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const IMAGE = `identity-service-double:${process.pid}`
 const containers: string[] = []
@@ -35,7 +33,7 @@ beforeAll(async () => {
   bridge = await reachableFromContainers(database.port)
   pfx = await makePfx(folder, 'signing')
   await docker('build', '-t', IMAGE, '-f', join(program, 'Dockerfile-OAuth'), program)
-}, 120_000)
+})
 
 afterAll(async () => {
   if (!engine) return
@@ -69,7 +67,7 @@ it.skipIf(!engine)('serves discovery from the mounted settings and PFX', async (
       (response) => response.status,
       () => 0,
     )
-  await expect.poll(discovery, { timeout: 30_000 }).toBe(200)
+  await expect.poll(discovery, { timeout: 60_000 }).toBe(200)
 })
 
 it.skipIf(!engine)("ends when the database is looked for on the container's own localhost", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startPostgres, type Postgres } from '../../electron/practice/postgres.ts'
 import { buildIdentityService } from './support/archive.ts'
 import { discovery, REFUSALS, SEEDED_ROWS } from './support/expected.ts'
@@ -12,9 +12,6 @@ import { failToStart, startService, writeSettings, type RunningService } from '.
 import { TABLES } from './support/tables.ts'
 
 /** Under test is the double itself: it must behave as the real engine was seen to, or the other tests prove nothing. */
-
-/** A start computes for a second, and a test has three of them at most; the rest is for a busy machine. */
-vi.setConfig({ testTimeout: 30_000 })
 
 const CLIENT = {
   ClientId: 'IdServiceUser123',
@@ -89,7 +86,7 @@ beforeAll(async () => {
   pfx = await makePfx(folder, 'signing')
   program = (await built).folder
   service = await startService(program, await freshFolder(settings()))
-}, 120_000)
+})
 
 afterAll(async () => {
   await service?.stop()
@@ -223,7 +220,7 @@ describe('a running service', () => {
     await database.stop()
     expect(await status()).toEqual([500, 200, 500])
     database = await startPostgres({ folder: join(folder, 'postgres'), database: 'identity', log: () => {} })
-    await expect.poll(status, { timeout: 10_000 }).toEqual([200, 200, 200])
+    await expect.poll(status).toEqual([200, 200, 200])
   })
 })
 

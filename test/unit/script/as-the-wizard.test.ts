@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { realMachine } from '../../../electron/machine/real.ts'
 import { practiceWindows } from '../../../electron/practice/windows/machine.ts'
 import type { ApplyContext } from '../../../electron/setup/step.ts'
 import { steps as registry } from '../../../electron/steps/registry.ts'
+import { freePort } from '../../free-port.ts'
 import { type Call, interpret, patched } from './support/interpret.ts'
 import { plannedScript, type PlannedScript, type Scenario, SCENARIOS, SECRETS } from './support/plans.ts'
 
@@ -28,16 +28,6 @@ async function onFreePorts({ website, ...scenario }: Scenario): Promise<Scenario
       ...(https ? { https: { ...https, port: await freePort() } } : {}),
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }
 
 interface Recorded {
