@@ -13,6 +13,7 @@ import type { DatabaseTarget } from '../target.ts'
 import { asAdministrator } from './administrator.ts'
 import { CREATE_DATABASE, CREATE_LOGIN, CREATE_USER, SET_PASSWORD } from './create-statements.ts'
 import { dropMssql } from './drop.ts'
+import { engineName, engineOf, engineRefusal, isSingleDatabase, type Engine } from './engine.ts'
 import { numberOf, wordsOf } from './explain.ts'
 import { rightsStatements } from './grants.ts'
 import { bracketed } from './names.ts'
@@ -44,7 +45,12 @@ const LOOK = `
 
 export const mssqlMaker: DatabaseMaker = {
   look: (machine, admin, wanted) =>
-    asAdministrator(machine, admin, async (pool) => judged(await lookWith(pool, wanted), wanted)),
+    asAdministrator(machine, admin, async (pool) => {
+      const unfit = unfitEngine(await engineOf(pool))
+      return unfit
+        ? { database: 'absent', login: 'absent', problems: [unfit], notes: [] }
+        : judged(await lookWith(pool, wanted), wanted)
+    }),
   create: (machine, admin, wanted, onEffect) =>
     asAdministrator(machine, admin, (pool) => create(machine, admin, pool, wanted, onEffect)),
   drop: (machine, admin, wanted, made) =>
@@ -91,6 +97,27 @@ function judged(look: Look, { database, user }: NewDatabase): NewDatabaseLook {
   }
 }
 
+/** Why nothing can be made there; it is asked before anything else. */
+function unfitEngine(engine: Engine): Problem | undefined {
+  const refusal = engineRefusal(engine)
+  if (refusal)
+    return {
+      code: 'database.server-unfit',
+      what: `${refusal.summary}.`,
+      ...(refusal.cause === undefined ? {} : { cause: refusal.cause }),
+      next: refusal.remedy?.text ?? 'Name another server.',
+      untouched: 'Nothing was created.',
+    }
+  if (!isSingleDatabase(engine)) return undefined
+  return {
+    code: 'database.server-unfit',
+    what: `In ${engineName(engine)} this setup cannot make a database.`,
+    cause: 'Each database there is by itself: no connection to one can make a user in another.',
+    next: 'Make the database and a user with its rights in the Azure portal or with your own tools, then enter it here as a database that is there.',
+    untouched: 'Nothing was created.',
+  }
+}
+
 function lacksRight(right: string, role: string, what: string): Problem {
   return {
     code: 'database.administrator-lacks-right',
@@ -123,6 +150,8 @@ async function create(
     ['user', user],
   ] as const)
     if (value.length > LONGEST || value === '') throw unfit(what)
+  const unfitServer = unfitEngine(await engineOf(pool))
+  if (unfitServer) throw new SetupError(unfitServer)
   const look = await lookWith(pool, wanted)
   if (look.database && !earlier?.database) throw new SetupError(databaseExists(database))
   if (!look.login) {

@@ -3,9 +3,12 @@ import { SetupError } from '../../contract/problem.ts'
 import type { Made, NewDatabase } from '../new-database.ts'
 import { IS_TABLES } from '../identity-tables.ts'
 import { DROP_DATABASE, DROP_LOGIN, LOOK_INSIDE, PRESENT, SESSIONS } from './create-statements.ts'
-import { wordsOf } from './explain.ts'
+import { numberOf, wordsOf } from './explain.ts'
+import { bracketed } from './names.ts'
 
 const HISTORY = '__EFMigrationsHistory'
+/** https://learn.microsoft.com/sql/t-sql/statements/drop-login-transact-sql */
+const LOGGED_IN = 15_434
 
 /**
  * Takes back what was made; parts that are not there are no error.
@@ -31,7 +34,10 @@ export async function dropMssql(pool: ConnectionPool, wanted: NewDatabase, made:
       if (sessions.length > 0) throw stays(database, `Others are connected to it: ${sessions.join(', ')}.`)
       await ask(DROP_DATABASE, ['database'])
     }
-    if (made.login && present?.login) await ask(DROP_LOGIN, ['user'])
+    if (made.login && present?.login)
+      await ask(DROP_LOGIN, ['user']).catch((error: unknown) => {
+        throw numberOf(error) === LOGGED_IN ? inUse(wanted, made, error) : error
+      })
   } catch (error) {
     if (error instanceof SetupError) throw error
     throw new SetupError(
@@ -44,6 +50,20 @@ export async function dropMssql(pool: ConnectionPool, wanted: NewDatabase, made:
       { cause: error },
     )
   }
+}
+
+function inUse({ user }: NewDatabase, made: Made, error: unknown): SetupError {
+  return new SetupError(
+    {
+      code: 'database.not-dropped',
+      what: `The login ${user} is not dropped: somebody is logged in with it.`,
+      cause: 'SQL Server drops no login that is in use, such as by a service that still runs.',
+      next: 'End what uses it, and take this back again; or let an administrator of the server run the SQL.',
+      untouched: `The login was left as it is${made.database ? '; its database is gone' : ''}.`,
+      details: [wordsOf(error), `DROP LOGIN ${bracketed(user)};`],
+    },
+    { cause: error },
+  )
 }
 
 function stays(database: string, cause: string): SetupError {

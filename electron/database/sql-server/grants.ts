@@ -82,6 +82,7 @@ function head(user: string, database: string): readonly string[] {
     `-- Rights of Creatio's Identity Service in the database ${oneLine(database)}, for ${oneLine(user)}.`,
     '-- To be run by an administrator of SQL Server (sysadmin, or securityadmin and db_owner), in SQL Server',
     '-- Management Studio or sqlcmd. It may be run again: what is there stays as it is.',
+    '-- Azure SQL Database has no USE: leave those lines out, run part 1 in master and the rest in the database.',
   ]
 }
 

@@ -1,11 +1,11 @@
 import type { ConnectionPool } from 'mssql'
 import type { Evidence } from '../../contract/check.ts'
 import type { Finding } from '../connection-test/layers.ts'
+import { engineName, engineOf, engineRefusal, isRelease, isSingleDatabase, type Engine } from './engine.ts'
 
-// Unverified on a real server: what an availability group's secondary answers here.
+// Unverified on a real server: what an availability group's secondary and what Azure SQL Database answer here.
 
-interface ServerFacts {
-  readonly version: string
+interface ServerFacts extends Engine, Connections {
   readonly edition: string
   readonly server_collation: string
   readonly database_collation: string | null
@@ -14,9 +14,12 @@ interface ServerFacts {
   readonly user_access: string
   readonly compatibility: number
   readonly in_group: boolean
+}
+
+interface Connections {
   /** 0 stands for the most that SQL Server takes, 32 767. */
   readonly most_connections: number
-  /** Null where the login may not see those of others. */
+  /** Null where the login may not see those of others, or there is nothing to see. */
   readonly connections: number | null
 }
 
@@ -24,46 +27,42 @@ interface ServerFacts {
 const MOST_CONNECTIONS = 32_767
 /** The service's driver pools up to 100 connections; with fewer left than this it is close to the end. */
 const FEW_CONNECTIONS = 10
-/** SQL Server 2012, the oldest that the .NET driver takes. https://learn.microsoft.com/sql/connect/ado-net/sqlclient-driver-support-lifecycle */
-const OLDEST = 11
 /** SQL Server 2016: https://learn.microsoft.com/ef/core/what-is-new/ef-core-8.0/breaking-changes */
 const OLDEST_COMPATIBILITY = 130
 
-const RELEASES: Readonly<Record<number, string>> = {
-  10: '2008',
-  11: '2012',
-  12: '2014',
-  13: '2016',
-  14: '2017',
-  15: '2019',
-  16: '2022',
-  17: '2025',
-}
-
 const FACTS = `
-  select cast(serverproperty('ProductVersion') as nvarchar(128)) as version,
-         cast(serverproperty('Edition') as nvarchar(128)) as edition,
+  select cast(serverproperty('Edition') as nvarchar(128)) as edition,
          cast(serverproperty('Collation') as nvarchar(128)) as server_collation,
          cast(databasepropertyex(db_name(), 'Collation') as nvarchar(128)) as database_collation,
          cast(databasepropertyex(db_name(), 'Status') as nvarchar(128)) as status,
          cast(databasepropertyex(db_name(), 'Updateability') as nvarchar(128)) as updateability,
          cast(databasepropertyex(db_name(), 'UserAccess') as nvarchar(128)) as user_access,
          cast(d.compatibility_level as int) as compatibility,
-         cast(case when d.replica_id is null then 0 else 1 end as bit) as in_group,
-         (select cast(value_in_use as int) from sys.configurations where name = 'user connections') as most_connections,
-         case when has_perms_by_name(null, null, 'VIEW SERVER STATE') = 1
-              then (select count(*) from sys.dm_exec_sessions where is_user_process = 1) end as connections
+         cast(case when d.replica_id is null then 0 else 1 end as bit) as in_group
   from sys.databases d where d.database_id = db_id()`
+
+const CONNECTIONS = `
+  select (select cast(value_in_use as int) from sys.configurations where name = 'user connections') as most_connections,
+         case when has_perms_by_name(null, null, 'VIEW SERVER STATE') = 1
+              then (select count(*) from sys.dm_exec_sessions where is_user_process = 1) end as connections`
+/** Of a database in the cloud its price decides; the server has no setting for it. */
+const NOT_TOLD: Connections = { most_connections: 0, connections: null }
 
 /** Layer "server": what stands at the other end, and whether the database is ready to be written to. */
 export async function mssqlServer(pool: ConnectionPool): Promise<Finding> {
-  const server = (await pool.query<ServerFacts>(FACTS)).recordset[0]!
-  const facts = evidence(server)
-  return { ...judge(server), facts }
+  const engine = await engineOf(pool)
+  const refusal = engineRefusal(engine)
+  if (refusal) return { state: 'failed', ...refusal, facts: [versionOf(engine)] }
+  const about = (await pool.query<Omit<ServerFacts, keyof Connections>>(FACTS)).recordset[0]!
+  const connections = isSingleDatabase(engine)
+    ? NOT_TOLD
+    : (await pool.query<Connections>(CONNECTIONS)).recordset[0]!
+  const server: ServerFacts = { ...about, ...engine, ...connections }
+  return { ...judge(server), facts: evidence(server) }
 }
 
 function judge(server: ServerFacts): Finding {
-  const name = releaseOf(server)
+  const name = engineName(server)
   if (server.updateability === 'READ_ONLY') return readOnly(server)
   if (server.user_access === 'SINGLE_USER')
     return {
@@ -84,25 +83,18 @@ function judge(server: ServerFacts): Finding {
         sql: 'ALTER DATABASE CURRENT SET MULTI_USER;',
       },
     }
-  if (majorOf(server) < OLDEST)
-    return {
-      state: 'failed',
-      summary: `${name} is older than what the service’s driver takes`,
-      remedy: { text: 'Use SQL Server 2016 or later.' },
-    }
   if (server.compatibility < OLDEST_COMPATIBILITY)
     return {
       state: 'warning',
       summary: `${name}, compatibility level ${server.compatibility}`,
       cause:
         'Entity Framework 8, which newer builds of the service use, expects level 130 (SQL Server 2016).',
-      remedy:
-        majorOf(server) * 10 >= OLDEST_COMPATIBILITY
-          ? {
-              text: 'Let the owner of the database raise the level:',
-              sql: `ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = ${OLDEST_COMPATIBILITY};`,
-            }
-          : { text: 'Use SQL Server 2016 or later.' },
+      remedy: isRelease(server, OLDEST_COMPATIBILITY / 10)
+        ? {
+            text: 'Let the owner of the database raise the level:',
+            sql: `ALTER DATABASE CURRENT SET COMPATIBILITY_LEVEL = ${OLDEST_COMPATIBILITY};`,
+          }
+        : { text: 'Use SQL Server 2016 or later.' },
     }
   const free = freeOf(server)
   if (free !== undefined && free < FEW_CONNECTIONS)
@@ -138,7 +130,7 @@ function readOnly({ in_group }: ServerFacts): Finding {
 
 function evidence(server: ServerFacts): readonly Evidence[] {
   return [
-    { label: 'Version', value: `${releaseOf(server)} (${server.version})` },
+    versionOf(server),
     { label: 'Edition', value: server.edition },
     { label: 'Collation of the server', value: server.server_collation },
     {
@@ -155,7 +147,7 @@ function evidence(server: ServerFacts): readonly Evidence[] {
         ...(server.in_group ? ['availability group'] : []),
       ].join(', '),
     },
-    { label: 'Connections', value: connectionsOf(server) },
+    ...(isSingleDatabase(server) ? [] : [{ label: 'Connections', value: connectionsOf(server) }]),
   ]
 }
 
@@ -171,11 +163,6 @@ function freeOf({ most_connections, connections }: ServerFacts): number | undefi
   return connections === null ? undefined : (most_connections || MOST_CONNECTIONS) - connections
 }
 
-function majorOf({ version }: ServerFacts): number {
-  return Number.parseInt(version, 10)
-}
-
-function releaseOf(server: ServerFacts): string {
-  const release = RELEASES[majorOf(server)]
-  return release ? `SQL Server ${release}` : `SQL Server ${server.version}`
+function versionOf(engine: Engine): Evidence {
+  return { label: 'Version', value: `${engineName(engine)} (${engine.version})` }
 }

@@ -163,6 +163,38 @@ describe('a database of the service’s own', () => {
     expect(responder.state().databases).toContain(`id]ent'ity`)
   })
 
+  it.each([
+    [{ version: '10.50.6000.34' }, /^SQL Server 2008 is older than/],
+    [{ version: '12.0.2000.8', engine_edition: 5 }, /^In Azure SQL Database this setup cannot make/],
+  ])('is refused on %j before anything is made', async (change, what) => {
+    const admin = await start((state) => Object.assign(state.server, change))
+    const problem = { code: 'database.server-unfit', what: expect.stringMatching(what) }
+    expect((await lookAtNewDatabase(machine, admin, wanted())).problems).toMatchObject([problem])
+    await expect(createDatabase(machine, admin, wanted(), note)).rejects.toMatchObject({
+      problem: { ...problem, untouched: 'Nothing was created.' },
+    })
+    expect(effects).toEqual([])
+    expect(new Set(responder.asked.statements)).toEqual(new Set(['engine']))
+  })
+
+  it('is dropped, but not a login by which somebody is logged in', async () => {
+    const admin = await start()
+    const made = await createDatabase(machine, admin, wanted(), note)
+    responder.state().sessions.push(wanted().user)
+    await expect(dropDatabase(machine, admin, wanted(), made)).rejects.toMatchObject({
+      problem: {
+        code: 'database.not-dropped',
+        what: "The login us]er's is not dropped: somebody is logged in with it.",
+        untouched: 'The login was left as it is; its database is gone.',
+        details: [expect.stringMatching(/^15434: /), "DROP LOGIN [us]]er's];"],
+      },
+    })
+    expect(responder.state().databases).toEqual(['master', 'creatio'])
+    responder.state().sessions.length = 0
+    await dropDatabase(machine, admin, wanted(), made)
+    expect(responder.state().logins).toEqual({ identity: 'canary' })
+  })
+
   it.each(['password', 'user', 'database'] as const)(
     'takes no %s of more than 128 characters',
     async (what) => {

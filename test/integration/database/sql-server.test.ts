@@ -225,6 +225,11 @@ describe('the server', () => {
     [{ most_connections: 50, connections: 47 }, 'warning', /only 3 connections are free/],
     [{ version: '13.0.5026.0', compatibility: 130 }, 'passed', /^SQL Server 2016, /],
     [{ version: '99.0.1.1' }, 'passed', /^SQL Server 99\.0\.1\.1, /],
+    [{ version: '9.00.5000.00' }, 'failed', /^SQL Server 2005 is older/],
+    // These count their versions otherwise.
+    [{ version: '12.0.2000.8', engine_edition: 5, edition: 'SQL Azure' }, 'passed', /^Azure SQL Database, /],
+    [{ version: '12.0.2000.8', engine_edition: 8 }, 'passed', /^Azure SQL Managed Instance, /],
+    [{ version: '12.0.2000.8', engine_edition: 11 }, 'failed', /^Azure Synapse .* is no database for/],
   ])('with %j is %s', async (change, state, summary) => {
     expect(await server(change)).toMatchObject({ state, summary: expect.stringMatching(summary) })
   })

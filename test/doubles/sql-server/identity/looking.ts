@@ -4,6 +4,17 @@ import type { SqlValue } from '../values.ts'
 import type { ScriptedColumn, ScriptedRow } from './schema.ts'
 import type { IdentityState } from './state.ts'
 
+const ABOUT_THE_DATABASE = [
+  'edition',
+  'server_collation',
+  'database_collation',
+  'status',
+  'updateability',
+  'user_access',
+  'compatibility',
+  'in_group',
+]
+
 type Statements = readonly ScriptedStatement<IdentityState>[]
 
 /** Scripted: what the connection test asks. */
@@ -14,9 +25,29 @@ export const testing: Statements = [
     answer: ({ login }) => ({ rows: [{ me: login.user, here: login.database }] }),
   },
   {
+    name: 'engine',
+    sql: /^\s*select cast\(serverproperty\('ProductVersion'\).+\s+.+serverproperty\('EngineEdition'\) as int\) as engine_edition$/,
+    answer: ({ state }) => ({ rows: [columnsOf(state, ['version', 'engine_edition'])] }),
+  },
+  {
     name: 'server',
-    sql: /^\s*select cast\(serverproperty\('ProductVersion'\)/,
-    answer: ({ state }) => ({ rows: [state.server] }),
+    sql: /^\s*select cast\(serverproperty\('Edition'\)/,
+    answer: ({ state }) => {
+      // Availability groups came with SQL Server 2012.
+      if (Number.parseInt(String(state.server['version']), 10) < 11)
+        throw new SqlRefusal({ number: 207, text: "Invalid column name 'replica_id'." })
+      return { rows: [columnsOf(state, ABOUT_THE_DATABASE)] }
+    },
+  },
+  {
+    name: 'connections',
+    sql: /from sys\.configurations where name = 'user connections'/,
+    answer: ({ state }) => {
+      // A database of Azure shows nothing of the server.
+      if (state.server['engine_edition'] === 5)
+        throw new SqlRefusal({ number: 208, text: "Invalid object name 'sys.configurations'." })
+      return { rows: [columnsOf(state, ['most_connections', 'connections'])] }
+    },
   },
   {
     name: 'standing',
@@ -93,6 +124,10 @@ export const reading: Statements = [
     },
   },
 ]
+
+function columnsOf({ server }: IdentityState, names: readonly string[]): Record<string, SqlValue> {
+  return Object.fromEntries(names.map((name) => [name, server[name] ?? null]))
+}
 
 /** Names are compared as most collations do. */
 function isMeant(client: ScriptedRow, id: SqlValue | undefined): boolean {

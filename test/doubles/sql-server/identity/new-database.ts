@@ -67,7 +67,9 @@ export const newDatabase: readonly ScriptedStatement<IdentityState>[] = [
   {
     name: 'sessions',
     sql: /select distinct original_login_name as login from sys\.dm_exec_sessions/,
-    answer: ({ state }) => ({ rows: state.sessions.map((login) => ({ login })) }),
+    answer: ({ state, parameters }) => ({
+      rows: state.sessions.filter((login) => login !== parameters['user']).map((login) => ({ login })),
+    }),
   },
   {
     name: 'drop-database',
@@ -81,7 +83,13 @@ export const newDatabase: readonly ScriptedStatement<IdentityState>[] = [
     name: 'drop-login',
     sql: /N'drop login ' \+ quotename\(@user\)/,
     answer: (call) => {
-      const { [named(call, 'user')]: _dropped, ...others } = call.state.logins ?? {}
+      const user = named(call, 'user')
+      if (call.state.sessions.includes(user))
+        throw new SqlRefusal({
+          number: 15434,
+          text: `Could not drop login '${user}' as the user is currently logged in.`,
+        })
+      const { [user]: _dropped, ...others } = call.state.logins ?? {}
       call.state.logins = others
       return { affected: 0 }
     },

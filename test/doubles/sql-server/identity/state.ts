@@ -5,7 +5,7 @@ import { identityTables, type ScriptedRow, type ScriptedTable } from './schema.t
 export interface IdentityState {
   tables: Record<string, ScriptedTable>
   migrations: { id: string; productVersion: string }[]
-  /** The row that the layer "server" reads. */
+  /** What the layer "server" reads. */
   server: Record<string, SqlValue>
   standing: Record<string, SqlValue>
   /** What the login has on each table. */
@@ -25,6 +25,7 @@ export interface IdentityState {
 
 const SERVER_2022: IdentityState['server'] = {
   version: '16.0.4175.1',
+  engine_edition: 2,
   edition: 'Standard Edition (64-bit)',
   server_collation: 'SQL_Latin1_General_CP1_CI_AS',
   database_collation: 'Cyrillic_General_CI_AS',
