@@ -1,4 +1,4 @@
-import type { FoundState, PlanStep, PlanView } from '../contract/plan.ts'
+import type { FileChange, PlanStep, PlanView } from '../contract/plan.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import type { Redactor } from '../secrets/redactor.ts'
@@ -34,7 +34,15 @@ export async function inspectPlan(
 
 function afterChange(plan: Plan, id: string, own: Found): Found {
   const title = plan.steps.find((step) => step.id === id)?.title ?? id
-  return { state: 'differs', evidence: [...own.evidence, `Has to follow “${title}”.`] }
+  return { ...own, state: 'differs', evidence: [...own.evidence, `Has to follow “${title}”.`] }
+}
+
+const NOT_LOOKED: Found = { state: 'absent', evidence: [] }
+
+/** A preview looks at nothing: a file that is there already is not new. */
+function seen(file: FileChange, { state, there = [] }: Found): FileChange {
+  if (file.change !== 'new' || !there.includes(file.path)) return file
+  return { ...file, change: state === 'as-wanted' ? 'unchanged' : 'changed' }
 }
 
 /** The plan as the installer sees it, every text redacted. */
@@ -47,15 +55,15 @@ export function viewPlan(
 ): PlanView {
   const steps = plan.steps.map((step): PlanStep => {
     const preview = registry.find(step.kind).preview(step.input)
-    const state: FoundState = found.get(step.id)?.state ?? 'absent'
+    const look = found.get(step.id) ?? NOT_LOOKED
     return {
       id: step.id,
       title: step.title,
       group: step.group,
       detail: preview.detail,
-      found: state,
-      evidence: found.get(step.id)?.evidence ?? [],
-      files: preview.files ?? [],
+      found: look.state,
+      evidence: look.evidence,
+      files: (preview.files ?? []).map((file) => seen(file, look)),
       commands: preview.commands ?? [],
       sql: preview.sql ?? [],
       notes: preview.notes ?? [],

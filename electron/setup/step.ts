@@ -42,6 +42,8 @@ export interface Step<Input, Undo> {
 export interface Found {
   readonly state: FoundState
   readonly evidence: readonly string[]
+  /** Files that are there already: what the preview, which looks at nothing, calls new is a change of them, or none. */
+  readonly there?: readonly string[]
 }
 
 interface Preview {

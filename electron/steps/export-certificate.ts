@@ -18,12 +18,14 @@ export const exportCertificate: Step<ExportInput, ReplacedFile> = {
 
   inspect: (input, { machine }) =>
     seenByAdministrator(async () => {
-      const wrong = await lacking(machine, input)
-      if (wrong.length === 0)
-        return { state: 'as-wanted', evidence: ['The files belong to the certificate.'] }
+      const looks = await lookBeside(machine, input)
+      const there = looks.filter(({ is }) => is !== 'missing').map(({ path }) => path)
+      if (looks.every(({ is }) => is === 'own'))
+        return { state: 'as-wanted', evidence: ['The files belong to the certificate.'], there }
       return {
-        state: wrong.every((text) => text.startsWith('There is no')) ? 'absent' : 'differs',
-        evidence: wrong,
+        state: there.length === 0 ? 'absent' : 'differs',
+        evidence: looks.filter(({ is }) => is !== 'own').map(wordsOf),
+        there,
       }
     }),
 
@@ -53,12 +55,12 @@ export const exportCertificate: Step<ExportInput, ReplacedFile> = {
   },
 
   async verify(input, { machine }) {
-    const [wrong] = await lacking(machine, input)
+    const wrong = (await lookBeside(machine, input)).find(({ is }) => is !== 'own')
     if (wrong === undefined) return 'read back; certificate and key belong to the PFX'
     throw new SetupError({
       code: 'certificate.not-exported',
-      what: wrong,
-      where: { file: input.pfx },
+      what: 'This file does not belong to the certificate in the PFX.',
+      where: { file: wrong.path },
       next: 'Try this step again.',
     })
   },
@@ -80,18 +82,29 @@ function changeOf(path: string): FileChange {
   return { path, change: 'new', added: 0, removed: 0, lines: [], binary }
 }
 
-/** What keeps the files from belonging to the PFX, a sentence each. */
-async function lacking(machine: Machine, input: ExportInput): Promise<readonly string[]> {
+interface Look {
+  readonly path: string
+  /** `own`: of the certificate in the PFX and, the key, under the password that was given. */
+  readonly is: 'missing' | 'own' | 'other'
+}
+
+/** What lies beside the PFX where its files are to be. */
+async function lookBeside(machine: Machine, input: ExportInput): Promise<readonly Look[]> {
   const own = await certificateOf(machine, input.pfx)
-  if (!own) return ['There is no certificate in the PFX yet.']
-  const looks = pathsOf(input).map(async (path): Promise<readonly string[]> => {
+  const looks = pathsOf(input).map(async (path): Promise<Look> => {
     const bytes = await machine.files.read(path)
-    if (!bytes) return [`There is no ${path} yet.`]
-    return belongs(Buffer.from(bytes), own, path.endsWith('.key') ? input.pemPassword : undefined)
-      ? []
-      : [`${path} belongs to another certificate, or has another password.`]
+    if (!bytes) return { path, is: 'missing' }
+    const password = path.endsWith('.key') ? input.pemPassword : undefined
+    return { path, is: own && belongs(Buffer.from(bytes), own, password) ? 'own' : 'other' }
   })
-  return (await Promise.all(looks)).flat()
+  return Promise.all(looks)
+}
+
+/** Somebody else may have put it there: what becomes of it has to be said before. */
+function wordsOf({ path, is }: Look): string {
+  return is === 'missing'
+    ? `There is no ${path} yet.`
+    : `${path} is there and belongs to another certificate${path.endsWith('.key') ? ', or has another password' : ''}; it is replaced, and a copy is kept.`
 }
 
 async function certificateOf(machine: Machine, pfx: string): Promise<X509Certificate | undefined> {

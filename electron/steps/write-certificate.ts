@@ -28,11 +28,14 @@ export const writeCertificate: Step<CertificateInput, WrittenPfx> = {
       const bytes = await machine.files.read(input.path)
       if (!bytes) return { state: 'absent', evidence: ['There is no signing certificate yet.'] }
       const { facts, problems } = await readPfx(bytes)
-      if (problems.length > 0 || !facts)
-        return { state: 'differs', evidence: problems.map(({ what }) => what) }
-      return input.source.from === 'file' || input.present !== 'usable'
-        ? inspectReplaced(input, facts, { bytes, now: machine.clock.now() })
-        : inspectKept(facts, machine)
+      return {
+        ...(problems.length > 0 || !facts
+          ? differs(...problems.map(({ what }) => what))
+          : input.source.from === 'file' || input.present !== 'usable'
+            ? inspectReplaced(input, facts, { bytes, now: machine.clock.now() })
+            : inspectKept(facts, machine)),
+        there: [input.path],
+      }
     }),
 
   preview({ path, source, profile, present }) {
@@ -79,7 +82,7 @@ export const writeCertificate: Step<CertificateInput, WrittenPfx> = {
 function inspectKept(facts: Usable, machine: Machine): Found {
   const end = dateOf(facts.notAfter)
   return facts.notAfter <= machine.clock.now()
-    ? { state: 'differs', evidence: [`The certificate ended on ${end}.`] }
+    ? differs(`The certificate ended on ${end}.`)
     : { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it is kept.`] }
 }
 
@@ -91,7 +94,12 @@ function inspectReplaced(
   if (isNewOne(input, facts) && facts.notAfter > now)
     return { state: 'as-wanted', evidence: [`${wordsOf(facts)}; it has been replaced.`] }
   if (isSomebodyElses(input, facts, bytes)) throw replacedMeanwhile(input, facts)
-  return { state: 'differs', evidence: [`${wordsOf(facts)}; it is replaced.`] }
+  return differs(`${wordsOf(facts)}.`)
+}
+
+/** What is there gives way. */
+function differs(...evidence: readonly string[]): Found {
+  return { state: 'differs', evidence: [...evidence, 'It is replaced, and a copy is kept.'] }
 }
 
 /** Made by this setup before it was interrupted, or when the same was asked for last. */

@@ -71,6 +71,13 @@ describe('where a certificate is to be replaced', () => {
     expect((await found(pfx)).state).toBe('differs')
   })
 
+  test('whatever is there and gives way is said to be replaced', async () => {
+    for (const bytes of [former.pfx, Buffer.from('precious')]) {
+      const { evidence, there } = await found(bytes)
+      expect([evidence.at(-1), there]).toEqual(['It is replaced, and a copy is kept.', [PFX]])
+    }
+  })
+
   test('an issued one is wanted by its thumbprint; what is neither is somebody else’s', async () => {
     const issued = await made({ subject: 'CN=Issued' })
     const source = { from: 'file', file: '/srv/issued.pfx', thumbprint: issued.thumbprint } as const
