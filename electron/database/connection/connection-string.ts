@@ -9,6 +9,7 @@ import {
   type GuessedProvider,
   type PartName,
 } from './keywords.ts'
+import { placeholderIn, printLiteral } from './placeholder.ts'
 import { holdsSecret, secretValues } from './secret-values.ts'
 import { joinServer, splitServer } from './server-value.ts'
 
@@ -22,6 +23,8 @@ export interface ConnectionParts {
   readonly database: string
   readonly user: string
   readonly password?: Secret
+  /** A password such as “[name]” that stands in quotes: the password itself, and no name of one in a vault. */
+  readonly literalPassword?: true
   /** What stands behind a password without quotes and is no keyword: after a “;”, the rest of it. With the “;”. */
   readonly restOfPassword?: Secret
   /** SQL Server: the login of whoever runs the program, no user and password. */
@@ -41,10 +44,12 @@ export function parseConnectionString(text: Secret | string, provider?: Provider
   const values = new Map<PartName, string>()
   const options: KeywordValue[] = []
   const meant = provider ?? guessProvider(pairs)
-  for (const { keyword, value } of pairs) {
+  let isQuoted = false
+  for (const { keyword, value, quoted } of pairs) {
     const part = partOf(keyword)
     if (part === undefined || !readsAs(part, value, meant)) options.push({ keyword, value })
     else values.set(part, value)
+    if (part === 'password') isQuoted = quoted
   }
   const { server, port } = splitServer(meant, values.get('server') ?? '')
   const portText = values.get('port') ?? ''
@@ -58,6 +63,7 @@ export function parseConnectionString(text: Secret | string, provider?: Provider
     database: values.get('database') ?? '',
     user: values.get('user') ?? '',
     ...(password ? { password: new Secret(password) } : {}),
+    ...(password && isQuoted && placeholderIn(password) !== undefined ? { literalPassword: true } : {}),
     ...(rest === '' ? {} : { restOfPassword: new Secret(rest) }),
     windowsLogin: WINDOWS_LOGIN.test(values.get('integratedSecurity') ?? ''),
     options,
@@ -65,7 +71,10 @@ export function parseConnectionString(text: Secret | string, provider?: Provider
 }
 
 /** The pairs of a text, and what in it seems to be the rest of a password that a “;” cuts off. */
-function pairsAndRest(text: string): { readonly pairs: readonly KeywordValue[]; readonly rest: string } {
+function pairsAndRest(text: string): {
+  readonly pairs: readonly (KeywordValue & { readonly quoted: boolean })[]
+  readonly rest: string
+} {
   const pairs = readKeywordValues(text)
   const cut = secretValues(text, pairs).filter(({ end, meantEnd }) => meantEnd > end)
   const rest = cut.map(({ end, meantEnd }) => text.slice(end, meantEnd)).join('')
@@ -75,9 +84,10 @@ function pairsAndRest(text: string): { readonly pairs: readonly KeywordValue[]; 
     pairs: pairs
       .filter(({ start, valueEnd }) => !inRest(start) || !inRest(valueEnd - 1))
       // Of “ss;Host” the end is a keyword of its own.
-      .map(({ keyword, value, start }) => ({
+      .map(({ keyword, value, start, valueStart }) => ({
         keyword: inRest(start) ? keyword.slice(keyword.lastIndexOf(';') + 1).trim() : keyword,
         value,
+        quoted: text[valueStart] === '"' || text[valueStart] === "'",
       })),
   }
 }
@@ -94,6 +104,10 @@ function readsAs(part: PartName, value: string, provider: GuessedProvider): bool
 /** Puts a connection string together, with quotes where a value needs them. */
 export function printConnectionString(parts: ConnectionParts): Secret {
   const sqlServer = parts.provider === 'MsSqlServer'
+  const password = {
+    keyword: 'Password',
+    value: parts.restOfPassword ? '' : (parts.password?.open() ?? ''),
+  }
   const pairs: KeywordValue[] = [
     {
       keyword: spelling(parts.provider, 'server'),
@@ -103,12 +117,14 @@ export function printConnectionString(parts: ConnectionParts): Secret {
     { keyword: spelling(parts.provider, 'database'), value: parts.database },
     { keyword: 'Integrated Security', value: parts.windowsLogin ? 'True' : '' },
     { keyword: 'User ID', value: parts.user },
-    { keyword: 'Password', value: parts.restOfPassword ? '' : (parts.password?.open() ?? '') },
+    password,
   ].filter(({ value }) => value !== '')
   const all = [...pairs, ...parts.options]
-  const printed = all.map(
-    (pair, at) => `${pair.keyword.replaceAll('=', '==')}=${printBefore(pair, all[at + 1])};`,
-  )
+  const printed = all.map((pair, at) => {
+    const literal = pair === password && parts.literalPassword === true
+    const value = literal ? printLiteral(pair.value) : printBefore(pair, all[at + 1])
+    return `${pair.keyword.replaceAll('=', '==')}=${value};`
+  })
   const cut = parts.restOfPassword
     ? `Password=${parts.password?.open() ?? ''}${parts.restOfPassword.open()};`
     : ''
@@ -183,9 +199,10 @@ export function secretsIn(parts: ConnectionParts): readonly Secret[] {
 
 function setPart(text: string, provider: GuessedProvider, part: PartName, value: string): string {
   const pair = readKeywordValues(text).findLast(({ keyword }) => partOf(keyword) === part)
-  if (pair) return text.slice(0, pair.valueStart) + printValue(value) + text.slice(pair.valueEnd)
+  const printed = part === 'password' ? printLiteral(value) : printValue(value)
+  if (pair) return text.slice(0, pair.valueStart) + printed + text.slice(pair.valueEnd)
   const separator = text === '' || /;\s*$/.test(text) ? '' : ';'
-  return `${text}${separator}${spelling(provider, part)}=${printValue(value)};`
+  return `${text}${separator}${spelling(provider, part)}=${printed};`
 }
 
 function lastValue(text: string, part: PartName): string | undefined {

@@ -1,6 +1,6 @@
 import { SetupError } from '../../contract/problem.ts'
 import { HIDDEN, Secret } from '../../secrets/secret.ts'
-import { printValue, readKeywordValues } from './keyword-values.ts'
+import { readKeywordValues } from './keyword-values.ts'
 import { normalised, partOf } from './keywords.ts'
 import { connectionPieces } from './pieces.ts'
 import { holdsSecret, secretValues } from './secret-values.ts'
@@ -33,12 +33,12 @@ export function unmasked(typed: string, basedOn: Secret): Secret {
   return new Secret(result)
 }
 
-/** By keyword, as it is written: with the quotes it needs; one that a “;” cuts off as it was, for that is still to be told. */
+/** By keyword, as it is written: with its quotes, and with what a “;” cuts off, for that is still to be told. */
 function knownSecrets(text: string): ReadonlyMap<string, string> {
   return new Map(
-    secretValues(text, readKeywordValues(text)).map(({ keyword, value, start, end, meantEnd }) => [
+    secretValues(text, readKeywordValues(text)).map(({ keyword, start, meantEnd }) => [
       sameKeyword(keyword),
-      meantEnd === end ? printValue(value) : text.slice(start, meantEnd),
+      text.slice(start, meantEnd),
     ]),
   )
 }

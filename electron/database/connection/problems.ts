@@ -57,7 +57,7 @@ function cutPassword({ password }: ConnectionParts): Fault {
       cause: xml
         ? 'The password spells a sign as XML does, with a “;” at its end, which ends the password here.'
         : 'A “;” ends a password that stands in no quotes, so this may be the rest of it. It is not shown for that reason.',
-      next: `Put the password in quotes, as in Password="…"${xml ? ', and write “&” for “&amp;” and “""” for “&quot;”' : ''}; or take out what stands behind it.`,
+      next: `If it is the rest, put the password in quotes, as in Password="…"${xml ? ', and write “&” for “&amp;” and “""” for “&quot;”' : ''}. If it is a keyword of its own, correct its spelling or take it out.`,
     },
   }
 }
@@ -151,14 +151,17 @@ function valueFaults(parts: ConnectionParts): Fault[] {
       },
     }))
   const placeholders = values
-    .filter(({ value }) => placeholderIn(value) !== undefined)
+    .filter(
+      ({ part, value }) =>
+        placeholderIn(value) !== undefined && !(part === 'password' && parts.literalPassword),
+    )
     .map((about) => ({
       ...place(about),
       problem: {
         code: 'database.placeholder',
         what: `The value of “${shown(about)}” is a placeholder in square brackets.`,
         cause: 'Creatio fills such placeholders from HashiCorp Vault; the Identity Service cannot.',
-        next: `Enter the real value of “${shown(about)}”.`,
+        next: `Enter the real value of “${shown(about)}”.${about.part === 'password' ? ' If the brackets are part of the password, put it in quotes, as in Password="[…]".' : ''}`,
       },
     }))
   return [...control, ...halves, ...placeholders]

@@ -1,5 +1,6 @@
 import { SetupError, type Problem } from '../../contract/problem.ts'
 import { readOptions, type ConnectionParts } from '../../database/connection/connection-string.ts'
+import { placeholderIn } from '../../database/connection/placeholder.ts'
 import { problemsIn } from '../../database/connection/problems.ts'
 import type { NewDatabase } from '../../database/new-database.ts'
 import type { Secret } from '../../secrets/secret.ts'
@@ -19,6 +20,8 @@ export function partsOfFields(fields: NewDatabase, password: Secret, path: strin
     database,
     user,
     password,
+    // It was entered by itself.
+    ...(placeholderIn(password.open()) === undefined ? {} : { literalPassword: true }),
     windowsLogin: false,
     options: optionsOf(options),
   }

@@ -1,6 +1,6 @@
 import { SetupError } from '../../contract/problem.ts'
-import { printValue, readKeywordValues } from '../../database/connection/keyword-values.ts'
-import { placeholderIn } from '../../database/connection/placeholder.ts'
+import { readKeywordValues } from '../../database/connection/keyword-values.ts'
+import { placeholderIn, printLiteral } from '../../database/connection/placeholder.ts'
 import { Secret } from '../../secrets/secret.ts'
 
 /**
@@ -19,7 +19,7 @@ export function fillPlaceholders(text: Secret, values: ReadonlyMap<string, Secre
     const given = values.get(name)
     if (given === undefined) missing.add(name)
     else {
-      filled += plain.slice(done, valueStart) + printValue(given.open())
+      filled += plain.slice(done, valueStart) + printLiteral(given.open())
       done = valueEnd
     }
   }

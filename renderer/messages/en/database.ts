@@ -51,7 +51,7 @@ export const database = {
   },
   vault: {
     title: 'Values from a vault',
-    text: 'Creatio takes these from HashiCorp Vault. The Identity Service cannot: it needs the values themselves.',
+    text: 'Creatio takes these from HashiCorp Vault. The Identity Service cannot: it needs the values themselves. Where the brackets are part of a password, enter it with them.',
     name: (name: string) => `the value of [${name}]`,
     hint: 'Written to appsettings.json only',
   },

@@ -9,6 +9,7 @@ import {
   withParts,
   type ConnectionParts,
 } from '../../../electron/database/connection/connection-string.ts'
+import { maskedText, unmasked } from '../../../electron/database/connection/mask.ts'
 import { problemsIn } from '../../../electron/database/connection/problems.ts'
 import { serviceForm } from '../../../electron/database/connection/service-form.ts'
 import type { Provider } from '../../../electron/contract/database.ts'
@@ -277,6 +278,26 @@ describe('problemsIn', () => {
     expect(codes(CREATIO_POSTGRES)).toEqual([])
     expect(codes(WINDOWS_LOGIN)).toEqual([])
     expect(codes('Host=[::1];Database=d;Username=u;Password=[x')).toEqual([])
+  })
+
+  it('takes a password in brackets that stands in quotes for the password itself, wherever it goes', () => {
+    const text = 'Host=h;Database=d;Username=u;Password="[abc]"'
+    expect(codes(text)).toEqual([])
+    const parts = parseConnectionString(text)
+    expect([parts.password?.open(), parts.literalPassword]).toEqual(['[abc]', true])
+    const printed = printConnectionString(parts).open()
+    expect(printed).toContain('Password="[abc]"')
+    expect(codes(printed)).toEqual([])
+    expect(unmasked(maskedText(new Secret(text)), new Secret(text)).open()).toBe(text)
+    const other = withParts(new Secret('Host=h;Database=d;Username=u;Password=x'), {
+      password: new Secret('[y]'),
+    })
+    expect(codes(other.open())).toEqual([])
+    const bare = problemsIn(parseConnectionString(text.replaceAll('"', '')))
+    expect(bare).toMatchObject([
+      { code: 'database.placeholder', next: expect.stringContaining('put it in quotes') },
+    ])
+    expect(JSON.stringify(bare)).not.toContain('abc')
   })
 
   it.each([

@@ -2,10 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Answers, DatabaseAnswers } from '../../../electron/contract/answers.ts'
 import { problemOf } from '../../../electron/contract/problem.ts'
-import { parseConnectionString } from '../../../electron/database/connection/connection-string.ts'
+import {
+  parseConnectionString,
+  printConnectionString,
+} from '../../../electron/database/connection/connection-string.ts'
 import { printKeywordValue, readKeywordValues } from '../../../electron/database/connection/keyword-values.ts'
+import { problemsIn } from '../../../electron/database/connection/problems.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
 import { databaseOf } from '../../../electron/scenarios/new-installation/database-facts.ts'
+import { partsOfFields } from '../../../electron/scenarios/new-installation/database-fields.ts'
 import { newDatabaseOf } from '../../../electron/scenarios/new-installation/new-database-facts.ts'
 import { fillPlaceholders } from '../../../electron/scenarios/new-installation/vault-placeholders.ts'
 import { Redactor } from '../../../electron/secrets/redactor.ts'
@@ -134,6 +139,17 @@ describe('placeholders', () => {
     expect(fillPlaceholders(new Secret(' a = [A] ;;B="[A]";c=[::1]; '), values).open()).toBe(
       ' a = "x y" ;;B="x y";c=[::1]; ',
     )
+  })
+
+  it('may have a password in brackets for a value, and so may a field', async () => {
+    const filled = fillPlaceholders(
+      new Secret('Host=h;Database=d;Username=u;Password=[P]'),
+      new Map([['P', new Secret('[abc]')]]),
+    )
+    expect(problemsIn(parseConnectionString(filled))).toEqual([])
+    const fields = { provider: 'PostgreSQL', server: 'h', database: 'd', user: 'u', options: '' } as const
+    const parts = partsOfFields(fields, new Secret('[abc]'), 'database')
+    expect(problemsIn(parseConnectionString(printConnectionString(parts)))).toEqual([])
   })
 
   it('read back as the values they were given, whatever those are', () => {
