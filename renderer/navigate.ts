@@ -29,7 +29,9 @@ export async function goNext(check: () => readonly Fault[] | Promise<readonly Fa
 
 /** Whether the page can be left; if not, its faults are shown and the summary takes the focus. */
 async function leavePage(check: () => readonly Fault[] | Promise<readonly Fault[]>): Promise<boolean> {
-  if (document.activeElement instanceof HTMLInputElement) document.activeElement.blur()
+  // A key press leaves the focus where it is.
+  const field = document.activeElement
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.blur()
   await settled()
   const faults = await check()
   useFaults.getState().press(faults)

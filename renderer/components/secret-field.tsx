@@ -4,7 +4,7 @@ import { announce } from '../announce.ts'
 import { ask } from '../bridge.ts'
 import { copySecret } from '../clipboard.ts'
 import { messages } from '../messages/index.ts'
-import { track } from '../pending.ts'
+import { inTurn, trackTyped } from '../pending.ts'
 import { useFaults } from '../store/faults.ts'
 import { isHeld, noSecret, type SecretSlot } from '../store/secret-slot.ts'
 import { Button } from './button.tsx'
@@ -82,7 +82,9 @@ export function SecretField(props: SecretFieldProps) {
   }
   const leave = () => {
     if (typed === undefined) return
-    void track(put(typed).then(() => setTyped(undefined)))
+    // What is typed while it is put away is not put away yet.
+    const done = () => setTyped((now) => (now === typed ? undefined : now))
+    void trackTyped(inTurn(name, () => put(typed)).then(done))
   }
   const toggle = async () => {
     if (typed !== undefined || slot.ref === '') return setOpen(!open)

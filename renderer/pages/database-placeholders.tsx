@@ -3,7 +3,7 @@ import { ask } from '../bridge.ts'
 import { TextField } from '../components/fields.tsx'
 import { SecretField } from '../components/secret-field.tsx'
 import { messages } from '../messages/index.ts'
-import { track } from '../pending.ts'
+import { trackTyped } from '../pending.ts'
 import { isSecretPlaceholder } from '../store/candidate.ts'
 import { useDatabase } from '../store/database.ts'
 import { useFaults } from '../store/faults.ts'
@@ -52,7 +52,7 @@ async function put(name: string): Promise<void> {
   const { text: value, slot } = useDatabase.getState().placeholders[name] ?? {}
   if (value === undefined || value === '' || slot?.ref !== '') return
   const path = placeholderPath(name)
-  const reply = await track(ask('secret.put', { name: path, value }))
+  const reply = await trackTyped(ask('secret.put', { name: path, value }))
   if (!reply.ok) return useFaults.getState().set(path, reply.problem.what)
   if (useDatabase.getState().placeholders[name]?.text !== value) return
   useDatabase.getState().setPlaceholder(name, reply.value, value)

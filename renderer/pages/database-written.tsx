@@ -9,6 +9,7 @@ import { Pill } from '../components/pill.tsx'
 import { ProblemCard } from '../components/problem-card.tsx'
 import { messages } from '../messages/index.ts'
 import { useDatabase } from '../store/database.ts'
+import { latestConnection } from './database-printed.ts'
 
 const text = messages.database
 
@@ -23,15 +24,19 @@ export function DatabaseEdit({ as, connection }: DatabaseEditProps) {
   const { editAsFields, editAsText } = useDatabase()
   if (connection === undefined) return null
   const loss = as.includes('fields') ? lossInFields(connection) : undefined
+  const turnTo = async (edit: (latest: ConnectionView) => void) => {
+    const latest = await latestConnection(connection)
+    if (latest !== undefined) edit(latest)
+  }
   return (
     <div className="edit-ways">
       {as.includes('fields') && loss === undefined && (
-        <Link as="button" onClick={() => editAsFields(connection)}>
+        <Link as="button" onClick={() => void turnTo(editAsFields)}>
           {text.edit.fields}
         </Link>
       )}
       {as.includes('text') && (
-        <Link as="button" onClick={() => editAsText(connection)}>
+        <Link as="button" onClick={() => void turnTo(editAsText)}>
           {text.edit.text}
         </Link>
       )}

@@ -80,8 +80,8 @@ export default function Files() {
             onLeave={() => void files.lookAtTarget()}
           />
         </div>
-        {files.looking === 'service' && <Working text={text.lookingService} />}
-        {files.looking === 'creatio' && <Working text={text.lookingCreatio} />}
+        {files.lookingAtSource && <Working text={text.lookingService} />}
+        {files.lookingAtCreatio && <Working text={text.lookingCreatio} />}
         {files.serviceProblem && <ProblemCard problem={files.serviceProblem} />}
         {files.creatioProblem && <ProblemCard problem={files.creatioProblem} />}
         {files.targetView?.problem && <ProblemCard problem={files.targetView.problem} />}

@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { CheckReport } from '../../electron/contract/check.ts'
+import type { Problem } from '../../electron/contract/problem.ts'
 import { announce } from '../announce.ts'
 import { Button } from '../components/button.tsx'
 import { LogBundleButton } from '../components/log-bundle-button.tsx'
@@ -21,6 +22,7 @@ const text = messages.proof
 /** What the running service says: each check with its evidence. */
 export default function Proof() {
   const { checks, running, problem, selected, select, run, operation, doneAt } = useProof()
+  const [refused, setRefused] = useState<Problem | undefined>()
   useEffect(() => {
     // Coming back from Connect to Creatio shows what was proven; only "Check again" asks anew.
     if (useProof.getState().doneAt === undefined && !useProof.getState().running) void run()
@@ -47,10 +49,11 @@ export default function Proof() {
           </Button>
         )
       }
-      footer={broken ? <FailedFooter /> : <ProofFooter running={running} />}
+      footer={broken ? <FailedFooter onRefused={setRefused} /> : <ProofFooter running={running} />}
     >
       {running && <Working text={text.running} operation={operation} />}
       {problem && <ProblemCard problem={problem} />}
+      {refused && <ProblemCard problem={refused} />}
       <div className="panes">
         <ul className="pane-start card flush proofs" aria-label={text.listLabel}>
           {checks.map((check) => (
@@ -108,12 +111,16 @@ function ProofFooter({ running }: { readonly running: boolean }) {
   )
 }
 
-function FailedFooter() {
+function FailedFooter({ onRefused }: { readonly onRefused: (problem: Problem) => void }) {
   const { run } = useProof()
   const rollback = useRun((state) => state.rollback)
   const rollBack = async () => {
-    await goTo('install')
+    useRun.setState({ problem: undefined })
+    // First: the page of the run would take it for one that has just ended well, and lead back here.
     await rollback()
+    const { problem } = useRun.getState()
+    if (problem === undefined) await goTo('install')
+    else onRefused(problem)
   }
   return (
     <>

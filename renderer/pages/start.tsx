@@ -1,4 +1,5 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { SetupAnswers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
 import { Button } from '../components/button.tsx'
@@ -22,20 +23,29 @@ export default function Start() {
   const [practice, setPractice] = useState<string | undefined>()
   const [looking, setLooking] = useState(false)
   const fileInput = useRef<HTMLInputElement>(null)
+  const here = useRef(false)
+  useEffect(() => {
+    here.current = true
+    return () => void (here.current = false)
+  }, [])
 
+  /** Whoever has begun something else in the meantime stays there, with what is typed. */
+  const beginIfHere = async (answers: SetupAnswers) => {
+    if (here.current) await beginWith(answers)
+  }
   const beginPractice = async () => {
     const operation = newOperation('practice')
     setPractice(operation)
     setProblem(undefined)
     const reply = await ask('practice.start', { operation })
     setPractice(undefined)
-    if (reply.ok) await beginWith(reply.value)
+    if (reply.ok) await beginIfHere(reply.value)
     else setProblem(reply.problem)
   }
   const open = async (input: { path?: string; content?: string }) => {
     const reply = await ask('answers.open', input)
     if (!reply.ok) setProblem(reply.problem)
-    else if (reply.value !== null) await beginWith(reply.value)
+    else if (reply.value !== null) await beginIfHere(reply.value)
   }
   const openAnswers = () => (host.dialogs ? void open({}) : fileInput.current?.click())
 
@@ -78,7 +88,7 @@ export default function Start() {
             key={setup.id}
             setup={setup}
             first={index === 0}
-            onResume={beginWith}
+            onResume={beginIfHere}
             onProblem={setProblem}
           />
         ))}

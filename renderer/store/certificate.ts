@@ -8,7 +8,8 @@ import type { Problem } from '../../electron/contract/problem.ts'
 import type { CertificateView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
 import { asksForPassword, sentence } from '../certificate-problems.ts'
-import { track } from '../pending.ts'
+import { latestOfSetup } from '../latest.ts'
+import { inTurn, track } from '../pending.ts'
 import { daysFault } from '../rules.ts'
 import { emptyCertificate, type CertificateData } from './certificate-data.ts'
 import { useFaults } from './faults.ts'
@@ -46,10 +47,15 @@ interface CertificateState extends CertificateData {
   forget(id: string, draft: Draft): Promise<Problem | undefined>
 }
 
+/** Under which the back end keeps the password of `openssl.key`, typed or generated. */
+const pemPasswordName = 'certificate.pem.password'
+
 /** The certificate that signs tokens: made anew, or taken from a file. */
 export const useCertificate = create<CertificateState>((set, get) => {
-  let looks = 0
-  let judgements = 0
+  const beginCheck = latestOfSetup()
+  const beginOptions = latestOfSetup()
+  const beginLook = latestOfSetup()
+  const beginJudgement = latestOfSetup()
   return {
     ...emptyCertificate,
     view: undefined,
@@ -71,16 +77,20 @@ export const useCertificate = create<CertificateState>((set, get) => {
         (async () => {
           const { subject, days } = get()
           const valid = daysFault(days) === undefined
+          const isLatest = beginCheck()
           const reply = await ask('certificate.check', { subject, ...(valid ? { days: Number(days) } : {}) })
           const now = get()
-          if (now.subject === subject && now.days === days) set({ view: reply.ok ? reply.value : undefined })
+          if (isLatest() && now.subject === subject && now.days === days)
+            set({ view: reply.ok ? reply.value : undefined })
         })(),
       ),
 
     findOptions: (draft) =>
       track(
         (async () => {
+          const isLatest = beginOptions()
           const reply = await ask('certificate.options', { draft })
+          if (!isLatest()) return
           set(
             reply.ok
               ? { options: reply.value, optionsProblem: undefined }
@@ -91,7 +101,8 @@ export const useCertificate = create<CertificateState>((set, get) => {
 
     setFile: (file) => {
       if (file === get().file) return
-      looks += 1
+      // A look at the former one is of no interest any more.
+      beginLook()
       set({
         file,
         privateKey: '',
@@ -107,9 +118,8 @@ export const useCertificate = create<CertificateState>((set, get) => {
       track(
         (async () => {
           const { file, privateKey, password } = get()
-          looks += 1
+          const isLatest = beginLook()
           if (file.trim() === '') return set({ look: undefined, looking: false, lookProblem: undefined })
-          const mine = looks
           set({ looking: true })
           const reply = await ask('certificate.look', {
             file,
@@ -117,7 +127,7 @@ export const useCertificate = create<CertificateState>((set, get) => {
             ...(password.ref === '' ? {} : { password: password.ref }),
             draft,
           })
-          if (mine !== looks) return
+          if (!isLatest()) return
           const problems = reply.ok ? reply.value.problems : [reply.problem]
           const wrong = problems.find(asksForPassword)
           const passwordAsked = get().passwordAsked || wrong !== undefined
@@ -137,24 +147,22 @@ export const useCertificate = create<CertificateState>((set, get) => {
     judge: (password) =>
       track(
         (async () => {
-          judgements += 1
-          const mine = judgements
+          const isLatest = beginJudgement()
           if (password === '') return set({ strength: undefined })
           const reply = await ask('password.check', { value: password })
-          if (mine === judgements) set({ strength: reply.ok ? reply.value : undefined })
+          if (isLatest()) set({ strength: reply.ok ? reply.value : undefined })
         })(),
       ),
 
     generate: () =>
       track(
-        (async () => {
-          judgements += 1
-          const mine = judgements
-          const reply = await ask('password.generate', { name: 'certificate.pem.password' })
-          if (!reply.ok || mine !== judgements) return
+        inTurn(pemPasswordName, async () => {
+          const isLatest = beginJudgement()
+          const reply = await ask('password.generate', { name: pemPasswordName })
+          if (!reply.ok || !isLatest()) return
           const { secret, length, strength } = reply.value
           set({ pemPassword: { ref: secret, length }, strength })
-        })(),
+        }),
       ),
 
     complete: (id) => {

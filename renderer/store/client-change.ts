@@ -3,8 +3,10 @@ import type { ClientChangeView, GrantType } from '../../electron/contract/client
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
-import { newOperation, track } from '../pending.ts'
-import { notesWithoutSecret, type ClientTab } from './client.ts'
+import { latestOfSetup } from '../latest.ts'
+import { inTurn, newOperation, track } from '../pending.ts'
+import { noteKeeper, notesWithoutSecret } from './client-notes.ts'
+import { clientSecretName, type ClientTab } from './client.ts'
 import type { Draft } from './given.ts'
 import { useHosting } from './hosting.ts'
 import { choosing, noPlace, type InstallationChoice, type Place } from './installation-choice.ts'
@@ -74,6 +76,9 @@ interface ClientChangeState extends ClientChangeData, InstallationChoice {
 
 const notLooked = { view: undefined, problem: undefined, operation: undefined, notes: [] }
 
+const beginGenerate = latestOfSetup()
+const beginCheck = noteKeeper()
+
 /** The client that is changed, and what it is to be. */
 export const useClientChange = create<ClientChangeState>((set, get) => ({
   ...emptyClientChange,
@@ -104,18 +109,22 @@ export const useClientChange = create<ClientChangeState>((set, get) => ({
 
   generate: (which) =>
     track(
-      (async () => {
+      inTurn(clientSecretName, async () => {
+        const isLatest = beginGenerate()
+        const { id: before } = get()
         const reply = await ask('client.generate', { which })
+        if (!isLatest()) return
         if (!reply.ok) return set({ generateProblem: reply.problem })
         const { id, secret } = reply.value
         const notes = get().notes.filter((note) => note.field !== `client.${which}`)
         set({
-          ...(id === undefined ? {} : { id }),
+          // An ID that was typed in the meantime stays.
+          ...(id === undefined || get().id !== before ? {} : { id }),
           ...(secret === undefined ? {} : { secret: { ref: secret, length: 32 } }),
           notes,
           generateProblem: undefined,
         })
-      })(),
+      }),
     ),
 
   check: (secret) =>
@@ -124,13 +133,14 @@ export const useClientChange = create<ClientChangeState>((set, get) => ({
         const { id, name } = get()
         const today = clientToday(get())
         const asked = { id: id || today?.id || '', name: name || today?.name || '' }
+        const notesWith = beginCheck(secret !== undefined)
         const reply = await ask('client.check', { ...asked, ...(secret === undefined ? {} : { secret }) })
         if (!reply.ok || get().id !== id) return
-        const kept = secret === undefined ? get().notes.filter((note) => note.field === 'client.secret') : []
         // What stays is not found fault with here: it works today.
         const stays = (field: string) =>
           (field === 'client.id' && id === '') || (field === 'client.name' && name === '')
-        set({ notes: [...reply.value.filter(({ field }) => !stays(field)), ...kept] })
+        const said = reply.value.filter(({ field }) => !stays(field))
+        set({ notes: notesWith(get().notes, said) })
       })(),
     ),
 

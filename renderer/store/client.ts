@@ -3,7 +3,9 @@ import type { GrantType, ScopeView } from '../../electron/contract/client.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
-import { track } from '../pending.ts'
+import { latestOfSetup } from '../latest.ts'
+import { inTurn, track } from '../pending.ts'
+import { noteKeeper, notesWithoutSecret } from './client-notes.ts'
 import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
 
@@ -62,12 +64,14 @@ interface ClientState extends ClientData {
   lookAtScopes(draft: Draft): Promise<void>
 }
 
-/** What was said of a secret that is not there any more does not hold. */
-export const notesWithoutSecret = (notes: readonly FieldNote[]): readonly FieldNote[] =>
-  notes.filter(({ field }) => field !== 'client.secret')
-
 /** What was agreed to for one client does not hold for another one. */
 const anotherClient = { replaceExisting: false }
+
+/** Under which the back end keeps the client's secret, typed or generated. */
+export const clientSecretName = 'client.secret'
+
+const beginGenerate = latestOfSetup()
+const beginCheck = noteKeeper()
 
 /** The system client that Creatio signs in with. */
 export const useClient = create<ClientState>((set, get) => ({
@@ -89,28 +93,31 @@ export const useClient = create<ClientState>((set, get) => ({
 
   generate: (which, keep = false) =>
     track(
-      (async () => {
+      inTurn(clientSecretName, async () => {
+        const isLatest = beginGenerate()
+        const { id: before } = get()
         const reply = await ask('client.generate', { which, keep })
+        if (!isLatest()) return
         if (!reply.ok) return set({ problem: reply.problem })
         const { id, secret } = reply.value
         set({
           ...anotherClient,
-          ...(id === undefined ? {} : { id }),
+          // An ID that was typed in the meantime stays.
+          ...(id === undefined || get().id !== before ? {} : { id }),
           ...(secret === undefined ? {} : { secret: { ref: secret, length: 32 } }),
           problem: undefined,
           notes: get().notes.filter((note) => which !== 'both' && note.field !== `client.${which}`),
         })
-      })(),
+      }),
     ),
 
   check: (secret) =>
     track(
       (async () => {
         const { id, name } = get()
+        const notesWith = beginCheck(secret !== undefined)
         const reply = await ask('client.check', { id, name, ...(secret === undefined ? {} : { secret }) })
-        if (!reply.ok || get().id !== id) return
-        const kept = secret === undefined ? get().notes.filter((note) => note.field === 'client.secret') : []
-        set({ notes: [...reply.value, ...kept] })
+        if (reply.ok && get().id === id) set({ notes: notesWith(get().notes, reply.value) })
       })(),
     ),
 

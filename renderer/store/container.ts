@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { ContainerAnswers } from '../../electron/contract/answers.ts'
 import type { FieldNote } from '../../electron/contract/views.ts'
 import { ask, askOr } from '../bridge.ts'
+import { latestOfSetup } from '../latest.ts'
 import { track } from '../pending.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
 
@@ -50,6 +51,9 @@ interface ContainerState extends ContainerData {
   check(draft: Record<string, unknown>): Promise<void>
 }
 
+const beginPorts = latestOfSetup()
+const beginCheck = latestOfSetup()
+
 /** The container: its name, how it gets its settings, and how it is reached. */
 export const useContainer = create<ContainerState>((set, get) => ({
   ...emptyContainer,
@@ -59,8 +63,9 @@ export const useContainer = create<ContainerState>((set, get) => ({
     track(
       (async () => {
         if (get().httpPort !== '' && get().httpsPort !== '') return
+        const isLatest = beginPorts()
         const ports = await askOr('ports.suggest', {}, undefined)
-        if (ports === undefined) return
+        if (!isLatest() || ports === undefined) return
         set(({ httpPort, httpsPort }) => ({
           httpPort: httpPort || String(ports.http),
           httpsPort: httpsPort || String(ports.https),
@@ -70,8 +75,9 @@ export const useContainer = create<ContainerState>((set, get) => ({
   check: (draft) =>
     track(
       (async () => {
+        const isLatest = beginCheck()
         const reply = await ask('container.check', { draft })
-        if (reply.ok) set({ notes: reply.value })
+        if (isLatest() && reply.ok) set({ notes: reply.value })
       })(),
     ),
 }))

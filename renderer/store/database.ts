@@ -8,7 +8,8 @@ import type {
 import type { DatabaseLayer } from '../../electron/contract/check.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
-import { newOperation, track } from '../pending.ts'
+import { latestOfSetup } from '../latest.ts'
+import { newOperation, track, trackTyped } from '../pending.ts'
 import { emptyDatabase, type DatabaseData, type NewDatabaseData } from './database-data.ts'
 import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
@@ -84,6 +85,9 @@ const notRead = { parsed: undefined, parseProblem: undefined, unread: '', namedP
 /** A test says nothing about other values than those it ran with. */
 const untested = { test: undefined, contents: undefined, anyway: false }
 
+const beginRead = latestOfSetup()
+const beginPrint = latestOfSetup()
+
 /** The database: how it is named, what the layered test found, and what it holds already. */
 export const useDatabase = create<DatabaseState>((set, get) => ({
   ...emptyDatabase,
@@ -120,15 +124,17 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
   },
 
   read: (connectionString, draft) =>
-    track(
+    trackTyped(
       (async () => {
         const { parsed, namedProvider: provider } = get()
+        const isLatest = beginRead()
         const reply = await ask('database.parse', {
           connectionString,
           ...(provider === undefined ? {} : { provider }),
           ...(parsed === undefined ? {} : { basedOn: parsed.connectionString }),
           ...(draft === undefined ? {} : { draft }),
         })
+        if (!isLatest()) return
         if (reply.ok) return get().takeText(reply.value)
         get().change({ connectionString: noSecret })
         set({ parseProblem: reply.problem, unread: connectionString })
@@ -139,9 +145,10 @@ export const useDatabase = create<DatabaseState>((set, get) => ({
     track(
       (async () => {
         const of = databaseOf(draft)
+        const isLatest = beginPrint()
         const reply = await ask('database.print', { draft })
         const printed = reply.ok ? { of, connection: reply.value } : { of, problem: reply.problem }
-        set({ printed })
+        if (isLatest()) set({ printed })
         return printed
       })(),
     ),

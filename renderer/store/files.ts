@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { CreatioView, ServiceView, TargetView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
+import { latestOfSetup } from '../latest.ts'
 import { track } from '../pending.ts'
 import { useDatabase } from './database.ts'
 
@@ -21,7 +22,8 @@ interface FilesState extends FilesData {
   readonly targetView: TargetView | undefined
   readonly creatio: CreatioView | undefined
   readonly creatioProblem: Problem | undefined
-  readonly looking: 'service' | 'creatio' | undefined
+  readonly lookingAtSource: boolean
+  readonly lookingAtCreatio: boolean
   setSource(source: string): void
   setTarget(target: string): void
   setCreatioFolder(folder: string): void
@@ -29,6 +31,10 @@ interface FilesState extends FilesData {
   lookAtTarget(): Promise<void>
   lookAtCreatio(): Promise<void>
 }
+
+const beginSource = latestOfSetup()
+const beginTarget = latestOfSetup()
+const beginCreatio = latestOfSetup()
 
 /** Service files: what was typed, and what was found there. */
 export const useFiles = create<FilesState>((set, get) => ({
@@ -39,13 +45,20 @@ export const useFiles = create<FilesState>((set, get) => ({
   targetView: undefined,
   creatio: undefined,
   creatioProblem: undefined,
-  looking: undefined,
+  lookingAtSource: false,
+  lookingAtCreatio: false,
 
   setSource: (source) =>
-    set({ source, service: undefined, serviceProblem: undefined, targetView: undefined }),
+    set({
+      source,
+      service: undefined,
+      serviceProblem: undefined,
+      targetView: undefined,
+      lookingAtSource: false,
+    }),
   setTarget: (target) => set({ target, targetTyped: target !== '', targetView: undefined }),
   setCreatioFolder: (creatioFolder) => {
-    set({ creatioFolder, creatio: undefined, creatioProblem: undefined })
+    set({ creatioFolder, creatio: undefined, creatioProblem: undefined, lookingAtCreatio: false })
     // Another Creatio, another database: what was tested is not that one.
     if (useDatabase.getState().way === 'creatio') useDatabase.getState().change({})
   },
@@ -53,18 +66,21 @@ export const useFiles = create<FilesState>((set, get) => ({
   lookAtSource: () =>
     track(
       (async () => {
-        const { source, service } = get()
+        const { source, service, target: before } = get()
         if (source === '' || service !== undefined) return
-        set({ looking: 'service' })
+        const isLatest = beginSource()
+        set({ lookingAtSource: true })
         const reply = await ask('service.look', { source })
-        if (get().source !== source) return
-        if (!reply.ok) return set({ looking: undefined, serviceProblem: reply.problem })
+        if (!isLatest() || get().source !== source) return
+        if (!reply.ok) return set({ lookingAtSource: false, serviceProblem: reply.problem })
         const { targetTyped, target } = get()
+        // One that was emptied in the meantime is being typed.
+        const open = target === '' && before === '' && !targetTyped
         set({
-          looking: undefined,
+          lookingAtSource: false,
           service: reply.value,
           serviceProblem: undefined,
-          target: targetTyped || target !== '' ? target : reply.value.suggestedTarget,
+          target: open ? reply.value.suggestedTarget : target,
         })
         await get().lookAtTarget()
       })(),
@@ -75,8 +91,11 @@ export const useFiles = create<FilesState>((set, get) => ({
       (async () => {
         const { source, target, targetView } = get()
         if (source === '' || target === '' || targetView !== undefined) return
+        const isLatest = beginTarget()
         const reply = await ask('target.look', { source, target })
-        if (get().target === target && reply.ok) set({ targetView: reply.value })
+        const now = get()
+        if (!isLatest() || now.source !== source || now.target !== target) return
+        if (reply.ok) set({ targetView: reply.value })
       })(),
     ),
 
@@ -85,13 +104,14 @@ export const useFiles = create<FilesState>((set, get) => ({
       (async () => {
         const { creatioFolder: folder, creatio } = get()
         if (folder === '' || creatio !== undefined) return
-        set({ looking: 'creatio' })
+        const isLatest = beginCreatio()
+        set({ lookingAtCreatio: true })
         const reply = await ask('creatio.look', { folder })
-        if (get().creatioFolder !== folder) return
+        if (!isLatest() || get().creatioFolder !== folder) return
         set(
           reply.ok
-            ? { looking: undefined, creatio: reply.value, creatioProblem: keptFrom(reply.value) }
-            : { looking: undefined, creatioProblem: reply.problem },
+            ? { lookingAtCreatio: false, creatio: reply.value, creatioProblem: keptFrom(reply.value) }
+            : { lookingAtCreatio: false, creatioProblem: reply.problem },
         )
         const archive = reply.ok ? reply.value.archive : undefined
         if (archive !== undefined && get().source === '') {

@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import type { PlanView } from '../../electron/contract/plan.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import { ask } from '../bridge.ts'
+import { latestOfSetup } from '../latest.ts'
 import type { Draft } from './given.ts'
 import { placeProblems } from './faults.ts'
 
@@ -33,6 +34,7 @@ interface ReviewState {
 
 /** The plan for what is typed, made anew each time the page is entered. */
 export const useReview = create<ReviewState>((set, get) => {
+  const beginPlan = latestOfSetup()
   const makeScript = async (): Promise<void> => {
     const { plan, script, scriptProblem } = get()
     if (plan === undefined || script !== undefined || scriptProblem !== undefined) return
@@ -51,8 +53,11 @@ export const useReview = create<ReviewState>((set, get) => {
     scriptProblem: undefined,
 
     make: async (draft) => {
+      const isLatest = beginPlan()
       set({ plan: undefined, problems: [], making: true, script: undefined, scriptProblem: undefined })
       const reply = await ask('plan.make', { draft })
+      // Another one is being made, for what is typed now.
+      if (!isLatest()) return
       const problems = !reply.ok ? [reply.problem] : 'problems' in reply.value ? reply.value.problems : []
       const plan = reply.ok && 'plan' in reply.value ? reply.value.plan : undefined
       placeProblems(problems)

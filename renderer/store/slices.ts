@@ -1,4 +1,5 @@
 import type { SetupAnswers } from '../../electron/contract/answers.ts'
+import { forgetReplies } from '../latest.ts'
 import { useBundle } from './bundle.ts'
 import { useCertificate } from './certificate.ts'
 import { useClientChange } from './client-change.ts'
@@ -79,6 +80,7 @@ export function typedDraft(): Draft {
 
 /** Empties every page, before another setup begins. */
 export function resetSlices(): void {
+  forgetReplies()
   for (const reset of resets) reset()
   forgetRun()
   useFaults.getState().clear()

@@ -3,6 +3,7 @@ import type { WebsiteAnswers } from '../../electron/contract/answers.ts'
 import type { Problem } from '../../electron/contract/problem.ts'
 import type { WebsiteNotes, WebsiteView } from '../../electron/contract/views.ts'
 import { ask } from '../bridge.ts'
+import { latestOfSetup } from '../latest.ts'
 import { track } from '../pending.ts'
 import type { Draft } from './given.ts'
 import { noSecret, type SecretSlot } from './secret-slot.ts'
@@ -81,9 +82,8 @@ interface WebsiteState extends WebsiteData {
 
 /** The IIS site and its application pool: their names, the account, and how the service is reached. */
 export const useWebsite = create<WebsiteState>((set, get) => {
-  /** Only the answer to the latest question counts. */
-  let checks = 0
-  let looks = 0
+  const beginLook = latestOfSetup()
+  const beginCheck = latestOfSetup()
   return {
     ...emptyWebsite,
     tab: 'site',
@@ -104,11 +104,10 @@ export const useWebsite = create<WebsiteState>((set, get) => {
     look: (draft) =>
       track(
         (async () => {
-          looks += 1
-          const mine = looks
+          const isLatest = beginLook()
           set({ looking: true })
           const reply = await ask('website.look', { draft })
-          if (mine !== looks) return
+          if (!isLatest()) return
           if (!reply.ok) return set({ looking: false, problem: reply.problem })
           set({ looking: false, problem: undefined, view: reply.value, ...suggested(get(), reply.value) })
         })(),
@@ -117,10 +116,9 @@ export const useWebsite = create<WebsiteState>((set, get) => {
     check: (draft) =>
       track(
         (async () => {
-          checks += 1
-          const mine = checks
+          const isLatest = beginCheck()
           const reply = await ask('website.check', { draft })
-          if (mine !== checks || !reply.ok) return
+          if (!isLatest() || !reply.ok) return
           const { notes, login, takeOver } = reply.value
           set({ notes, login, inTheWay: takeOver })
         })(),

@@ -14,6 +14,7 @@ import type { Handlers } from './types.ts'
 /** From what was typed to a plan: prerequisites as far as they can be looked at, then the whole. */
 export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.check' | 'plan.make'> {
   const { session } = state
+  let plans = 0
   return {
     'prerequisites.check': ({ operation, draft }) =>
       state.operation(operation, async (signal) => {
@@ -29,13 +30,18 @@ export function planHandlers(state: WizardState): Pick<Handlers, 'prerequisites.
       }),
 
     'plan.make': async ({ draft }) => {
+      plans += 1
+      const mine = plans
       const checked = session.check(draft)
       if ('problems' in checked) return checked
       const practice = await state.practiceFor(checked.answers)
       const result = await session.prepare(checked.answers, practice?.facts)
       if ('problems' in result) return result
+      const found = await session.inspect(result.prepared)
+      // Another one was asked for in the meantime, as after Back and Next: Install is to carry out that one.
+      if (mine !== plans) return { plan: session.view(result.prepared, found) }
       state.prepared = result.prepared
-      state.found = await session.inspect(result.prepared)
+      state.found = found
       try {
         // With a worker there, the installer reviews what is going to be done, not what can be seen without rights.
         const elevated = await state.elevation.review(result.prepared, state.continued?.head.id)
