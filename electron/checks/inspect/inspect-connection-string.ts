@@ -48,7 +48,7 @@ const SYSTEMS: Readonly<Record<GuessedProvider, string>> = {
 const UNKNOWN = {
   code: 'database.unknown-provider',
   what: 'The keywords of the connection string suit PostgreSQL and SQL Server alike.',
-  next: 'Say which database it is for.',
+  next: 'Say which database it is for: --provider PostgreSQL or --provider MsSqlServer.',
 }
 
 /** Errors are refusals already. */

@@ -2,6 +2,7 @@ import type { DriverVocabulary } from './driver-keywords.ts'
 
 const NO_EFFECT = 'it has no effect since long'
 const OF_SQL_SERVER = 'it is an option of SQL Server’s driver'
+const REDIS = 'Enter the connection string of the entry “db”: this looks like the one for Redis.'
 
 /**
  * What Npgsql reads, version 6 to 10: keywords with spaces or without, as its properties are named, and a few older names.
@@ -209,5 +210,7 @@ export const npgsqlVocabulary: DriverVocabulary = {
     encrypt:
       'Write “SSL Mode=Require” instead, or “SSL Mode=VerifyFull” to check the server’s certificate too.',
     driver: 'Enter a connection string for Npgsql, not one for ODBC.',
+    maxreadpoolsize: REDIS,
+    maxwritepoolsize: REDIS,
   },
 }

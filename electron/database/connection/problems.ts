@@ -20,16 +20,17 @@ export function problemsIn(parts: ConnectionParts, drivers?: DatabaseDrivers): r
 /** The same with the place of each. */
 export function faultsIn(parts: ConnectionParts, drivers?: DatabaseDrivers): readonly Fault[] {
   const oracle = oracleFaults(parts)
+  // It is to be replaced as a whole: nothing else about it matters.
+  if (oracle.length > 0) return oracle
   // What else there is to say would be said of pieces of the password.
-  if (oracle.length === 0 && parts.restOfPassword) return [cutPassword(parts)]
+  if (parts.restOfPassword) return [cutPassword(parts)]
   return [
-    ...oracle,
     ...missing(parts),
-    ...(oracle.length > 0 ? [] : serverFaults(parts)),
+    ...serverFaults(parts),
     ...tooLong(parts),
     ...longPassword(parts),
     ...valueFaults(parts),
-    ...(oracle.length > 0 ? [] : optionFaults(parts, drivers)),
+    ...optionFaults(parts, drivers),
   ]
 }
 

@@ -300,6 +300,11 @@ describe('problemsIn', () => {
     expect(JSON.stringify(bare)).not.toContain('abc')
   })
 
+  it('leads from Redis’ entry to that of the database', () => {
+    const redis = problemsIn(parseConnectionString('host=h;db=1;port=6379;maxReadPoolSize=10'))
+    expect(redis.at(-1)).toMatchObject({ next: expect.stringContaining('entry “db”') })
+  })
+
   it.each([
     ['Port=5432', ['database.no-server', 'database.no-database', 'database.no-user']],
     [
@@ -315,7 +320,7 @@ describe('problemsIn', () => {
       ['database.name-too-long', 'database.name-too-long'],
     ],
     [`Host=h;Database=${'d'.repeat(63)};Username=u`, []],
-    ['Data Source=(DESCRIPTION=(ADDRESS=x));User Id=u', ['database.oracle', 'database.no-database']],
+    ['Data Source=(DESCRIPTION=(ADDRESS=x));User Id=u', ['database.oracle']],
   ])('tells what is wrong with %.60s', (text, expected) => {
     expect(codes(text)).toEqual(expected)
   })
