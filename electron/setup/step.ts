@@ -143,3 +143,12 @@ export class DiagnosedError extends SetupError {
     this.diagnosis = diagnosis
   }
 }
+
+/** The same failure with one more line of what is known of it; what nobody expected stays as it is. */
+export function withDetail(error: unknown, line: string): unknown {
+  if (!(error instanceof SetupError)) return error
+  const problem = { ...error.problem, details: [...(error.problem.details ?? []), line] }
+  return error instanceof DiagnosedError
+    ? new DiagnosedError(problem, error.diagnosis)
+    : new SetupError(problem, { cause: error })
+}

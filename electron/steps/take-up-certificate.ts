@@ -1,7 +1,7 @@
 import { problemOf, SetupError } from '../contract/problem.ts'
 import type { Machine } from '../machine/machine.ts'
 import { TokenWatch } from '../oidc/token-watch.ts'
-import type { Found, Step } from '../setup/step.ts'
+import { type Found, type Step, withDetail } from '../setup/step.ts'
 import { seenByAdministrator } from './administrator-view.ts'
 import { awaitSigning, otherKey } from './await-signing.ts'
 import {
@@ -95,8 +95,9 @@ export const takeUpCertificate: Step<TakeUpInput, TakeUpUndo> = {
       return `Signs with ${proven.kid} after ${inSeconds(restarted + proven.ms)}; ${tokens}${stopped}.`
     } catch (error) {
       const watched = await watch?.stop()
-      if (watched) context.log(`Until it failed, ${tokensMeanwhile(await watch?.first, watched, undefined)}.`)
-      throw error
+      const first = await watch?.first
+      if (!watched || watched.failures === 0 || first !== 'token' || context.signal.aborted) throw error
+      throw withDetail(error, `Until this failed, ${tokensMeanwhile(first, watched, undefined)}.`)
     }
   },
 

@@ -194,7 +194,12 @@ describe.each([
     const failure = await apply(input).catch((error: unknown) => error)
     expect(failure).toBeInstanceOf(DiagnosedError)
     expect(failure).toMatchObject({
-      problem: { code: 'service.ended' },
+      problem: {
+        code: 'service.ended',
+        details: expect.arrayContaining([
+          expect.stringMatching(/^Until this failed, for \d+\.\d s no token could be fetched\.$/),
+        ]),
+      },
       diagnosis: { id: 'certificate.damaged' },
     })
     docker.ends = false
@@ -252,7 +257,10 @@ describe.each([
 test('a restarted container that reads another file is told at once', async () => {
   inImage()
   await expect(apply(RESTART)).rejects.toMatchObject({
-    problem: { code: 'certificate.not-taken-up', details: [`Published: ${former.key.kid}`] },
+    problem: {
+      code: 'certificate.not-taken-up',
+      details: [`Published: ${former.key.kid}`, expect.stringMatching(/^Until this failed, for .* no token/)],
+    },
   })
   expect(docker.machine.clock.monotonic()).toBeLessThan(RESTART.patienceMs)
 })
