@@ -4,6 +4,9 @@ import { Secret } from './secret.ts'
 /**
  * The secrets of one session, by name. Everything put in is registered with the redactor before anyone can use
  * it. Answers, plans and pages hold only the name.
+ *
+ * None is forgotten before the session ends: going back, trying again, undoing and the same answers for another
+ * installation need them, and the redactor, which has to know them as long as anything is written, holds them anyway.
  */
 export class Vault {
   readonly #secrets = new Map<string, Secret>()
@@ -26,9 +29,5 @@ export class Vault {
 
   get(name: string): Secret | undefined {
     return this.#secrets.get(name)
-  }
-
-  forget(name: string): void {
-    this.#secrets.delete(name)
   }
 }
