@@ -37,7 +37,7 @@ function test(
   return testConnection(
     realMachine(),
     { provider: 'PostgreSQL', connectionString: new Secret(text) },
-    { timeoutMs: 8000 },
+    { timeoutMs: 30_000 },
   )
 }
 

@@ -47,7 +47,7 @@ async function test(
     connectionString,
     ...(npgsql ? { drivers: { npgsql } } : {}),
   } as const
-  return testConnection(realMachine(), target, { timeoutMs: 5000 })
+  return testConnection(realMachine(), target, { timeoutMs: 30_000 })
 }
 
 const NOT_TRUSTED = /^TLS 1\.3, certificate not trusted, to \d+ \w+ \d{4}$/

@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(() => server.remove())
 
-async function test(connectionString: Secret, timeoutMs = 5000): Promise<readonly LayerResult[]> {
+async function test(connectionString: Secret, timeoutMs = 30_000): Promise<readonly LayerResult[]> {
   return testConnection(machine, { provider: 'PostgreSQL', connectionString }, { timeoutMs })
 }
 

@@ -25,7 +25,11 @@ async function browser(options: BrowserOptions): Promise<Browser> {
   return started
 }
 
-async function test(server: string, browserPort: number, timeoutMs = 6000): Promise<readonly LayerResult[]> {
+async function test(
+  server: string,
+  browserPort: number,
+  timeoutMs = 30_000,
+): Promise<readonly LayerResult[]> {
   const set = mssqlLayers(machine, at({ port: 1 }, `Data Source=${server}`), undefined, browserPort)
   return runLayers({ clock: machine.clock, ...set, timeoutMs }).finally(set.close)
 }
@@ -43,7 +47,7 @@ describe('a named instance', () => {
       `Port ${responder.port} answers: SQL Server Browser tells it of sqlexpress`,
     )
     const driver = mssqlDriver(machine, at({ port: 1 }, 'Data Source=localhost\\SQLEXPRESS'), port)
-    await (await driver.open(AbortSignal.timeout(5000))).close()
+    await (await driver.open(AbortSignal.timeout(30_000))).close()
     expect(new Set(asked)).toEqual(new Set(['sqlexpress', 'SQLEXPRESS']))
   })
 

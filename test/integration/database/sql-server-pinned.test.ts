@@ -40,7 +40,7 @@ async function test(
   tls: 'selfSigned' | 'issued' = 'selfSigned',
 ): Promise<readonly LayerResult[]> {
   responder = await startIdentityResponder(emptyState(), { tls: certificates[tls] })
-  return testConnection(machine, at(responder, `Encrypt=True;${more}`), { timeoutMs: 3000 })
+  return testConnection(machine, at(responder, `Encrypt=True;${more}`), { timeoutMs: 30_000 })
 }
 
 describe('the one certificate that the server may show', () => {

@@ -28,7 +28,7 @@ async function start(
 }
 
 function test(to: IdentityResponder): Promise<readonly LayerResult[]> {
-  return testConnection(realMachine(), at(to), { timeoutMs: 3000 })
+  return testConnection(realMachine(), at(to), { timeoutMs: 30_000 })
 }
 
 describe('the rights', () => {

@@ -40,16 +40,16 @@ afterEach(async () => {
 
 type Offer = Pick<ResponderOptions<IdentityState>, 'tls' | 'encryption' | 'faults'>
 
-async function test(offer: Offer, more: string, drivers?: DatabaseDrivers): Promise<readonly LayerResult[]> {
+async function test(
+  offer: Offer,
+  more: string,
+  { drivers, timeoutMs = 30_000 }: { readonly drivers?: DatabaseDrivers; readonly timeoutMs?: number } = {},
+): Promise<readonly LayerResult[]> {
   responder = await startIdentityResponder(emptyState(), offer)
   const { port } = responder
   // An empty value leaves the choice to the driver.
   const target = at(responder, `Data Source=localhost,${port};Encrypt=;${more}`)
-  const layers = await testConnection(
-    machine,
-    { ...target, ...(drivers ? { drivers } : {}) },
-    { timeoutMs: 3000 },
-  )
+  const layers = await testConnection(machine, { ...target, ...(drivers ? { drivers } : {}) }, { timeoutMs })
   expect(responder.asked.unknown).toEqual([])
   expect(JSON.stringify(layers)).not.toContain('canary')
   return layers
@@ -143,7 +143,7 @@ describe('the drivers of the service', () => {
     [sqlClient('Microsoft.Data.SqlClient', '3.0.1'), 'not-applicable'],
     [sqlClient('System.Data.SqlClient', '4.8.6'), 'not-applicable'],
   ])('decide what is meant where Encrypt is not written: %j', async (drivers, state) => {
-    expect(layer(await test({ tls: certificates.selfSigned }, '', drivers), 'tls').state).toBe(state)
+    expect(layer(await test({ tls: certificates.selfSigned }, '', { drivers }), 'tls').state).toBe(state)
   })
 })
 
@@ -170,10 +170,10 @@ describe('a server without encryption', () => {
 
   it.each([
     ['drop', 'The server and this machine do not agree on TLS'],
-    ['silent', 'No answer within 3 seconds'],
+    ['silent', 'No answer within 1.5 seconds'],
   ] as const)('that gives up in the handshake is told: %s', async (fault, summary) => {
     const faults = new Map([['tls', fault]])
-    const layers = await test({ tls: certificates.issued, faults }, 'Encrypt=True')
+    const layers = await test({ tls: certificates.issued, faults }, 'Encrypt=True', { timeoutMs: 1500 })
     expect(layer(layers, 'tls')).toMatchObject({ state: 'failed', summary })
   })
 })

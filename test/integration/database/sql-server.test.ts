@@ -32,7 +32,7 @@ async function start(
   return responder
 }
 
-function test(to: { readonly port: number }, more = '', timeoutMs = 3000): Promise<readonly LayerResult[]> {
+function test(to: { readonly port: number }, more = '', timeoutMs = 30_000): Promise<readonly LayerResult[]> {
   return testConnection(machine, at(to, more), { timeoutMs })
 }
 
@@ -117,8 +117,8 @@ describe('a connection test of SQL Server', () => {
     ['create-table', 'rights'],
     ['tables', 'schema'],
   ])('gives up a server that says nothing at %s', async (stage, id) => {
-    const layers = await test(await start(undefined, { [stage]: 'silent' }), '', 400)
-    expect(layer(layers, id)).toMatchObject({ state: 'failed', summary: 'No answer within 0.4 seconds' })
+    const layers = await test(await start(undefined, { [stage]: 'silent' }), '', 1500)
+    expect(layer(layers, id)).toMatchObject({ state: 'failed', summary: 'No answer within 1.5 seconds' })
   })
 
   it.each([

@@ -28,7 +28,7 @@ async function inScene(
       return how(plans)(args)
     }
     const session = new Session({ machine: realMachine(), stateFolder, environment: {} })
-    const elevation = new Elevation({ session, launch: () => launch, patienceMs: 2_000 })
+    const elevation = new Elevation({ session, launch: () => launch, patienceMs: 20_000 })
     const request = { task: 'enable-iis-features' } as const
     const planned: Planned = { id: 'p1', request, plan: { ...plans.plan, practice: false }, machine }
     await use({ plans, planned, elevation, started })

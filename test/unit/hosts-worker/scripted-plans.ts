@@ -105,7 +105,7 @@ export function inProcess(plans: WorkerPlans, ended: (code: number) => void = ()
 
 /** A window with a worker that is ready. */
 export async function linkTo(launch: Launch, approved: Approved): Promise<WorkerLink> {
-  const wire = await awaitWorker({ machine: realMachine(), launch, approved, patienceMs: 5_000 })
+  const wire = await awaitWorker({ machine: realMachine(), launch, approved, patienceMs: 20_000 })
   const link = await WorkerLink.open(wire)
   wires.set(link, wire)
   return link

@@ -137,5 +137,5 @@ test('a lock that its process left behind is taken over', async () => {
   await appcmd(['list', 'site'])
   await machine.files.write(join(folder, 'state.lock'), '2147483646')
 
-  expect((await appcmd(['list', 'site'], { timeoutMs: 3000 })).code).toBe(0)
+  expect((await appcmd(['list', 'site'], { timeoutMs: 20_000 })).code).toBe(0)
 })

@@ -33,7 +33,7 @@ async function appcmd(...args: string[]): Promise<number> {
   return (await machine.processes.run({ command, args })).exitCode
 }
 
-const answer = () => real.network.http(`http://127.0.0.1:${port}/`, { timeoutMs: 5000 })
+const answer = () => real.network.http(`http://127.0.0.1:${port}/`, { timeoutMs: 30_000 })
 const pids = async () => Object.values(await readProcesses(real, folder))
 
 test('a site that is added is served by a process of its own, sites of others are not', async () => {
