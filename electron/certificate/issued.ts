@@ -42,15 +42,16 @@ export async function readIssued(
 
 async function wanted(machine: Machine, file: string): Promise<Uint8Array> {
   // Before it is read: somebody may have chosen the image of a whole disk.
-  const { size = 0 } = (await machine.files.info(file)) ?? {}
+  const { size = 0, kind } = (await machine.files.info(file)) ?? {}
+  if (kind === 'folder')
+    throw missing(file, 'There is a folder at this path, not a file.', 'Name the file in it.')
   if (size > MOST_BYTES) throw new SetupError({ ...materialProblems.tooLarge(size), where: { file } })
   const bytes = await machine.files.read(file)
   if (bytes) return bytes
-  throw new SetupError({
-    code: 'certificate.file-missing',
-    what: 'There is no file at this path.',
-    where: { file },
-    next: 'Correct the path.',
-    untouched: 'Nothing was changed.',
-  })
+  throw missing(file, 'There is no file at this path.', 'Correct the path.')
+}
+
+function missing(file: string, what: string, next: string): SetupError {
+  const untouched = 'Nothing was changed.'
+  return new SetupError({ code: 'certificate.file-missing', what, where: { file }, next, untouched })
 }

@@ -78,14 +78,12 @@ function origin({ file, format, protection, certificate, privateKey, chain }: Ce
   const published = format === 'JWKS'
   // Of a file that did not open, nobody knows whether a key is in it.
   const unknown = certificate === undefined && privateKey === 'missing'
+  // What is nothing that anybody knows counts as DER; then the problem says what it is.
+  const isKnown = certificate !== undefined || format !== 'DER'
+  const form = [...(isKnown ? [text.formats[format]] : []), ...(protection === undefined ? [] : [protection])]
   return [
-    [
-      published ? text.address : text.file,
-      <span className="mono">
-        <Path text={file} />
-      </span>,
-    ],
-    [text.format, protection === undefined ? text.formats[format] : `${text.formats[format]}, ${protection}`],
+    [published ? text.address : text.file, <Path text={file} />],
+    ...(form.length === 0 ? [] : [[text.format, form.join(', ')] as const]),
     ...(unknown
       ? []
       : [[text.privateKey, published ? text.privateKeyUnseen : text.privateKeys[privateKey]] as const]),

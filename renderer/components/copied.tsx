@@ -5,9 +5,7 @@ import { Path } from './path.tsx'
 export function Copied({ what, value }: { readonly what: string; readonly value: string }) {
   return (
     <span className="row">
-      <span className="mono">
-        <Path text={value} />
-      </span>
+      <Path text={value} />
       <CopyButton what={what} text={value} />
     </span>
   )

@@ -26,7 +26,7 @@ export function ProblemCard({ problem, tone = 'failed', action }: ProblemCardPro
           <b>{problem.what}</b>
         </p>
         {place !== undefined && (
-          <p className="mono">
+          <p>
             <Path text={place} />
           </p>
         )}

@@ -49,18 +49,8 @@ function Service({ view }: { readonly view: ClientChangeView }) {
         </div>
         <Pairs
           rows={[
-            [
-              common.url,
-              <span className="mono">
-                <Path text={view.publicUrl} />
-              </span>,
-            ],
-            [
-              text.settings,
-              <span className="mono">
-                <Path text={view.settings} />
-              </span>,
-            ],
+            [common.url, <Path text={view.publicUrl} />],
+            [text.settings, <Path text={view.settings} />],
             [text.database, `${text.providers[provider]}, ${text.databaseOf(database, server)}`],
           ]}
         />

@@ -19,10 +19,10 @@ async function check(): Promise<readonly Fault[]> {
 
 const facts = ({ publicUrl, target, practice }: InstallationView) => (
   <>
-    <span className="mono block">
+    <span className="block">
       <Path text={publicUrl} />
     </span>
-    <span className="mono block">
+    <span className="block">
       <Path text={target} />
     </span>
     {practice && <span>{messages.start.installation.practice}</span>}

@@ -32,9 +32,7 @@ export function DatabaseCreatio() {
         <Icon name="DocumentText20Regular" className="brand" />
         <span>
           {only === undefined ? text.creatio.from : text.creatio.entryIn(only.entry, only.line)}{' '}
-          <span className="mono">
-            <Path text={creatio.file} />
-          </span>
+          <Path text={creatio.file} />
         </span>
       </p>
       {only === undefined && <DatabaseCandidates candidates={creatio.candidates} chosen={candidate} />}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { HandOverView, StoreCertificateView } from '../../electron/contract/views.ts'
-import { CopyButton } from '../components/copy-button.tsx'
+import { Copied } from '../components/copied.tsx'
 import { Pairs } from '../components/pairs.tsx'
 import { messages } from '../messages/index.ts'
 import { useLogging } from '../store/logging.ts'
@@ -19,9 +19,9 @@ export function FinishServer({ installation }: { readonly installation: HandOver
   if (installation.stdoutLog ?? asked) rows.push([text.logging, text.loggingOn])
   rows.push([
     text.settings,
-    <Path what={text.settings} path={inFolder(installation.target, 'appsettings.json')} />,
+    <Copied what={text.settings} value={inFolder(installation.target, 'appsettings.json')} />,
   ])
-  rows.push([text.logs, <Path what={text.logs} path={inFolder(installation.target, 'logs')} />])
+  rows.push([text.logs, <Copied what={text.logs} value={inFolder(installation.target, 'logs')} />])
   return (
     <section className="card" aria-labelledby="server">
       <div className="card-h">
@@ -29,15 +29,6 @@ export function FinishServer({ installation }: { readonly installation: HandOver
       </div>
       <Pairs wide rows={rows} />
     </section>
-  )
-}
-
-function Path({ what, path }: { readonly what: string; readonly path: string }) {
-  return (
-    <span className="row">
-      <span className="mono">{path}</span>
-      <CopyButton what={what} text={path} />
-    </span>
   )
 }
 

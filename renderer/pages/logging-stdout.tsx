@@ -36,11 +36,7 @@ export function LoggingStdout({ stdout, file }: { readonly stdout: boolean; read
   )
 }
 
-const Files = ({ prefix }: { readonly prefix: string }) => (
-  <span className="mono">
-    <Path text={text.files(prefix)} />
-  </span>
-)
+const Files = ({ prefix }: { readonly prefix: string }) => <Path text={text.files(prefix)} />
 
 /** web.config of the vendor names the log files by `.\logs\stdout`, below the folder of the service. */
 function usualPrefix(target: string): string {

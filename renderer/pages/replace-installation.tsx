@@ -29,9 +29,7 @@ function Facts({ installation }: { readonly installation: InstallationView }) {
   const tone = days === undefined ? 'passed' : daysTone(days)
   return (
     <>
-      <span className="mono">
-        <Path text={publicUrl} />
-      </span>
+      <Path text={publicUrl} />
       <span className={tone === 'failed' ? 'days-text error-text' : 'days-text'}>
         {tone === 'warning' && <Icon name="Warning16Filled" className="mark-warning" />}
         {tone === 'failed' && <Icon name="DismissCircle16Filled" className="mark-failed" />}

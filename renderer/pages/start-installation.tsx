@@ -43,10 +43,10 @@ export function InstallationCard({ installation }: { readonly installation: Inst
             <Pill tone="plain">{messages.frame.hostings[hosting]}</Pill>
             {practice && <Pill tone="info">{text.practice}</Pill>}
           </div>
-          <p className="mono">
+          <p>
             <Path text={publicUrl} />
           </p>
-          <p className="mono">
+          <p>
             <Path text={target} />
           </p>
         </div>

@@ -40,7 +40,10 @@ export async function showCommand(args: readonly string[], context: CommandConte
 
 function printLook(look: CertificateLook, { output }: CommandContext): void {
   const { file, format, protection, certificate, chain, problems, warnings } = look
-  output.line(`${file}: ${format}${protection === undefined ? '' : `, ${protection}`}`)
+  // What is nothing that anybody knows counts as DER; then the problem says what it is.
+  const isKnown = certificate !== undefined || format !== 'DER'
+  const form = [...(isKnown ? [format] : []), ...(protection === undefined ? [] : [protection])]
+  output.line(form.length === 0 ? file : `${file}: ${form.join(', ')}`)
   if (certificate) {
     for (const line of certificateLines(certificate)) output.line(line)
     output.line(`  ${'Private key'.padEnd(14)} ${KEYS[look.privateKey]}`)
