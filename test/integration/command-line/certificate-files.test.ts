@@ -185,6 +185,18 @@ async function recordInstallation(name: string, target: string): Promise<void> {
 }
 
 describe('show', () => {
+  test('says no form of a file that is none, and takes no folder for a file', async () => {
+    await writeFile(at('empty.pfx'), '')
+    const empty = await certificate('show', 'empty.pfx')
+    expect([empty.exitCode, empty.stdout]).toEqual([1, `${at('empty.pfx')}\n`])
+    expect(empty.stderr).toContain('✖ The file is empty.')
+    const folder = await certificate('show', '.')
+    expect([folder.exitCode, folder.stdout]).toEqual([2, ''])
+    expect(folder.stderr).toMatch(
+      /✖ There is a folder at this path, not a file\.\n.*\n {2}Next: Name the file in it\./,
+    )
+  })
+
   test('tells usable files from others by its exit code, whatever their form', async () => {
     await openssl([
       'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', at('a.key'), '-out', at('a.crt'),
