@@ -18,7 +18,7 @@ export const EXIT = {
 const OF_DATABASE =
   /^database\.(open|read|write|client-changed|schema-changed|administrator-lacks-right|exists|login-exists|not-made|not-dropped|standby|version|undo-needs-administrator)$/
 const CALLERS =
-  /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|ecdsa|exists|file-missing|weak-password)$/
+  /^(answers|arguments|secret|client|database)\b|^certificate\.(subject|days|hash|ecdsa|exists|file-missing|original-in-place|weak-password)$/
 
 /** Problems of answers are the caller's; others mean that this machine is not ready. */
 export function exitCodeOf({ code }: Problem): number {

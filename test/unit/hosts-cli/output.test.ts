@@ -81,6 +81,7 @@ describe('exit codes', () => {
     ['certificate.subject', EXIT.invalid],
     ['certificate.weak-password', EXIT.invalid],
     ['certificate.file-missing', EXIT.invalid],
+    ['certificate.original-in-place', EXIT.invalid],
     ['certificate.expired', EXIT.prerequisite],
     ['certificate.cancelled', EXIT.stopped],
     ['unexpected', EXIT.failed],
