@@ -46,9 +46,9 @@ const LOOK = `
 export const mssqlMaker: DatabaseMaker = {
   look: (machine, admin, wanted) =>
     asAdministrator(machine, admin, async (pool) => {
-      const unfit = unfitEngine(await engineOf(pool))
-      return unfit
-        ? { database: 'absent', login: 'absent', problems: [unfit], notes: [] }
+      const refusal = unfitEngine(await engineOf(pool))
+      return refusal
+        ? { database: 'absent', login: 'absent', problems: [refusal], notes: [] }
         : judged(await lookWith(pool, wanted), wanted)
     }),
   create: (machine, admin, wanted, onEffect) =>
@@ -150,8 +150,8 @@ async function create(
     ['user', user],
   ] as const)
     if (value.length > LONGEST || value === '') throw unfit(what)
-  const unfitServer = unfitEngine(await engineOf(pool))
-  if (unfitServer) throw new SetupError(unfitServer)
+  const refusal = unfitEngine(await engineOf(pool))
+  if (refusal) throw new SetupError(refusal)
   const look = await lookWith(pool, wanted)
   if (look.database && !earlier?.database) throw new SetupError(databaseExists(database))
   if (!look.login) {

@@ -7,6 +7,7 @@ import { certificateIn } from '../session/current-certificate.ts'
 import { interruptedRunOf } from '../session/interrupted.ts'
 import type { Prepared } from '../session/prepared.ts'
 import { proveInstallation } from '../session/proof.ts'
+import { leftToDo } from '../session/report-of.ts'
 import { installationOf, prerequisitesOf } from '../session/scenarios.ts'
 import { invalidArguments } from './arguments.ts'
 import type { CommandContext } from './context.ts'
@@ -86,6 +87,7 @@ export async function setUp(
     // Also when nothing is left to do: a run that was ended just before its last word is over now.
     const continued = await interruptedRunOf(session, prepared.answers)
     const wishes = { ...(continued ? { continued } : {}), recorded: changes, found }
+    if (changes && !json) sayWarnings(prepared, context)
     const run = await session.run(prepared, say, wishes)
     const outcome = await carryOut(run, onFailure)
     const proof = outcome === 'done' || outcome === 'as-wanted' ? await provenBy(prepared, context, say) : []
@@ -95,6 +97,7 @@ export async function setUp(
       if (!(await writeReport(report, { ...sources, ...(certificate ? { certificate } : {}) }, context)))
         return EXIT.failed
     }
+    if (outcome === 'done' && !json) sayLeftToDo(prepared, context)
     return exitCode(outcome, proof)
   } finally {
     await release()
@@ -137,6 +140,18 @@ async function provenBy(
 ): Promise<readonly CheckReport[]> {
   const installation = await installationOf(session, prepared)
   return proveInstallation(session, installation, { onCheck: (check) => sayCheck(check, say) })
+}
+
+/** As the plan has them: nobody has to have looked at it. */
+function sayWarnings({ plan }: Prepared, { session, output }: CommandContext): void {
+  for (const { what, next } of session.redactor.redactData(plan.warnings)) output.line(`! ${what} ${next}`)
+}
+
+function sayLeftToDo(prepared: Prepared, { session, output }: CommandContext): void {
+  const { settings, next } = leftToDo(session, prepared)
+  output.line('Left to do:')
+  for (const { label, value } of settings) output.line(`  ${label}: ${value}`)
+  for (const step of next) output.line(`  – ${step}`)
 }
 
 function sayCheck(check: CheckReport, say: (event: RunEvent) => void): void {

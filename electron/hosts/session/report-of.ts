@@ -52,9 +52,17 @@ export function reportOf(session: Session, sources: ReportSources): Report {
     ...(certificate ? { certificate: certificateRows(certificate) } : {}),
     settings: works ? settingsFor(prepared) : [],
     next: works
-      ? [...failedProofs(proof), ...nextSteps(prepared)]
+      ? [...failedProofs(proof), ...nextSteps(prepared), KEEP]
       : ['Correct what is named above, then run the setup again with the same answers.'],
   })
+}
+
+/** What a run that succeeded leaves to the installer: Creatio’s settings where it has any, and what to do. Redacted. */
+export function leftToDo(
+  { redactor }: Session,
+  prepared: Prepared,
+): { readonly settings: readonly Evidence[]; readonly next: readonly string[] } {
+  return redactor.redactData({ settings: settingsFor(prepared), next: nextSteps(prepared) })
 }
 
 /** The three system settings of Creatio, and where their values are. */
@@ -93,7 +101,7 @@ const KEEP = 'Keep this report with the change ticket. It holds no secrets.'
 
 function nextSteps(prepared: Prepared): string[] {
   if (prepared.scenario === 'new-installation')
-    return ['In Creatio, fill in the three system settings named above.', CHECK_CONNECTION, KEEP]
+    return ['In Creatio, fill in the three system settings named above.', CHECK_CONNECTION]
   if (prepared.scenario === 'change-client') return afterClientChange(prepared)
   const { creatio } = prepared.answers
   return [
@@ -102,7 +110,6 @@ function nextSteps(prepared: Prepared): string[] {
       : []),
     'Check each integration that uses OAuth 2.0: it has to fetch a new token.',
     'Keep the copy of the former certificate until everything is known to work, then delete it.',
-    KEEP,
   ]
 }
 
@@ -116,7 +123,6 @@ function afterClientChange({ answers, facts, plan }: PreparedClientChange): stri
     ...(plan.steps.some(({ id }) => id === BACK_UP_CLIENT)
       ? ['Keep the file with the former rows until everything is known to work, then delete it.']
       : []),
-    KEEP,
   ]
 }
 

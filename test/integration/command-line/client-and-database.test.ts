@@ -155,6 +155,14 @@ test('client change gives the client another ID and secret, and undo brings the 
   )
   expect([exitCode, stderr]).toEqual([0, ''])
   expect(stdout).toContain('Client row: ')
+  // Who has not looked at the plan reads beforehand what it means, and afterwards what is left to do.
+  const [warned, begun] = [stdout.indexOf('! Creatio’s system settings have to follow'), stdout.indexOf('▸')]
+  expect([warned > -1, warned < begun]).toEqual([true, true])
+  expect(stdout).toContain('Left to do:\n')
+  expect(stdout).toContain('OAuth20IdentityServerClientId: Another-Client.1')
+  expect(stdout).toMatch(
+    /In Creatio, change OAuth20IdentityServerClientId and OAuth20IdentityServerClientSecret/,
+  )
   expect(await readFile(join(root, 'r.html'), 'utf8')).toContain('Another-Client.1')
   const after = await shown()
   expect(after.current).toBe('Another-Client.1')
