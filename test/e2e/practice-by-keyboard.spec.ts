@@ -2,7 +2,7 @@ import { Keyboard } from './pages/keyboard.ts'
 import { Wizard } from './pages/wizard.ts'
 import { expect, test } from './support/test.ts'
 
-test.setTimeout(180_000)
+test.setTimeout(240_000)
 
 test('a practice installation with the keyboard alone, always seeing where the focus is', async ({
   wizard: page,

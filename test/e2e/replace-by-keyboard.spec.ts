@@ -39,7 +39,10 @@ test('a certificate is replaced with the keyboard alone, always seeing where the
   await expect(replacement.current).toBeVisible()
   await goOn('Certificate')
   await keyboard.tabInSightTo(certificate.key)
-  await page.keyboard.type('ECDSA P-384')
+  // Not by its letters: they count as one word only while they follow each other quickly.
+  const keys = await certificate.key.locator('option').count()
+  for (let press = 1; press < keys && (await certificate.key.inputValue()) !== 'ECDSA-P384'; press += 1)
+    await keyboard.press('ArrowDown')
   await expect(certificate.key).toHaveValue('ECDSA-P384')
   await goOn('Restart')
 

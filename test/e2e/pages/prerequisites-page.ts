@@ -26,8 +26,9 @@ export class PrerequisitesPage {
     })
   }
 
-  /** Opens the row of a check, unless it is open. */
+  /** Opens the row of a check, unless it is open. While checks go on, the worst row opens by itself, and rows move. */
   async open(title: string): Promise<void> {
+    await expect(this.#page.getByText(/\d+ checks in/)).toBeVisible({ timeout: 60_000 })
     const row = this.row(title)
     if ((await row.getAttribute('aria-expanded')) === 'false') await row.click()
   }
@@ -41,13 +42,13 @@ export class PrerequisitesPage {
 
   /** Waits until the checks are over; fails when one of them stops the setup. */
   async expectNothingStops(): Promise<void> {
-    await expect(this.#page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 30_000 })
+    await expect(this.#page.getByText('Nothing stops the setup.')).toBeVisible({ timeout: 60_000 })
   }
 
   /** Waits until the checks are over and something stops the setup. */
   async expectFailures(): Promise<void> {
     const said = this.#page.getByText(/^\d+ failures? to resolve before Install$/)
-    await expect(this.#page.getByText(/\d+ checks in/)).toBeVisible({ timeout: 30_000 })
+    await expect(this.#page.getByText(/\d+ checks in/)).toBeVisible({ timeout: 60_000 })
     await expect(said).toBeVisible()
   }
 }

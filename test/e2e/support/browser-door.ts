@@ -83,7 +83,7 @@ async function end(host: ChildProcess): Promise<void> {
   if (host.exitCode !== null || host.signalCode !== null) return
   const ended = once(host, 'exit')
   host.kill('SIGTERM')
-  const late = setTimeout(() => host.kill('SIGKILL'), 15_000)
+  const late = setTimeout(() => host.kill('SIGKILL'), 30_000)
   await ended
   clearTimeout(late)
 }

@@ -8,11 +8,25 @@ const sizes = [
   { width: 512, height: 384 },
 ] as const
 
+/** Waits until the page is drawn at its new size and nothing on it is half-way any more. Runs in the page. */
+async function comeToRest(): Promise<void> {
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
+  await drawn()
+  // Set off by the first frame, such as by an observer of sizes, and drawn with the second.
+  await drawn()
+  const ending = document
+    .getAnimations()
+    .filter(({ playState }) => playState === 'running')
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+}
+
 /** Fails when the page itself scrolls at one of the sizes it is made for, or its text is cut off at the side. */
 export async function expectFits(page: Page): Promise<void> {
   for (const size of sizes) {
     await page.setViewportSize(size)
     await page.waitForFunction(({ width, height }) => innerWidth === width && innerHeight === height, size)
+    await page.evaluate(comeToRest)
     const findings = await page.evaluate(findOverflow, size.width >= 1024)
     expect(findings, `what does not fit at ${size.width}×${size.height}`).toEqual([])
   }

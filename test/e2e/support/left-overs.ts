@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** What is stopped already is given time to end: on a busy machine whoever waits for it wakes up late. */
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 
 /**
  * Ends what still runs with a folder in its command line, and says what it was. A closed wizard leaves nothing of a
