@@ -275,7 +275,7 @@ it.each(['rsa', 'p-256', 'p-384', 'p-521'] as const satisfies readonly NewKey[])
   },
 )
 
-it('answers garbage with problems, and nothing else', { timeout: 60_000 }, async () => {
+it('answers garbage with problems, and nothing else', { timeout: 120_000 }, async () => {
   const real = [
     await shop.pfx('leaf', ''),
     await shop.pfx('leaf', '', ['-keypbe', 'NONE', '-certpbe', 'NONE', '-nomac']),

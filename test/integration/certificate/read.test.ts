@@ -118,7 +118,7 @@ describe('a PFX file made by openssl', () => {
     expect(await codes(await readFile(at('cut.pfx')))).toEqual(['pfx.garbage'])
   })
 
-  it('is never the cause of another failure, however it is damaged', { timeout: 60_000 }, async () => {
+  it('is never the cause of another failure, however it is damaged', { timeout: 120_000 }, async () => {
     const bytes = await pfx('rsa', ['-keypbe', 'NONE', '-certpbe', 'NONE', '-nomac'])
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(255), async (place, value) => {

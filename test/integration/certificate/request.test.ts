@@ -17,7 +17,7 @@ const signatures = {
 describe('a certificate request', () => {
   it.each(signingKeys)(
     'with a key of the kind %s is verified by openssl',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (key) => {
       const made = await createRequest({ key, subject })
       const { stdout, stderr } = await opensslStreams(['req', '-verify', '-text', '-noout'], made.csrPem)

@@ -27,11 +27,11 @@ beforeAll(async () => {
   await addClientOfCreatio(place)
   before = await standing(place)
 }, 120_000)
-afterAll(() => place.remove(), 60_000)
+afterAll(() => place.remove())
 afterEach(async () => {
   while (await undoNewest(place));
   expect(await standing(place)).toEqual(before)
-}, 60_000)
+})
 
 /** Carries a change out, which has to fail; what is taken back has to be everything. */
 async function failed(machine: Machine = machineOf(place)) {
@@ -110,7 +110,7 @@ test.each(['ClientScopes', 'ClientSecrets', 'Clients'])(
     expect([await run.go(), run.view.failure]).toEqual(['done', undefined])
     expect(await gets(place, FORMER)).toBe('invalid_client')
   },
-  60_000,
+  120_000,
 )
 
 test('a right that is missing: the database’s own words, and nothing is removed', async () => {
@@ -124,7 +124,7 @@ test('a right that is missing: the database’s own words, and nothing is remove
       expect(meanwhile).toBe(before.rows['Clients']!.length)
     },
   )
-}, 60_000)
+})
 
 test('a pool that is not recycled: rows and settings come back, and the former client gets a token', async () => {
   await notRecycled()
@@ -132,7 +132,7 @@ test('a pool that is not recycled: rows and settings come back, and the former c
   expect(step).toBe('take-up-client')
   expect(JSON.stringify(problem)).toContain('Access is denied.')
   expect(meanwhile).toBe(before.rows['Clients']!.length - 1)
-}, 60_000)
+})
 
 test('settings whose secret was edited since come back as they were, and nobody asks with it', async () => {
   const file = settingsOf(place)
@@ -150,7 +150,7 @@ test('settings whose secret was edited since come back as they were, and nobody 
   } finally {
     await writeFile(file, settings)
   }
-}, 60_000)
+})
 
 test('another process that goes on proves that the former secret is refused, too: it has it from the copy', async () => {
   for (const client of [{ id: 'generate', secret: 'generate' }, { secret: 'generate' }] as const) {
@@ -224,7 +224,7 @@ test('a client that the service has made while the run was interrupted goes agai
   // A worker process starts with the first question.
   await gets(place, FORMER)
   await expect.poll(() => rows(), { timeout: 20_000 }).toBe(before.rows['Clients']!.length + 1)
-}, 60_000)
+})
 
 describe('refused', () => {
   const refusal = async (answers: ChangeClientAnswers, secrets: Record<string, string> = {}) => {
@@ -249,7 +249,7 @@ describe('refused', () => {
         where: { path },
         untouched: 'Nothing was changed.',
       })
-  }, 60_000)
+  })
 
   test('a secret that only a hash is left of cannot stay', async () => {
     const file = settingsOf(place)
@@ -263,7 +263,7 @@ describe('refused', () => {
     } finally {
       await writeFile(file, settings)
     }
-  }, 60_000)
+  })
 
   test('clients that come from a variable of the pool are refused with what to do', async () => {
     const { processes, windows } = machineOf(place)
@@ -289,5 +289,5 @@ describe('refused', () => {
     } finally {
       await variable('-')
     }
-  }, 60_000)
+  })
 })

@@ -19,7 +19,7 @@ beforeAll(async () => {
   await addClientOfCreatio(place)
   original = await standing(place)
 }, 180_000)
-afterAll(() => place.remove(), 60_000)
+afterAll(() => place.remove())
 
 /** What `undo` does, in a process that may be ended while it does. */
 async function takeBack(machine: Machine) {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   points = await pointsOfRun()
 }, 180_000)
 
-afterAll(() => place.remove(), 60_000)
+afterAll(() => place.remove())
 
 /** Planning only reads: what is counted are the effects of carrying out. */
 async function pointsOfRun(): Promise<readonly Point[]> {

@@ -38,13 +38,13 @@ beforeAll(async () => {
   before = await standing(place)
 }, 120_000)
 
-afterAll(() => place.remove(), 60_000)
+afterAll(() => place.remove())
 
 // One that has failed must not fail those behind it.
 afterEach(async () => {
   while (await undoNewest(place));
   expect(await standing(place)).toEqual(before)
-}, 60_000)
+})
 
 async function rowOf(id: string) {
   const [row] = await sql<{ key: number; name: string }>(
@@ -155,4 +155,4 @@ test('a look tells the clients with their rows, and shows no secret', async () =
     required: true,
   })
   expect(JSON.stringify(view)).not.toContain(FORMER.secret)
-}, 60_000)
+})

@@ -24,7 +24,7 @@ beforeEach(async () => {
   }
 }, 120_000)
 
-afterEach(() => wizard.end(), 60_000)
+afterEach(() => wizard.end())
 
 async function plan(): Promise<PlanView> {
   const made = await wizard.handlers['plan.make']({ draft })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { providers, type Provider } from '../../../electron/contract/database.ts'
-import { askBuilders, judge, type Reading } from './builders.ts'
+import { askBuilders, BUILDING_MS, judge, type Reading } from './builders.ts'
 import { ours, plain, theirs } from './readings.ts'
 
 /** The connection strings of `test/fixtures/connection-strings`, read by the drivers. */
@@ -51,7 +51,7 @@ const textOf = ({ verdict, text, written }: Fixture): string =>
 beforeAll(async () => {
   const answers = await askBuilders(fixtures.map((one) => ({ provider: one.provider, text: textOf(one) })))
   readings = new Map(fixtures.map((one, at) => [titleOf(one), answers[at]!]))
-}, 60_000)
+}, BUILDING_MS)
 
 const usable = fixtures.filter(({ verdict }) => verdict !== 'refused')
 const refused = fixtures.filter(({ verdict }) => verdict === 'refused')

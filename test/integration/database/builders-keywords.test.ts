@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { providers, type Provider } from '../../../electron/contract/database.ts'
 import { exactKeyword, type DriverKeyword } from '../../../electron/database/connection/driver-keywords.ts'
 import { vocabularyOf } from '../../../electron/database/connection/judge.ts'
-import { askBuilders, judge, type Reading } from './builders.ts'
+import { askBuilders, BUILDING_MS, judge, type Reading } from './builders.ts'
 
 /** What we know of the drivers' keywords, against the drivers themselves. */
 
@@ -92,7 +92,7 @@ beforeAll(async () => {
   )
   ofWords = all.slice(2 * cases.length, 2 * cases.length + words.length)
   empty = all.slice(-bare.length)
-}, 60_000)
+}, BUILDING_MS)
 
 describe.each(providers)('keywords of %s', (provider) => {
   const own = cases.map((one, at) => ({ ...one, at })).filter((one) => one.provider === provider)

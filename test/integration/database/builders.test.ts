@@ -1,13 +1,15 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { providers, type Provider } from '../../../electron/contract/database.ts'
 import { SetupError } from '../../../electron/contract/problem.ts'
 import { printConnectionString } from '../../../electron/database/connection/connection-string.ts'
 import { vocabularyOf } from '../../../electron/database/connection/judge.ts'
 import { readKeywordValues } from '../../../electron/database/connection/keyword-values.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
-import { askBuilders, judge } from './builders.ts'
+import { askBuilders, BUILDING_MS, judge } from './builders.ts'
 import { ours, theirs } from './readings.ts'
+
+vi.setConfig({ testTimeout: BUILDING_MS })
 
 /**
  * What we read in a connection string, against what .NET, Npgsql and Microsoft.Data.SqlClient read. The strings are others
@@ -46,7 +48,7 @@ describe('the rules of ADO.NET', () => {
       return same ? [] : [JSON.stringify(text)]
     })
     expect(wrong, `seed ${seed}`).toEqual([])
-  }, 60_000)
+  })
 })
 
 function readOrRefuse(text: string): Record<string, string> | undefined {
@@ -103,7 +105,7 @@ describe.each(providers)('connection strings for %s', (provider) => {
   it('that we print are read by the driver as they are meant, and by us', async () => {
     const texts = sample(partsFor(provider), 800).map((parts) => printConnectionString(parts).open())
     await expectSame(provider, texts)
-  }, 60_000)
+  })
 
   it('that we call good, or make good, the driver reads as we do', async () => {
     const judged = sample(strings(provider), 1200).map((text) => judge(text, provider))
@@ -111,7 +113,7 @@ describe.each(providers)('connection strings for %s', (provider) => {
     // The strings are made of what there is, so that most are of use.
     expect(usable.length, `seed ${seed}`).toBeGreaterThan(400)
     await expectSame(provider, usable)
-  }, 60_000)
+  })
 })
 
 /** Fails unless the driver takes each text and reads in it what we read. */

@@ -28,6 +28,9 @@ export interface Reading {
   readonly error?: string
 }
 
+/** The first question builds the program; a busy machine takes minutes for it. Milliseconds. */
+export const BUILDING_MS = 300_000
+
 /** Has the drivers' own classes read all of these, in one process. */
 export async function askBuilders(requests: readonly BuilderRequest[]): Promise<readonly Reading[]> {
   const home = await buildDotnet({ name: 'connection-builders', project: 'connection-builders.csproj' })

@@ -18,7 +18,7 @@ let sqlServer: IdentityResponder
 beforeAll(async () => {
   postgres = await startServer()
   sqlServer = await startIdentityResponder(emptyState())
-}, 60_000)
+})
 
 beforeAll(readConnectionTest, 120_000)
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   certificates = await makeCertificates()
   server = await startServer(certificates.issued)
   await server.sql(`CREATE ROLE identity LOGIN PASSWORD 'right'; GRANT CREATE ON SCHEMA public TO identity`)
-}, 60_000)
+})
 
 afterAll(async () => {
   await server?.remove()

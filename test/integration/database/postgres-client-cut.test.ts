@@ -9,7 +9,7 @@ let world: ClientWorld
 
 beforeAll(async () => {
   world = await startClientWorld()
-}, 60_000)
+})
 
 afterAll(() => world.remove())
 
@@ -54,7 +54,7 @@ async function cutAt(
 describe.each(['message', 'answer'] as const)('a connection that is cut at any %s', (what) => {
   it.each(['removing', 'putting back'])(
     'leaves all or nothing when %s',
-    { timeout: 60_000 },
+    { timeout: 120_000 },
     async (doing) => {
       const whole = await world.everything()
       const rows = await world.kept()

@@ -5,7 +5,7 @@ let world: ClientWorld
 
 beforeAll(async () => {
   world = await startClientWorld()
-}, 60_000)
+})
 
 afterAll(() => world.remove())
 

@@ -18,7 +18,7 @@ let server: TestServer
 beforeAll(async () => {
   server = await startServer()
   await server.sql(`create role service login password 'right'`)
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

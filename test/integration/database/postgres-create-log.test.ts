@@ -8,7 +8,7 @@ import { realMachine } from '../../../electron/machine/real.ts'
 import { startPostgres } from '../../../electron/practice/postgres.ts'
 import { Secret } from '../../../electron/secrets/secret.ts'
 
-it('the password never stands in the server’s log', { timeout: 60_000 }, async () => {
+it('the password never stands in the server’s log', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'database-log-'))
   const lines: string[] = []
   const logged = await startPostgres({ folder, log: (line) => lines.push(line) })

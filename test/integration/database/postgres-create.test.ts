@@ -31,7 +31,7 @@ beforeAll(async () => {
     `create role boss login createdb createrole password 'right'; create role guest login password 'right'`,
   )
   wanted = { provider: 'PostgreSQL', server: host, port, database: `Iden"tity`, user: `sv"c`, options: '' }
-}, 60_000)
+})
 
 afterAll(async () => {
   await root.end()

@@ -10,7 +10,7 @@ let other: pg.Client
 beforeAll(async () => {
   world = await startClientWorld()
   other = await world.session()
-}, 60_000)
+})
 
 afterAll(async () => {
   await other.end()
@@ -27,7 +27,7 @@ const refusal = (work: Promise<unknown>): Promise<unknown> =>
 
 it(
   'tables that someone else holds are waited for ten seconds, and nothing is changed',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const rows = await world.kept()
     const before = await world.everything()
@@ -60,7 +60,7 @@ it(
 
 it(
   'of two that wait for each other the one that the server ends has changed nothing, and may try again',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const rows = await world.kept()
     const before = await world.everything()

@@ -19,7 +19,7 @@ beforeAll(async () => {
     create role "${USER.replaceAll('"', '""')}" login password 'right';
     create role former`)
   await server.sql(`create database ${quoted(DATABASE)}`)
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await server.sql(`
     create role owner login password 'right';
     alter database creatio owner to owner`)
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

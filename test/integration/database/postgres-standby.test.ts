@@ -7,7 +7,7 @@ import { realMachine } from '../../../electron/machine/real.ts'
 import { startPostgres } from '../../../electron/practice/postgres.ts'
 import { layer, states } from './fixtures.ts'
 
-it('a connection test tells a read-only standby', { timeout: 60_000 }, async () => {
+it('a connection test tells a read-only standby', { timeout: 120_000 }, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'database-standby-'))
   const primary = await startPostgres({ folder, log: () => undefined })
   await primary.stop()

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files, ...subject])
   const [key, cert] = await Promise.all([keyFile, certificateFile].map((file) => readFile(file, 'utf8')))
   server = await startServer({ key: key!, cert: cert! })
-}, 60_000)
+})
 
 afterAll(async () => {
   await server.remove()

@@ -19,7 +19,7 @@ beforeAll(async () => {
     create role lost login password 'right';
     alter role lost set search_path = nowhere;
     create role locked nologin password 'right'`)
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

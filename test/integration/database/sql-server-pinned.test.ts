@@ -25,7 +25,7 @@ beforeAll(async () => {
     string,
     string,
   ]
-}, 60_000)
+})
 
 afterAll(() => certificates.remove())
 

@@ -55,7 +55,7 @@ let responder: Responder<Notes>
 
 beforeAll(async () => {
   certificates = await makeCertificates()
-}, 60_000)
+})
 
 afterAll(() => certificates.remove())
 
@@ -138,19 +138,19 @@ describe('Microsoft.Data.SqlClient', () => {
   beforeAll(async () => {
     const home = await buildDotnet({ name: 'sql-server-client', project: 'sql-server-client.csproj' })
     program = join(home, 'published', 'sql-server-client.dll')
-  }, 180_000)
+  }, 300_000)
 
   async function ask(
     statements: readonly string[],
     more = 'Encrypt=False',
     request: { readonly transaction?: string } = {},
   ): Promise<Answer> {
-    const connectionString = `Data Source=localhost,${responder.port};Initial Catalog=creatio;User ID=identity;Password=canary;Connect Timeout=5;${more}`
+    const connectionString = `Data Source=localhost,${responder.port};Initial Catalog=creatio;User ID=identity;Password=canary;Connect Timeout=30;${more}`
     const { stdout, stderr } = await processes.run({
       command: 'dotnet',
       args: [program],
       stdin: JSON.stringify({ connectionString, statements, ...request }),
-      timeoutMs: 30_000,
+      timeoutMs: 90_000,
       env: { ...process.env, SSL_CERT_FILE: certificates.caFile },
     })
     if (stdout === '') throw new Error(stderr)

@@ -26,7 +26,7 @@ beforeAll(async () => {
   certificates = await makeCertificates()
   // OpenSSL's own way to say where this machine's trusted certificates are; read once, at the first question.
   process.env['SSL_CERT_FILE'] = certificates.caFile
-}, 60_000)
+})
 
 // Behind that: it asks the first question.
 beforeAll(readConnectionTest, 120_000)

@@ -71,7 +71,7 @@ afterAll(async () => {
   await stopPostgres(join(place.root, 'postgres'))
   await rm(postgres.folder, { recursive: true, force: true })
   await remove()
-}, 60_000)
+})
 
 interface Broken {
   /** Breaks the server; gives back what mends it beside the state, which is put back by itself. */
@@ -366,7 +366,7 @@ test.each(Object.entries(BROKEN))(
       await recycle()
     }
   },
-  60_000,
+  120_000,
 )
 
 test('mended, it is proven again; no log of the service holds a secret', async () => {

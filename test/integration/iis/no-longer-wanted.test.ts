@@ -57,7 +57,7 @@ test('the redirect and the certificate binding of an earlier setup go with their
     expect([await run.rollBack(), run.view.undoFailures]).toEqual(['undone', []])
     expect(await everything(place)).toEqual(before)
   })
-}, 60_000)
+})
 
 test('a certificate binding on which another website has come to stand is left to it', async () => {
   await inIisPlace(emptyTarget, {}, async (place) => {
@@ -72,4 +72,4 @@ test('a certificate binding on which another website has come to stand is left t
     const step = run.view.steps.find(({ id }) => id === 'unbind-certificate-1')
     expect(step).toMatchObject({ state: 'as-wanted', summary: `0.0.0.0:${HTTPS} is left to Theirs.` })
   })
-}, 60_000)
+})

@@ -27,7 +27,7 @@ beforeAll(async () => {
   server = await startServer()
   await server.sql(`create role owner login password 'right'; alter database creatio owner to owner`)
   target = { provider: 'PostgreSQL', connectionString: server.as('owner', 'right') }
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   server = await startServer()
   await server.sql(`create role boss login createdb createrole password '${BOSS}'`)
   await server.sql(`create role clerk login password '${BOSS}'`)
-}, 60_000)
+})
 
 afterAll(() => server.remove())
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
     postgresFolder = postgres.folder
     return postgres
   })
-}, 60_000)
+})
 
 afterEach(async () => {
   await service?.stop()

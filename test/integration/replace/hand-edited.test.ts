@@ -27,8 +27,8 @@ beforeAll(async () => {
   settings = join(place.target, 'appsettings.json')
   before = await standing(place)
 }, 120_000)
-afterAll(() => place.remove(), 60_000)
-afterEach(async () => expect(await standing(place)).toEqual(before), 60_000)
+afterAll(() => place.remove())
+afterEach(async () => expect(await standing(place)).toEqual(before))
 
 /** Takes the newest replacement back, whatever comes of it. */
 async function takeBack() {

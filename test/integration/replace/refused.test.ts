@@ -47,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await place.remove()
   await workshop.close()
-}, 60_000)
+})
 
 /** Why there is no plan; where there is one, the test fails. Nothing is changed by asking. */
 async function refusal(answers: unknown) {
@@ -144,7 +144,7 @@ describe('a certificate that the service cannot sign with', () => {
       // The answers are well-formed; it is the file that has to become another one.
       expect(refused.exitCode).toBe(refused.code === 'certificate.file-missing' ? 2 : 3)
     },
-    60_000,
+    120_000,
   )
 
   test('line ends and a byte order mark are nothing to refuse', async () => {
@@ -336,7 +336,7 @@ describe('an installation that is not meant', () => {
     expect(await standing(place)).toEqual(theirs)
     await undoNewest(place)
     expect(await standing(place)).toEqual(before)
-  }, 60_000)
+  })
 
   test('answers that replace the certificate of another server, with the same folder, do not pass for done', async () => {
     const life = new ReplaceLife(place)

@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await place.remove()
   await workshop.close()
-}, 60_000)
+})
 
 type Looked = Readonly<Record<string, (bytes: Buffer) => boolean>>
 
@@ -143,7 +143,7 @@ test('an issued key is in the service’s PFX, encrypted, and its passwords, sec
   expect(await holders(looked)).toEqual({ [SETTINGS]: ['database', 'client'] })
   await undoNewest(place)
   expect(await holders(looked)).toEqual({ [SETTINGS]: ['database', 'client'] })
-}, 60_000)
+})
 
 test('the key of a pending request stays in its private folder, and goes nowhere else', async () => {
   const machine = machineOf(place)
@@ -166,4 +166,4 @@ test('the key of a pending request stays in its private folder, and goes nowhere
   for (const name of copies) expect((await stat(join(place.root, 'state', name))).mode & 0o077).toBe(0)
   await undoNewest(place)
   expect(await holders(looked)).toEqual({ [key]: ['key'] })
-}, 60_000)
+})

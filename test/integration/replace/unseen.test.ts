@@ -20,7 +20,7 @@ const RSA: Certificate = { from: 'new', key: 'RSA-2048', subject: 'CN=Replaced',
 
 let place: ServicePlace
 beforeAll(async () => void (place = await makeServicePlace()), 120_000)
-afterAll(() => place.remove(), 60_000)
+afterAll(() => place.remove())
 
 /** As a user who is no administrator sees the machine: what protects the service's secrets holds for him too. */
 function unelevated(): Machine {
@@ -71,7 +71,7 @@ test('a user without rights gets the plan that an administrator carries out, and
     await asAdministrator(true)
   }
   expect(await standing(place)).toEqual(before)
-}, 60_000)
+})
 
 test('another path is planned without the settings, which only an administrator may read, and not carried out', async () => {
   const before = await standing(place)
@@ -89,4 +89,4 @@ test('another path is planned without the settings, which only an administrator 
     await asAdministrator(true)
   }
   expect(await standing(place)).toEqual(before)
-}, 60_000)
+})

@@ -44,12 +44,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await place.remove()
   await workshop.close()
-}, 60_000)
+})
 
 // One that has failed must not fail those behind it.
 afterEach(async () => {
   while (await undoNewest(place));
-}, 60_000)
+})
 
 const newLife = () => (life = new ReplaceLife(place, undefined, { file: FILE_PASSWORD, pem: PEM_PASSWORD }))
 
@@ -139,7 +139,7 @@ test('a new ECDSA key; made for Windows Server 2016, because it runs there', asy
   expect(told).toMatch(/pbeWithSHA1And3-KeyTripleDES-CBC/)
   expect(told).toMatch(/MAC: sha1/i)
   await made.back()
-}, 60_000)
+})
 
 test('a new RSA-4096 key with SHA-512, the profile wished for, and its other forms beside it', async () => {
   const beside = ['openssl.cer', 'openssl.crt', 'openssl.key'].map((name) => join(place.target, name))
@@ -169,7 +169,7 @@ test('a new RSA-4096 key with SHA-512, the profile wished for, and its other for
   expect(await accessOf(place, beside[2]!)).toEqual(secretFile(place, { pool: false }))
   await made.back()
   for (const file of beside) await expect(readFile(file)).rejects.toThrow('ENOENT')
-}, 60_000)
+})
 
 test('an issued PFX with its chain, opened by a password of any alphabet', async () => {
   await workshop.issued('pfx', 'authority', SIGNER)
@@ -184,7 +184,7 @@ test('an issued PFX with its chain, opened by a password of any alphabet', async
   const written = await openssl(['pkcs12', '-in', made.pfx, '-passin', 'pass:', '-nodes', '-legacy'])
   expect(written.match(/BEGIN CERTIFICATE/g)).toHaveLength(2)
   await made.back()
-}, 60_000)
+})
 
 test('a PEM pair, its key encrypted', async () => {
   await workshop.issued('pair', 'authority', SIGNER, 'p-384')
@@ -200,7 +200,7 @@ test('a PEM pair, its key encrypted', async () => {
   })
   expect(made.facts.keyKind).toBe('ECDSA P-384')
   await made.back()
-}, 60_000)
+})
 
 test('the answer to a pending request; the request and its key wait on, also when it is taken back', async () => {
   const machine = machineOf(place)
@@ -216,7 +216,7 @@ test('the answer to a pending request; the request and its key wait on, also whe
   expect(await pendingRequests(machine, place.stateFolder)).toEqual(waiting)
   await made.back()
   expect(await pendingRequests(machine, place.stateFolder)).toEqual(waiting)
-}, 60_000)
+})
 
 test('another path: settings, rights and record follow, and the former file stays where it is', async () => {
   const path = join(place.world, 'keys', 'token signing.pfx')
@@ -236,7 +236,7 @@ test('another path: settings, rights and record follow, and the former file stay
   // The folder was made for it.
   await expect(readdir(join(place.world, 'keys'))).rejects.toThrow('ENOENT')
   expect(await asItIs(place.pfx)).toEqual(former)
-}, 60_000)
+})
 
 test('the path of the file in use is no other path', async () => {
   const { plan } = await newLife().prepare(replaceAnswers(place, undefined, { path: place.pfx }))
@@ -262,7 +262,7 @@ test('Creatio’s pool is recycled after the service, and once more when it is t
   expect((await recycled())[place.pool]).toBe(own + 1)
   await made.back()
   expect((await recycled())[CREATIO]).toBe(before + 2)
-}, 60_000)
+})
 
 test('one replacement after another: each is taken back to the one before it', async () => {
   const first = await replaceAndBack({
@@ -277,7 +277,7 @@ test('one replacement after another: each is taken back to the one before it', a
   await undoNewest(place)
   expect(await standing(place)).toEqual(after)
   await first.back()
-}, 60_000)
+})
 
 test('where an older certificate lies, a new one takes its place', async () => {
   const before = await standing(place)
@@ -292,7 +292,7 @@ test('where an older certificate lies, a new one takes its place', async () => {
   await undoNewest(place)
   await undoNewest(place)
   expect(await standing(place)).toEqual(before)
-}, 60_000)
+})
 
 test('a folder that was made for the other path stays when somebody uses it', async () => {
   const folder = join(place.world, 'shared')
@@ -303,7 +303,7 @@ test('a folder that was made for the other path stays when somebody uses it', as
   await undoNewest(place)
   expect(await readdir(folder)).toEqual(['theirs'])
   expect(await signingNow(place)).toEqual(before)
-}, 60_000)
+})
 
 test('a service without a record is found by its folder, replaced, and known from then on', async () => {
   const record = installationFile(place.stateFolder, installationId(place.target))
@@ -324,4 +324,4 @@ test('a service without a record is found by its folder, replaced, and known fro
   } finally {
     await writeFile(record, recorded)
   }
-}, 60_000)
+})

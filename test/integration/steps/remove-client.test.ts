@@ -16,7 +16,7 @@ let folder: string
 beforeAll(async () => {
   world = await startClientWorld()
   folder = await mkdtemp(join(tmpdir(), 'remove-client-'))
-}, 60_000)
+})
 
 afterAll(async () => {
   await world.remove()

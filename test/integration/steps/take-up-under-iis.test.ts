@@ -67,7 +67,7 @@ afterAll(async () => {
   await stopPostgres(join(place.root, 'postgres'))
   await rm(postgres.folder, { recursive: true, force: true })
   await remove()
-}, 60_000)
+})
 
 /** In its place, so that its access list stays. */
 const put = (pfx: Uint8Array) => writeFile(input.pfx, pfx)

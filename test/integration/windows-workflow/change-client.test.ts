@@ -8,7 +8,7 @@ import { filesHolding } from '../../system/support/secrets.ts'
 import { freePort } from '../../free-port.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 })
 
 const NAME = 'Workflow-client'
 const DATABASE = 'identity-new'

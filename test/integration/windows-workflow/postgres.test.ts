@@ -10,7 +10,7 @@ import { answersSchema, type Answers } from '../../../electron/contract/answers.
 import { startPostgres, type Postgres } from '../../../electron/practice/postgres.ts'
 import { script, workFolder, type Work } from './scripts.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 let work: Work
 let postgres: Postgres

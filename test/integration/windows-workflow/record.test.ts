@@ -18,7 +18,7 @@ interface Recorded {
   readonly error?: string
 }
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 let work: Work
 let recorded: readonly Recorded[]

@@ -8,7 +8,7 @@ import { answersFor } from '../../../build/windows/variants.ts'
 import { commandLine } from '../command-line/command-line.ts'
 import { workFolder, type Work } from './scripts.ts'
 
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 60_000 })
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 })
 
 let work: Work
 beforeAll(async () => void (work = await workFolder()))
