@@ -38,7 +38,12 @@ function once(sql: string): Promise<SyntaxProblem | null> {
 }
 
 async function fetchAnswer(sql: string): Promise<SyntaxProblem | null> {
-  const response = await fetch(`http://127.0.0.1:${inject('grammarPort')}/`, { method: 'POST', body: sql })
+  // A connection of its own: one that is kept may be closed by the other side in the moment in which it is used again.
+  const response = await fetch(`http://127.0.0.1:${inject('grammarPort')}/`, {
+    method: 'POST',
+    body: sql,
+    headers: { connection: 'close' },
+  })
   if (!response.ok) throw new Error(`The grammar of Transact-SQL failed: ${await response.text()}`)
   return (await response.json()) as SyntaxProblem | null
 }
