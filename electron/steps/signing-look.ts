@@ -64,7 +64,7 @@ export function keyOf({ jwk, thumbprint }: PfxKey): WantedKey {
 /** The secret of the service's client, as its settings have it; undefined where they do not or cannot be read. */
 export async function clientSecretIn(
   machine: Machine,
-  { settings, clientId }: SigningService,
+  { settings, clientId }: Pick<SigningService, 'settings' | 'clientId'>,
 ): Promise<Secret | undefined> {
   try {
     const bytes = await machine.files.read(settings)

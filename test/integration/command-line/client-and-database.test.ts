@@ -75,6 +75,10 @@ test('the database of an installation is tested, looked at, and its rights writt
     ['schema', 'passed'],
   ])
   const { current } = await shown()
+  // Its own client is known by its settings: nobody else's database is it.
+  const own = await json<DatabaseContentsView>('database', 'look', '--target', target)
+  expect(own.verdict).toBe('reuse')
+  expect(own.clients.find(({ id }) => id === current)?.secret).toBe('matches')
   const look = ['database', 'look', 'answers.json', '--client', current]
   const wrong = await json<DatabaseContentsView>(...look, '--secret', 'env:GIVEN')
   expect(wrong.verdict).toBe('client-differs')

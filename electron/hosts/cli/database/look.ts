@@ -28,13 +28,14 @@ export async function lookCommand(args: readonly string[], context: CommandConte
   const { machine, session, output } = context
   const { client: id, secret: reference } = values
   if (reference !== undefined && id === undefined) throw invalidArguments('--secret goes with --client.')
-  const { database } = await sourceOf(positionals[0], values, context)
+  const { database, client: own } = await sourceOf(positionals[0], values, context)
   const secret =
     reference === undefined
       ? undefined
       : await session.references.open(referenceOf('--secret', reference), '--secret')
-  const client = id === undefined ? {} : { client: { id, ...(secret ? { secret } : {}) } }
-  const contents = session.redactor.redactData(await readContents(machine, database, client))
+  const client = id === undefined ? own : { id, ...(secret ? { secret } : {}) }
+  const look = await readContents(machine, database, client ? { client } : {})
+  const contents = session.redactor.redactData(look)
   if (values.json) output.json(contents, 2)
   else printContents(contents, context)
   return EXIT.done

@@ -10,6 +10,7 @@ import { SetupError } from '../../../contract/problem.ts'
 import type { Secret } from '../../../secrets/secret.ts'
 import { databaseOfService } from '../../../steps/service-database.ts'
 import { filesOf } from '../../../steps/service-settings.ts'
+import { clientSecretIn } from '../../../steps/signing-look.ts'
 import { installationIn } from '../../../service/installation.ts'
 import { startPractice } from '../../session/practice.ts'
 import { invalidArguments } from '../arguments.ts'
@@ -37,6 +38,8 @@ interface SourceValues {
 export interface NamedSource {
   readonly database: DatabaseTarget
   readonly answers?: Answers
+  /** Of an installation: its own client, as its settings have it. */
+  readonly client?: { readonly id: string; readonly secret?: Secret }
 }
 
 /**
@@ -54,7 +57,7 @@ export async function sourceOf(
       'Name one: an answer file, the folder of an installation (--target) or --connection-string.',
     )
   if (file !== undefined) return ofAnswers(file, context)
-  if (values.target !== undefined) return { database: await ofInstallation(values.target, context) }
+  if (values.target !== undefined) return ofInstallation(values.target, context)
   return { database: await typedConnection(values, context) }
 }
 
@@ -79,8 +82,7 @@ async function ofAnswers(file: string, context: CommandContext): Promise<NamedSo
   const read = await answersFrom(file, context)
   if ('problems' in read) throw new SetupError(read.problems[0]!)
   const { answers } = read
-  if (answers.scenario !== 'new-installation')
-    return { database: await ofInstallation(answers.installation.target, context) }
+  if (answers.scenario !== 'new-installation') return ofInstallation(answers.installation.target, context)
   const practice =
     answers.practice === true
       ? (await startPractice(machine, session.stateFolder, session.redactor)).facts
@@ -97,11 +99,17 @@ async function ofAnswers(file: string, context: CommandContext): Promise<NamedSo
   return { database, answers }
 }
 
-async function ofInstallation(folder: string, { machine, session }: CommandContext): Promise<DatabaseTarget> {
+async function ofInstallation(folder: string, { machine, session }: CommandContext): Promise<NamedSource> {
   const installation = await installationIn(machine, session.stateFolder, resolve(folder))
-  return databaseOfService(session.machineOf(installation), filesOf(installation), (...secrets) =>
+  const its = session.machineOf(installation)
+  const database = await databaseOfService(its, filesOf(installation), (...secrets) =>
     session.redactor.register(...secrets),
   )
+  const { clientId: id } = installation
+  if (id === '') return { database }
+  const secret = await clientSecretIn(its, installation)
+  if (secret) session.redactor.register(secret)
+  return { database, client: { id, ...(secret ? { secret } : {}) } }
 }
 
 function guessed(text: Secret) {
