@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { openDoor, type Door, type OpenWizard } from './door.ts'
 import { endLeftOvers } from './left-overs.ts'
 import { keepPracticePort } from '../../practice-port.ts'
@@ -43,6 +44,7 @@ export const test = base.extend<Fixtures>({
     await keepPracticePort(folder)
     await use(folder)
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    await removeShelteredData(practiceData(folder), join(folder, 'test', 'postgres'))
   },
   opened: async ({ door, expectedErrors, stateFolder }, use, testInfo) => {
     const errors: string[] = []

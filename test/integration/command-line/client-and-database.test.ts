@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import type { ClientChangeView } from '../../../electron/contract/client.ts'
 import type { DatabaseContentsView } from '../../../electron/contract/database.ts'
 import type { PlanView } from '../../../electron/contract/plan.ts'
 import { freePort } from '../../free-port.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { commandLine } from './command-line.ts'
 
 /** A series of commands about the database and the client of one service of a practice run. */
@@ -56,11 +56,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await run('practice', 'stop')
   await rm(root, { recursive: true, force: true })
-  const folder = createHash('sha256')
-    .update(join(state, 'practice', 'postgres'))
-    .digest('hex')
-    .slice(0, 16)
-  await rm(join(tmpdir(), `identity-setup-data-${folder}`), { recursive: true, force: true })
+  await removeShelteredData(practiceData(state))
 })
 
 test('the database of an installation is tested, looked at, and its rights written down', async () => {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +14,7 @@ import { Redactor } from '../../../electron/secrets/redactor.ts'
 import { readClients } from '../../../electron/service/clients.ts'
 import { patchSettings } from '../../../electron/service/settings-patch.ts'
 import { freePort } from '../../free-port.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { commandLine, type Call } from './command-line.ts'
 
 /** Exactly 32 characters, and one of each kind that some format on the way has to escape. */
@@ -76,11 +76,7 @@ beforeAll(async () => {
 afterAll(async () => {
   const { exitCode } = await commandLine(['practice', 'stop'], call())
   await rm(root, { recursive: true, force: true })
-  const folder = createHash('sha256')
-    .update(join(state, 'practice', 'postgres'))
-    .digest('hex')
-    .slice(0, 16)
-  await rm(join(tmpdir(), `identity-setup-data-${folder}`), { recursive: true, force: true })
+  await removeShelteredData(practiceData(state))
   expect(exitCode).toBe(0)
 })
 

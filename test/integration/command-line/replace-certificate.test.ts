@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import type { Answers, ReplaceCertificateAnswers } from '../../../electron/contr
 import type { CertificateLook } from '../../../electron/contract/certificate.ts'
 import type { PlanView } from '../../../electron/contract/plan.ts'
 import { freePort } from '../../free-port.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { openssl } from '../certificate/openssl.ts'
 import { commandLine } from './command-line.ts'
 
@@ -36,11 +36,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await run('practice', 'stop')
   await rm(root, { recursive: true, force: true })
-  const folder = createHash('sha256')
-    .update(join(state, 'practice', 'postgres'))
-    .digest('hex')
-    .slice(0, 16)
-  await rm(join(tmpdir(), `identity-setup-data-${folder}`), { recursive: true, force: true })
+  await removeShelteredData(practiceData(state))
 })
 
 async function installed(name: string): Promise<string> {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answers } from '../../../electron/contract/answers.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { commandLine } from './command-line.ts'
 
 let root: string
@@ -20,11 +20,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await commandLine(['practice', 'stop'], call())
   await rm(root, { recursive: true, force: true })
-  const folder = createHash('sha256')
-    .update(join(state, 'practice', 'postgres'))
-    .digest('hex')
-    .slice(0, 16)
-  await rm(join(tmpdir(), `identity-setup-data-${folder}`), { recursive: true, force: true })
+  await removeShelteredData(practiceData(state))
 }, 30_000)
 
 async function answersFile(hosting: string, change: (answers: Answers) => Answers): Promise<string> {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +15,7 @@ import { practiceState, practiceWindows } from '../../../electron/practice/windo
 import type { PracticeWindowsOptions } from '../../../electron/practice/windows/options.ts'
 import type { ServerState } from '../../../electron/practice/windows/state.ts'
 import { keepPracticePort } from '../../practice-port.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 
 /** What is behind a window on a practice Windows where this process has no administrator rights. */
 export class WizardWithoutRights {
@@ -52,10 +52,7 @@ export class WizardWithoutRights {
     await this.#backEnd.close()
     await stopPractice(realMachine(), this.stateFolder)
     await rm(this.stateFolder, { recursive: true, force: true })
-    // Where the practice database keeps its data when its user cannot get into this folder.
-    const folder = join(this.stateFolder, 'practice', 'postgres')
-    const name = createHash('sha256').update(folder).digest('hex').slice(0, 16)
-    await rm(join(tmpdir(), `identity-setup-data-${name}`), { recursive: true, force: true })
+    await removeShelteredData(practiceData(this.stateFolder))
   }
 
   /** The simulated server, to be looked at and to be changed behind the wizard's back. */

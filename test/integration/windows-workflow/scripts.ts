@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { makePracticeArchive } from '../../../electron/practice/archive.ts'
 import { realMachine } from '../../../electron/machine/real.ts'
+import { practiceData, removeShelteredData } from '../../sheltered-data.ts'
 import { commandLine } from '../command-line/command-line.ts'
 
 export const REPOSITORY = resolve(import.meta.dirname, '../../..')
@@ -52,10 +52,7 @@ export async function workFolder(): Promise<Work> {
     async clean() {
       await commandLine(['practice', 'stop'], { state })
       await rm(folder, { recursive: true, force: true })
-      const data = createHash('sha256')
-        .update(join(state, 'practice', 'postgres'))
-        .digest('hex')
-      await rm(join(tmpdir(), `identity-setup-data-${data.slice(0, 16)}`), { recursive: true, force: true })
+      await removeShelteredData(practiceData(state))
     },
   }
 }
