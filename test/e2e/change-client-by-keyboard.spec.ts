@@ -83,7 +83,8 @@ test('a client is changed with the keyboard alone, always seeing where the focus
   await wizard.review.allSteps()
   await keyboard.tabInSightTo(change.change)
   await keyboard.press('Enter')
-  await wizard.expectProven()
+  // The service knows no such scope, and leaves it out of tokens without a word.
+  await wizard.expectProvenBut('without the scope typed_scope')
   await goOn('Connect to Creatio')
   await goOn('The client of the practice run is changed')
   const client = await service.client('short-id')

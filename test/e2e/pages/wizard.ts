@@ -223,6 +223,16 @@ export class Wizard {
     })
   }
 
+  /** The same where one check warns, and says this. */
+  async expectProvenBut(warning: string): Promise<void> {
+    await expect(this.heading).toHaveText('Proof', { timeout: 90_000 })
+    await expect(this.page.getByRole('main').getByText(/^The running service was asked\. /)).toBeVisible({
+      timeout: 30_000,
+    })
+    await expect(this.proof.checks.filter({ hasText: warning })).toHaveAccessibleName(/^Warning /)
+    await expect(this.proof.checks.filter({ hasText: 'Failed' })).toHaveCount(0)
+  }
+
   /** From the proof of a practice run back to the first page. */
   async finishUp(): Promise<void> {
     await this.next.click()

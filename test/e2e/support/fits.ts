@@ -8,17 +8,23 @@ const sizes = [
   { width: 512, height: 384 },
 ] as const
 
-/** Waits until the page is drawn at its new size and nothing on it is half-way any more. Runs in the page. */
+/**
+ * Waits until the page is drawn at its new size and nothing on it is half-way any more; a second at most, for an animation
+ * may be said to run that nothing moves. Runs in the page.
+ */
 async function comeToRest(): Promise<void> {
   const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve))
-  await drawn()
-  // Set off by the first frame, such as by an observer of sizes, and drawn with the second.
-  await drawn()
-  const ending = document
-    .getAnimations()
-    .filter(({ playState }) => playState === 'running')
-    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-  await Promise.allSettled(ending.map(({ finished }) => finished))
+  const rest = async () => {
+    await drawn()
+    // Set off by the first frame, such as by an observer of sizes, and drawn with the second.
+    await drawn()
+    const ending = document
+      .getAnimations()
+      .filter(({ playState }) => playState === 'running')
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  }
+  await Promise.race([rest(), new Promise((resolve) => setTimeout(resolve, 1000))])
 }
 
 /** Fails when the page itself scrolls at one of the sizes it is made for, or its text is cut off at the side. */
