@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { SetupAnswers } from '../../contract/answers.ts'
 import type { FileChange, PlanStep, PlanView } from '../../contract/plan.ts'
+import type { Problem } from '../../contract/problem.ts'
 import { scriptOf } from '../session/script.ts'
 import { parseCommand } from './arguments.ts'
 import type { CommandContext } from './context.ts'
@@ -58,10 +59,13 @@ const foundWords = {
 export function printPlan(view: PlanView, output: Output): void {
   output.line(`${view.title}${view.practice ? ' (practice run)' : ''}: ${stepsOf(view.steps.length)}`)
   for (const [at, step] of view.steps.entries()) printStep(at + 1, step, output)
-  for (const { what, next } of view.warnings) output.line(`\n! ${what} ${next}`)
+  for (const warning of view.warnings) output.line(`\n${warningLine(warning)}`)
   output.line('\nStays as it is:')
   for (const line of view.untouched) output.line(`  ${line}`)
 }
+
+/** What a plan warns of, as it stands before a run, too. */
+export const warningLine = ({ what, next }: Problem): string => `! ${what} ${next}`
 
 /** `1 step`, `10 steps`. */
 export function stepsOf(count: number): string {

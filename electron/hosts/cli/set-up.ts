@@ -13,7 +13,7 @@ import { invalidArguments } from './arguments.ts'
 import type { CommandContext } from './context.ts'
 import { EXIT } from './exit.ts'
 import { goingOn } from './go-on.ts'
-import { showPlan } from './plan.ts'
+import { showPlan, warningLine } from './plan.ts'
 import { progressPrinter } from './progress.ts'
 import { preparedFrom, refuse } from './read-answers.ts'
 import { reportFile, writeReport } from './report-file.ts'
@@ -144,7 +144,7 @@ async function provenBy(
 
 /** As the plan has them: nobody has to have looked at it. */
 function sayWarnings({ plan }: Prepared, { session, output }: CommandContext): void {
-  for (const { what, next } of session.redactor.redactData(plan.warnings)) output.line(`! ${what} ${next}`)
+  for (const warning of session.redactor.redactData(plan.warnings)) output.line(warningLine(warning))
 }
 
 function sayLeftToDo(prepared: Prepared, { session, output }: CommandContext): void {

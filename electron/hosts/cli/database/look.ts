@@ -1,5 +1,7 @@
 import type { ClientRowView, DatabaseContentsView } from '../../../contract/database.ts'
-import { readContents } from '../../../database/contents.ts'
+import { readContents, type ContentsOptions } from '../../../database/contents.ts'
+import type { Installation } from '../../../service/installation.ts'
+import { clientSecretIn } from '../../../steps/signing-look.ts'
 import { invalidArguments, parseCommand } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
 import { EXIT } from '../exit.ts'
@@ -28,17 +30,32 @@ export async function lookCommand(args: readonly string[], context: CommandConte
   const { machine, session, output } = context
   const { client: id, secret: reference } = values
   if (reference !== undefined && id === undefined) throw invalidArguments('--secret goes with --client.')
-  const { database, client: own } = await sourceOf(positionals[0], values, context)
+  const { database, installation } = await sourceOf(positionals[0], values, context)
   const secret =
     reference === undefined
       ? undefined
       : await session.references.open(referenceOf('--secret', reference), '--secret')
-  const client = id === undefined ? own : { id, ...(secret ? { secret } : {}) }
+  const client =
+    id === undefined
+      ? installation && (await ownClient(installation, context))
+      : { id, ...(secret ? { secret } : {}) }
   const look = await readContents(machine, database, client ? { client } : {})
   const contents = session.redactor.redactData(look)
   if (values.json) output.json(contents, 2)
   else printContents(contents, context)
   return EXIT.done
+}
+
+/** The client of an installation, as its settings have it; without one in them nothing is compared. */
+async function ownClient(
+  installation: Installation,
+  { session }: CommandContext,
+): Promise<ContentsOptions['client']> {
+  const { clientId: id } = installation
+  if (id === '') return undefined
+  const secret = await clientSecretIn(session.machineOf(installation), installation)
+  if (secret) session.redactor.register(secret)
+  return { id, ...(secret ? { secret } : {}) }
 }
 
 function printContents(

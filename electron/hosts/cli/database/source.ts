@@ -10,8 +10,7 @@ import { SetupError } from '../../../contract/problem.ts'
 import type { Secret } from '../../../secrets/secret.ts'
 import { databaseOfService } from '../../../steps/service-database.ts'
 import { filesOf } from '../../../steps/service-settings.ts'
-import { clientSecretIn } from '../../../steps/signing-look.ts'
-import { installationIn } from '../../../service/installation.ts'
+import { installationIn, type Installation } from '../../../service/installation.ts'
 import { startPractice } from '../../session/practice.ts'
 import { invalidArguments } from '../arguments.ts'
 import type { CommandContext } from '../context.ts'
@@ -34,12 +33,11 @@ interface SourceValues {
   readonly service?: string | undefined
 }
 
-/** A database that was named in one of three ways, and the answers where those named it. */
+/** A database that was named in one of three ways, and the answers or the installation where those named it. */
 export interface NamedSource {
   readonly database: DatabaseTarget
   readonly answers?: Answers
-  /** Of an installation: its own client, as its settings have it. */
-  readonly client?: { readonly id: string; readonly secret?: Secret }
+  readonly installation?: Installation
 }
 
 /**
@@ -101,15 +99,12 @@ async function ofAnswers(file: string, context: CommandContext): Promise<NamedSo
 
 async function ofInstallation(folder: string, { machine, session }: CommandContext): Promise<NamedSource> {
   const installation = await installationIn(machine, session.stateFolder, resolve(folder))
-  const its = session.machineOf(installation)
-  const database = await databaseOfService(its, filesOf(installation), (...secrets) =>
-    session.redactor.register(...secrets),
+  const database = await databaseOfService(
+    session.machineOf(installation),
+    filesOf(installation),
+    (...secrets) => session.redactor.register(...secrets),
   )
-  const { clientId: id } = installation
-  if (id === '') return { database }
-  const secret = await clientSecretIn(its, installation)
-  if (secret) session.redactor.register(secret)
-  return { database, client: { id, ...(secret ? { secret } : {}) } }
+  return { database, installation }
 }
 
 function guessed(text: Secret) {
