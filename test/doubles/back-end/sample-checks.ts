@@ -164,3 +164,28 @@ export const proofFailed: readonly CheckReport[] = [
     ],
   },
 ]
+
+export const proofWarned: readonly CheckReport[] = [
+  ...proofPassed.slice(0, 4),
+  {
+    id: 'proof.token',
+    title: 'Token',
+    status: 'warning',
+    why: 'Creatio needs one for each integration.',
+    summary:
+      'A token was given by client_credentials, but without the scopes orders.read, ApplicationAccess_0f3c9b1e52d748a6a1f08e7f6f9b6c11.',
+    ms: 64,
+    cause:
+      'The client may have what stands in ClientScopes, but the service issues only what it knows, by the table ApiScopes, and leaves the rest out without a word.',
+    remedy: {
+      text: 'Correct the names in the scopes of the client, or leave them out. Scopes that Creatio itself registers, such as ApplicationAccess_…, are there once Creatio has been connected.',
+    },
+    evidence: [
+      { label: 'Scopes', value: 'IdentityServerApi, find_clients' },
+      {
+        label: 'Scopes left out',
+        value: 'orders.read, ApplicationAccess_0f3c9b1e52d748a6a1f08e7f6f9b6c11',
+      },
+    ],
+  },
+]

@@ -8,7 +8,7 @@ import { useReview } from '../../../renderer/store/review.ts'
 import { useRun } from '../../../renderer/store/run.ts'
 import { fillSlices } from '../../../renderer/store/slices.ts'
 import { useWizard } from '../../../renderer/store/wizard.ts'
-import { prerequisitesPassed, proofFailed } from './sample-checks.ts'
+import { prerequisitesPassed, proofFailed, proofWarned } from './sample-checks.ts'
 import { runFailed, runRunning, runUndoFailed, runUndone } from './sample-runs.ts'
 import { answers, machine } from './samples.ts'
 import { click, filled, practice, proven, type State } from './state.ts'
@@ -190,6 +190,12 @@ export const states: Readonly<Record<string, State>> = {
   },
   proof: { page: 'proof', prepare: proven, after: () => useProof.getState().select('proof.key') },
   'proof-running': { page: 'proof', prepare: filled, script: { 'proof.start': never } },
+  'proof-warned': {
+    page: 'proof',
+    prepare: proven,
+    script: { 'proof.start': () => proofWarned },
+    after: () => useProof.getState().select('proof.token'),
+  },
   'proof-failed': { page: 'proof', prepare: proven, script: { 'proof.start': () => proofFailed } },
   connect: { page: 'connect', prepare: proven },
   'connect-practice': {
